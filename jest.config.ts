@@ -1,0 +1,44 @@
+import { jestProjects } from './tools/jest-projects.ts';
+
+const escapeRegExp = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const shared = {
+  rootDir: '.',
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  // Tests run on the sources of every package, so they need no build.
+  moduleNameMapper: {
+    '^millrace$': '<rootDir>/packages/millrace/src/index.ts',
+    '^@millrace/([^/]+)$': '<rootDir>/packages/$1/src/index.ts',
+  },
+  modulePathIgnorePatterns: ['/dist/', '/fixtures/.*/package[.]json$'],
+  transform: {
+    '[.]ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript' },
+          target: 'es2024',
+          transform: { verbatimModuleSyntax: true },
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
+
+export default {
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  projects: jestProjects.map(({ name, testMatch, exclude }) => ({
+    ...shared,
+    cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+    displayName: name,
+    testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
+    testPathIgnorePatterns: [
+      '/node_modules/',
+      '/dist/',
+      ...exclude.map((suffix) => `${escapeRegExp(suffix)}$`),
+    ],
+  })),
+};

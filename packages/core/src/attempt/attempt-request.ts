@@ -1,0 +1,59 @@
+import type { Clock } from '../base/clock.ts';
+import type { SealedValue } from '../base/codec/index.ts';
+import type { RunId, StageId } from '../base/ids.ts';
+import type { Logger } from '../base/logger.ts';
+import type { PipelineContext, UpdatedKey } from '../context/index.ts';
+import type { FailureRecord } from '../events/index.ts';
+import type { StageBlueprint } from '../pipeline/index.ts';
+import type { Artifacts, ProgressReport } from '../stage/index.ts';
+
+/** What an attempt may use of the run around it. */
+export interface AttemptServices {
+  readonly clock: Clock;
+  readonly artifacts: Artifacts;
+  /** Adds run, stage and attempt to every line. */
+  logger(): Logger;
+  progress(report: ProgressReport): void;
+}
+
+/** One numbered try of a stage: all that a runner needs. */
+export interface AttemptRequest {
+  readonly runId: RunId;
+  readonly stage: StageId;
+  readonly attempt: number;
+  readonly blueprint: StageBlueprint;
+  readonly params: unknown;
+  /** By the stage's own names; undefined for a stage that declares none. */
+  readonly inputs: Readonly<Record<string, unknown>> | undefined;
+  readonly context: PipelineContext;
+  /** The keys that it may update, by its own names, as they are now. */
+  readonly updatable: ReadonlyMap<string, SealedValue | undefined>;
+  readonly timeoutMs: number | undefined;
+  readonly graceMs: number;
+  readonly services: AttemptServices;
+}
+
+/** An output by the stage's own name for it, checked, copied and frozen. */
+export interface AttemptOutput {
+  readonly name: string;
+  readonly value: SealedValue;
+}
+
+/** The final result of an attempt. */
+export type AttemptOutcome =
+  | {
+      readonly kind: 'succeeded';
+      readonly outputs: readonly AttemptOutput[];
+      readonly updates: readonly UpdatedKey[];
+      readonly teardownFailure?: FailureRecord;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly failure: FailureRecord;
+      readonly teardownFailure?: FailureRecord;
+    }
+  | {
+      readonly kind: 'cancelled';
+      readonly failure: FailureRecord;
+      readonly teardownFailure?: FailureRecord;
+    };

@@ -1,0 +1,87 @@
+import type { RunId, StageId } from '../base/ids.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Artifacts, ProgressReport, RunScope } from '../stage/index.ts';
+import type { AttemptRequest } from './attempt-request.ts';
+import { ContextView } from './context-view.ts';
+
+/** What a stage's methods get. What costs something is made when it is first asked for. */
+export class AttemptScope implements RunScope<unknown, unknown, never> {
+  readonly #request: AttemptRequest;
+  #inputs: unknown;
+  #abort: AbortController | undefined;
+  #abortReason: unknown;
+  #logger: Logger | undefined;
+  #context: ContextView | undefined;
+  #progress: ((report: ProgressReport) => void) | undefined;
+  #closed = false;
+
+  constructor(request: AttemptRequest, inputs: unknown) {
+    this.#request = request;
+    this.#inputs = inputs;
+  }
+
+  get runId(): RunId {
+    return this.#request.runId;
+  }
+
+  get stageId(): StageId {
+    return this.#request.stage;
+  }
+
+  get attempt(): number {
+    return this.#request.attempt;
+  }
+
+  get params(): unknown {
+    return this.#request.params;
+  }
+
+  get inputs(): unknown {
+    this.#inputs ??= this.#request.context.toObject();
+    return this.#inputs;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#abort === undefined) {
+      this.#abort = new AbortController();
+      if (this.#abortReason !== undefined) this.#abort.abort(this.#abortReason);
+    }
+    return this.#abort.signal;
+  }
+
+  get logger(): Logger {
+    this.#logger ??= this.#request.services.logger();
+    return this.#logger;
+  }
+
+  get artifacts(): Artifacts {
+    return this.#request.services.artifacts;
+  }
+
+  get context(): ContextView {
+    this.#context ??= new ContextView(this.stageId, this.#request.context, this.#request.updatable);
+    return this.#context;
+  }
+
+  get progress(): (report: ProgressReport) => void {
+    // A stage that was left behind may still report; nobody listens any more.
+    this.#progress ??= (report) => {
+      if (!this.#closed) this.#request.services.progress(report);
+    };
+    return this.#progress;
+  }
+
+  /** The context view if the stage asked for it. */
+  get usedContext(): ContextView | undefined {
+    return this.#context;
+  }
+
+  abort(reason: unknown): void {
+    this.#abortReason = reason;
+    this.#abort?.abort(reason);
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+}

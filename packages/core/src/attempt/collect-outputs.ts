@@ -1,0 +1,72 @@
+import { sealValue } from '../base/codec/index.ts';
+import { describeValue } from '../base/describe-value.ts';
+import type { StageId } from '../base/ids.ts';
+import { didYouMean } from '../base/nearest-name.ts';
+import { problem, type Result, success } from '../base/result.ts';
+import type { FailureRecord, ValueIssue } from '../events/index.ts';
+import type { StageBlueprint } from '../pipeline/index.ts';
+import type { AttemptOutput } from './attempt-request.ts';
+import { invalidOutputFailure, threwFailure, unstorableFailure } from './failures.ts';
+import { toValueIssues } from './read-inputs.ts';
+
+/** Checks what `run` returned against the declared outputs, then copies and freezes each of them. */
+export function collectOutputs(
+  stage: StageId,
+  blueprint: StageBlueprint,
+  returned: unknown,
+): Result<readonly AttemptOutput[], FailureRecord> {
+  try {
+    const checked = checkReturned(stage, blueprint, returned);
+    return checked.ok ? sealOutputs(stage, checked.value) : checked;
+  } catch (error) {
+    // A schema with a throwing refinement, or a getter that throws.
+    return problem(threwFailure(stage, 'outputs', error));
+  }
+}
+
+function checkReturned(
+  stage: StageId,
+  { spec, outputs }: StageBlueprint,
+  returned: unknown,
+): Result<object, FailureRecord> {
+  const given = returned ?? {};
+  if (typeof given !== 'object' || Array.isArray(given) || !isPlain(given)) {
+    const message = `expected an object with one key per output, got ${describeValue(returned)}`;
+    return problem(invalidOutputFailure(stage, [{ path: '', message }]));
+  }
+  if (spec.outputs === undefined || outputs === undefined) return success(given);
+  const issues = Object.keys(given)
+    .filter((key) => !outputs.includes(key))
+    .map((key) => undeclared(key, outputs));
+  const parsed = spec.outputs.safeParse(given);
+  if (!parsed.success) issues.push(...toValueIssues(parsed.error, given));
+  if (issues.length > 0 || !parsed.success) return problem(invalidOutputFailure(stage, issues));
+  return success(parsed.data);
+}
+
+function undeclared(key: string, outputs: readonly string[]): ValueIssue {
+  const help = didYouMean(key, outputs) ?? `declared are ${outputs.join(', ') || 'none'}`;
+  return { path: key, message: `is not among the declared outputs; ${help}` };
+}
+
+function sealOutputs(
+  stage: StageId,
+  data: object,
+): Result<readonly AttemptOutput[], FailureRecord> {
+  const outputs: AttemptOutput[] = [];
+  for (const name of Object.keys(data)) {
+    const sealed = sealValue(Reflect.get(data, name), name);
+    if (!sealed.ok) return problem(unstorableFailure(stage, sealed.problem));
+    outputs.push({ name, value: sealed.value });
+  }
+  return success(outputs);
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (
+    prototype === null ||
+    prototype === Object.prototype ||
+    Object.getPrototypeOf(prototype) === null
+  );
+}

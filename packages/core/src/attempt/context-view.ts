@@ -1,0 +1,90 @@
+import { type SealedValue, sealValue, viewValue } from '../base/codec/index.ts';
+import type { StageId } from '../base/ids.ts';
+import { MillraceError } from '../base/millrace-error.ts';
+import { didYouMean } from '../base/nearest-name.ts';
+import { applyUpdate, type PipelineContext, type UpdatedKey } from '../context/index.ts';
+import { FAILURE_CODES } from '../events/index.ts';
+import type { StageContext } from '../stage/index.ts';
+
+/** What one attempt sees of the context, with its own updates on top; they are gone when it fails. */
+export class ContextView implements StageContext<never> {
+  readonly #stage: StageId;
+  readonly #context: PipelineContext;
+  readonly #updatable: Map<string, SealedValue | undefined>;
+  readonly #updates = new Map<string, UpdatedKey>();
+
+  constructor(
+    stage: StageId,
+    context: PipelineContext,
+    updatable: ReadonlyMap<string, SealedValue | undefined>,
+  ) {
+    this.#stage = stage;
+    this.#context = context;
+    this.#updatable = new Map(updatable);
+  }
+
+  get(key: string): unknown {
+    const updated = this.#updates.get(key);
+    return updated === undefined ? this.#context.get(key) : viewValue(updated.value);
+  }
+
+  has(key: string): boolean {
+    return this.#updates.has(key) || this.#context.has(key);
+  }
+
+  keys(): readonly string[] {
+    return this.#context.keys();
+  }
+
+  update(recipe: (draft: never) => void): void {
+    const changed = applyUpdate(this.#updatable, recipe);
+    if (!changed.ok) {
+      if (changed.problem.kind === 'unstorable') {
+        throw new MillraceError(
+          FAILURE_CODES['unstorable-value'],
+          changed.problem.problem.message,
+          {
+            help: changed.problem.problem.help,
+          },
+        );
+      }
+      throw this.#refused(changed.problem.kind, changed.problem.key);
+    }
+    for (const update of changed.value) this.#record(update);
+  }
+
+  /** All updates of the attempt, one per key. */
+  get updates(): readonly UpdatedKey[] {
+    return [...this.#updates.values()];
+  }
+
+  #record(update: UpdatedKey): void {
+    const earlier = this.#updates.get(update.key);
+    this.#updatable.set(update.key, update.value);
+    this.#updates.set(update.key, earlier === undefined ? update : joined(earlier, update));
+  }
+
+  #refused(kind: 'undeclared' | 'removed', key: string): MillraceError {
+    const declared = [...this.#updatable.keys()];
+    const help =
+      didYouMean(key, declared) ?? `declared in updates: ${declared.join(', ') || 'none'}`;
+    const what = kind === 'removed' ? 'removes' : 'changes';
+    return new MillraceError(
+      FAILURE_CODES['undeclared-update'],
+      `an update of stage ${JSON.stringify(this.#stage)} ${what} ${JSON.stringify(key)}, which it may not; ${help}`,
+      {
+        details: { stage: this.#stage, key },
+        help: 'declare the key in updates, or return it as an output',
+      },
+    );
+  }
+}
+
+/** Two updates of one key in a row; patches follow each other, a whole value replaces. */
+function joined(earlier: UpdatedKey, later: UpdatedKey): UpdatedKey {
+  if (earlier.patches === undefined || later.patches === undefined)
+    return { ...later, patches: undefined };
+  const patches = [...(earlier.patches.value as unknown[]), ...(later.patches.value as unknown[])];
+  const sealed = sealValue(patches, later.key);
+  return { ...later, patches: sealed.ok ? sealed.value : undefined };
+}

@@ -1,0 +1,127 @@
+import type { UnstorableValue } from '../base/codec/index.ts';
+import { formatDuration } from '../base/duration.ts';
+import type { StageId } from '../base/ids.ts';
+import { MillraceError } from '../base/millrace-error.ts';
+import {
+  FAILURE_CODES,
+  type FailurePhase,
+  type FailureReason,
+  type FailureRecord,
+  type ValueIssue,
+} from '../events/index.ts';
+import { toThrownRecord } from './thrown-record.ts';
+
+type Extras = Pick<FailureRecord, 'help' | 'thrown' | 'issues'>;
+
+function failureRecord(
+  reason: FailureReason,
+  phase: FailurePhase,
+  message: string,
+  extras: Extras = {},
+): FailureRecord {
+  return { reason, code: FAILURE_CODES[reason], phase, message, ...extras };
+}
+
+/** The stage threw or rejected. */
+export function threwFailure(stage: StageId, phase: FailurePhase, thrown: unknown): FailureRecord {
+  const record = toThrownRecord(thrown);
+  const what =
+    record.name === 'NonError' ? `threw ${record.message}, which is no Error` : record.message;
+  const where = phase === 'run' ? '' : ` in ${phase}`;
+  const known =
+    thrown instanceof MillraceError && thrown.code === FAILURE_CODES['undeclared-update'];
+  return failureRecord(
+    known ? 'undeclared-update' : 'threw',
+    phase,
+    `stage ${quote(stage)} failed${where}: ${what}`,
+    {
+      thrown: record,
+      ...(thrown instanceof MillraceError && thrown.help !== undefined
+        ? { help: thrown.help }
+        : {}),
+    },
+  );
+}
+
+export function timedOutFailure(
+  stage: StageId,
+  phase: FailurePhase,
+  timeoutMs: number,
+): FailureRecord {
+  return failureRecord(
+    'timed-out',
+    phase,
+    `stage ${quote(stage)} did not end its ${phase} within ${formatDuration(timeoutMs)}`,
+    {
+      help: 'raise its timeout, or make it stop when signal is aborted',
+    },
+  );
+}
+
+export function cancelledFailure(stage: StageId, phase: FailurePhase): FailureRecord {
+  return failureRecord('cancelled', phase, `stage ${quote(stage)} was cancelled in ${phase}`);
+}
+
+export function invalidInputFailure(stage: StageId, issues: readonly ValueIssue[]): FailureRecord {
+  return failureRecord(
+    'invalid-input',
+    'inputs',
+    `stage ${quote(stage)} got inputs that its schema refuses: ${listIssues(issues)}`,
+    { issues },
+  );
+}
+
+export function invalidOutputFailure(stage: StageId, issues: readonly ValueIssue[]): FailureRecord {
+  return failureRecord(
+    'invalid-output',
+    'outputs',
+    `stage ${quote(stage)} returned what its schema refuses: ${listIssues(issues)}`,
+    { issues },
+  );
+}
+
+export function unstorableFailure(stage: StageId, fault: UnstorableValue): FailureRecord {
+  return failureRecord(
+    'unstorable-value',
+    'outputs',
+    `stage ${quote(stage)} returned a value that cannot be stored: ${fault.message}`,
+    {
+      help: fault.help,
+      issues: [{ path: fault.path, message: fault.message }],
+    },
+  );
+}
+
+export function writeConflictFailure(stage: StageId, key: string, other: string): FailureRecord {
+  return failureRecord(
+    'write-conflict',
+    'outputs',
+    `stage ${quote(stage)} wrote ${quote(key)}, which stage ${quote(other)} writes too, and neither needs the other`,
+    { help: `let one need the other, or return the value under another key` },
+  );
+}
+
+export function lostCheckpointFailure(stage: StageId, damage: MillraceError): FailureRecord {
+  return failureRecord(
+    'lost-checkpoint',
+    'inputs',
+    `stage ${quote(stage)} cannot read its inputs: ${damage.message}`,
+    {
+      ...(damage.help === undefined ? {} : { help: damage.help }),
+    },
+  );
+}
+
+const SHOWN_ISSUES = 3;
+
+function listIssues(issues: readonly ValueIssue[]): string {
+  const shown = issues
+    .slice(0, SHOWN_ISSUES)
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  const more = issues.length - shown.length;
+  return more > 0 ? `${shown.join('; ')}; and ${more} more` : shown.join('; ');
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}

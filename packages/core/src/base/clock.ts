@@ -1,0 +1,31 @@
+/** Stops a pending timer; calling it again does nothing. */
+export type CancelTimer = () => void;
+
+/** Time as the engine sees it, so that tests can turn it by hand. */
+export interface Clock {
+  /** Wall clock, milliseconds since 1970 UTC. It may jump; use it for records only. */
+  now(): number;
+  /** Milliseconds that never go back; use it for durations and deadlines. */
+  monotonic(): number;
+  /** Calls back once, not before `delayMs` have passed. */
+  setTimer(delayMs: number, callback: () => void): CancelTimer;
+}
+
+/** setTimeout fires at once past this delay, so longer waits are cut into parts. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  setTimer(delayMs, callback) {
+    let remainingMs = Math.max(0, delayMs);
+    let handle: ReturnType<typeof setTimeout>;
+    const arm = (): void => {
+      const partMs = Math.min(remainingMs, LONGEST_TIMEOUT_MS);
+      remainingMs -= partMs;
+      handle = setTimeout(() => (remainingMs > 0 ? arm() : callback()), partMs);
+    };
+    arm();
+    return () => clearTimeout(handle);
+  },
+};

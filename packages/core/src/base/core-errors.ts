@@ -1,0 +1,175 @@
+import type { ErrorCatalog } from './error-catalog.ts';
+
+/** Codes of what the engine reports and throws, beside those of the codec and the graph. */
+export const CORE_ERRORS = {
+  ARTIFACT_CORRUPT: {
+    title: 'An artifact is damaged',
+    when: 'The stored bytes of an artifact no longer have the checksum they were stored under.',
+    fix: 'Run the stage that wrote it again; check the disk.',
+  },
+  ARTIFACT_MISSING: {
+    title: 'An artifact is not in the store',
+    when: 'A stage reads an artifact whose content was deleted, or that belongs to another store.',
+    fix: 'Run the stage that wrote it again, with the same store.',
+  },
+  CHECKPOINT_CORRUPT: {
+    title: 'A checkpoint is damaged',
+    when: 'What a finished stage wrote cannot be read from the store any more, or has another checksum than was recorded.',
+    fix: 'Resume the run: a damaged stage counts as not done and runs again. Check the disk.',
+  },
+  CONTEXT_MISSING: {
+    title: 'An input of the pipeline was not given',
+    when: 'The pipeline lists keys under `inputs` that its caller must give when a run starts, and one is missing.',
+    fix: 'Give the key in the initial context, or take it out of `inputs`.',
+  },
+  DEFINITION_INVALID: {
+    title: 'A pipeline written in code has a wrong field',
+    when: '`definePipeline` was given a field of the wrong type or a key that it does not know.',
+    fix: 'Correct the field that the message names.',
+  },
+  DEPENDENCY_REPEATED: {
+    title: 'A dependency is listed twice',
+    when: 'The same stage stands twice in one `needs`. A warning: it changes nothing, but is often a slip for another name.',
+    fix: 'Take one of them out.',
+  },
+  DEPENDENCY_SELF: {
+    title: 'A stage needs itself',
+    when: 'A stage lists its own id in `needs`.',
+    fix: 'Take it out, or put the id that was meant.',
+  },
+  DEPENDENCY_UNKNOWN: {
+    title: 'A dependency is not a stage',
+    when: '`needs` names an id that the pipeline does not have.',
+    fix: 'Correct the id; the message suggests the nearest one.',
+  },
+  FALLBACK_INVALID: {
+    title: 'A fallback is not what the stage returns',
+    when: "The value given as `fallback` does not match the stage's own output schema.",
+    fix: 'Give all outputs of the stage, in their types.',
+  },
+  INPUT_MISSING: {
+    title: 'Nobody before a stage writes what it reads',
+    when: 'A declared input is written by no ancestor of the stage and is not in the initial context.',
+    fix: 'Add the writer to `needs`, give the key under `context`, or list it under `inputs` if the caller gives it.',
+  },
+  INVARIANT_BROKEN: {
+    title: 'Millrace has a bug',
+    when: 'Something that Millrace relies on turned out not to hold.',
+    fix: 'Report it with the command and the config that led to it. What was committed is safe: resume the run.',
+  },
+  LEASE_LOST: {
+    title: 'Another process took the run over',
+    when: 'A process tried to write a run that a newer owner holds, for instance after it was thought dead.',
+    fix: 'Nothing: the newer owner goes on, and nothing of this process was written after the takeover.',
+  },
+  PARAMS_INVALID: {
+    title: 'A stage has a wrong param',
+    when: "A value under `with` is refused by the stage's params schema, or the schema does not know its key.",
+    fix: 'Correct the value; the message says what was got and what is expected.',
+  },
+  PIPELINE_EMPTY: {
+    title: 'A pipeline has no stages',
+    when: '`stages` is empty.',
+    fix: 'Add a stage.',
+  },
+  PIPELINE_INVALID: {
+    title: 'A pipeline cannot be built',
+    when: 'One or more problems were found in a definition. The message lists all of them with their own codes.',
+    fix: 'Correct each; nothing was run.',
+  },
+  RENAME_UNKNOWN: {
+    title: 'A renamed key is none of the stage',
+    when: '`reads` or `writes` names an input or output that the stage does not declare.',
+    fix: 'Use the name that the stage declares; the message lists them.',
+  },
+  RUN_ALREADY_SUCCEEDED: {
+    title: 'The run has succeeded',
+    when: 'A resume was asked for a run in which every stage succeeded.',
+    fix: 'Nothing is left to do. Start a new run to compute it again.',
+  },
+  RUN_EXISTS: {
+    title: 'The store already has this run',
+    when: 'A run was created under an id that is taken.',
+    fix: 'Start it again: ids are drawn by chance.',
+  },
+  RUN_HELD: {
+    title: 'The run is being executed',
+    when: 'A resume was asked for a run whose owner is alive, or is on another machine.',
+    fix: 'Wait for it or stop it. A run whose process died is taken over without asking.',
+  },
+  RUN_NOT_FOUND: {
+    title: 'The store has no such run',
+    when: 'A run was asked for by an id that the store does not know.',
+    fix: 'List the runs of the store with `millrace runs`.',
+  },
+  RUN_OTHER_PIPELINE: {
+    title: 'The run belongs to another pipeline',
+    when: 'A run was resumed with a pipeline of another name than the one it was started with.',
+    fix: 'Give the config that it was started with.',
+  },
+  STAGE_CANCELLED: {
+    title: 'A stage was cancelled',
+    when: 'The run was cancelled while the stage was running.',
+    fix: 'Resume the run.',
+  },
+  STAGE_DUPLICATE: {
+    title: 'Two stages have the same id',
+    when: 'An id is declared twice in one pipeline.',
+    fix: 'Rename one of them.',
+  },
+  STAGE_ID_INVALID: {
+    title: 'A stage id cannot be used',
+    when: 'An id is empty, too long, begins or ends with white space, or holds control characters.',
+    fix: 'Choose another id. Letters of any script, digits, spaces inside and punctuation are fine.',
+  },
+  STAGE_INPUT_INVALID: {
+    title: 'A stage got inputs that its schema refuses',
+    when: "What the providers wrote does not match the stage's `inputs` schema.",
+    fix: 'Make the schemas of the two stages agree.',
+  },
+  STAGE_NOT_A_STAGE: {
+    title: 'A class is no stage',
+    when: 'What `uses` names is not a class that extends PipelineStage.',
+    fix: 'Export a class that extends PipelineStage.',
+  },
+  STAGE_OUTPUT_INVALID: {
+    title: 'A stage returned what its schema refuses',
+    when: "The value returned by `run` does not match the stage's `outputs` schema, or has keys that it does not declare.",
+    fix: 'Correct the stage or its schema; the message names the path.',
+  },
+  STAGE_SPEC_INVALID: {
+    title: 'The spec of a stage class is wrong',
+    when: 'An option in `PipelineStage.of({ ... })`, such as `timeout` or `retry`, has a wrong type or lacks its unit.',
+    fix: 'Correct it in the class.',
+  },
+  STAGE_THREW: {
+    title: 'A stage threw',
+    when: 'The constructor, setup, run or teardown of a stage threw or rejected.',
+    fix: "Read the cause in the message and in the run's log, correct it, then resume the run.",
+  },
+  STAGE_TIMED_OUT: {
+    title: 'A stage took too long',
+    when: 'Setup and run together took longer than the `timeout` of the stage, also when it blocked the event loop.',
+    fix: 'Raise the timeout, or let the stage stop when its `signal` is aborted.',
+  },
+  STATE_TRANSITION_ILLEGAL: {
+    title: 'A stage made an illegal move',
+    when: 'Only a bug in Millrace can cause it.',
+    fix: 'Report it. What was committed is safe: resume the run.',
+  },
+  UPDATE_UNDECLARED: {
+    title: 'A stage changed a key that it does not declare',
+    when: '`context.update` touched or removed a key that is not in the `updates` of the stage.',
+    fix: 'Declare the key in `updates`, or return it as an output.',
+  },
+  VALUE_NOT_LOADED: {
+    title: 'A kept value was not loaded',
+    when: 'In a resumed run on a store that answers later, a stage read a key that it does not declare.',
+    fix: 'Declare the key in the `inputs` of the stage.',
+  },
+  WRITE_CONFLICT: {
+    title: 'Two stages write the same key',
+    when: 'Two stages of which neither needs the other write one context key, so the result would depend on which is last.',
+    fix: 'Let one need the other, or rename the key of one with `writes`.',
+  },
+} as const satisfies ErrorCatalog;

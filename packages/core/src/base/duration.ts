@@ -1,0 +1,24 @@
+import ms from 'ms';
+import { problem, type Result, success } from './result.ts';
+
+/** `250ms`, `1.5s`, `5m`, `2h`, `1d`: a number and a unit. */
+const DURATION = /^(?:\d+(?:\.\d+)?)(?:ms|s|m|h|d)$/;
+
+export const DURATION_EXAMPLES = '"250ms", "1.5s", "5m", "2h" or "1d"';
+
+/** Reads a duration with a unit; a bare number is refused because its unit would be a guess. */
+export function parseDurationMs(text: string): Result<number, string> {
+  if (!DURATION.test(text))
+    return problem(`expected a duration with a unit, such as ${DURATION_EXAMPLES}`);
+  return success(ms(text as ms.StringValue));
+}
+
+/** `1.2s`, `350ms`, `4m 10s`: for people, never parsed again. */
+export function formatDuration(durationMs: number): string {
+  if (durationMs < 1000) return `${Math.round(durationMs)}ms`;
+  if (durationMs < 60_000) return `${(durationMs / 1000).toFixed(1)}s`;
+  const seconds = Math.round(durationMs / 1000);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}m ${seconds % 60}s`;
+  return `${Math.floor(minutes / 60)}h ${minutes % 60}m`;
+}

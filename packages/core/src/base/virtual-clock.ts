@@ -1,0 +1,82 @@
+import type { CancelTimer, Clock } from './clock.ts';
+
+interface PendingTimer {
+  readonly dueMs: number;
+  readonly order: number;
+  readonly callback: () => void;
+}
+
+/** A clock that moves only when told to, for tests and simulation. */
+export class VirtualClock implements Clock {
+  #nowMs: number;
+  readonly #startMs: number;
+  #order = 0;
+  readonly #timers = new Set<PendingTimer>();
+
+  /** @param startMs wall clock at the start, milliseconds since 1970 UTC */
+  constructor(startMs = Date.UTC(2026, 0, 1)) {
+    this.#startMs = startMs;
+    this.#nowMs = startMs;
+  }
+
+  now(): number {
+    return this.#nowMs;
+  }
+
+  monotonic(): number {
+    return this.#nowMs - this.#startMs;
+  }
+
+  setTimer(delayMs: number, callback: () => void): CancelTimer {
+    const timer = { dueMs: this.#nowMs + Math.max(0, delayMs), order: this.#order++, callback };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  }
+
+  /** How many timers wait. */
+  get pendingTimers(): number {
+    return this.#timers.size;
+  }
+
+  /** Moves to the next due timer and fires it; false when none waits. */
+  fireNext(): boolean {
+    const next = this.#nextTimer();
+    if (next === undefined) return false;
+    this.#timers.delete(next);
+    this.#nowMs = Math.max(this.#nowMs, next.dueMs);
+    next.callback();
+    return true;
+  }
+
+  /** Moves `ms` ahead, firing what falls due in order of time, and yields to promises between. */
+  async advance(ms: number): Promise<void> {
+    const untilMs = this.#nowMs + ms;
+    for (;;) {
+      await settle();
+      const next = this.#nextTimer();
+      if (next === undefined || next.dueMs > untilMs) break;
+      this.fireNext();
+    }
+    this.#nowMs = untilMs;
+    await settle();
+  }
+
+  #nextTimer(): PendingTimer | undefined {
+    let next: PendingTimer | undefined;
+    for (const timer of this.#timers) {
+      if (
+        next === undefined ||
+        timer.dueMs < next.dueMs ||
+        (timer.dueMs === next.dueMs && timer.order < next.order)
+      ) {
+        next = timer;
+      }
+    }
+    return next;
+  }
+}
+
+/** Lets every promise that can go on without time go on. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+}

@@ -1,0 +1,90 @@
+import type { EncodedValue } from '../base/codec/index.ts';
+import type { RunId } from '../base/ids.ts';
+import type { RunEvent } from '../events/run-event.ts';
+import type { RunStatus } from '../events/statuses.ts';
+import type { AttemptRecord, NewRun, Owner, RunRecord, StageRecord, ValueHash } from './records.ts';
+
+type MaybePromise<T> = T | Promise<T>;
+
+/** The right to write one run. A newer lease of the same run has a higher fence and ends this one. */
+export interface Lease {
+  readonly runId: RunId;
+  readonly fence: number;
+}
+
+/** All that becomes true at once: outcomes, what they wrote, and the events that tell of it. */
+export interface CommitBatch {
+  /** Values not stored before; one already there by its hash is left alone. */
+  readonly values: readonly EncodedValue[];
+  readonly attempts: readonly AttemptRecord[];
+  readonly stages: readonly StageRecord[];
+  readonly events: readonly RunEvent[];
+  /** Set by the last commit of an ownership. */
+  readonly finish?: RunFinish;
+  /** False: the batch may reach the disk later, in order; nobody waits for it. */
+  readonly sync: boolean;
+}
+
+export interface RunFinish {
+  readonly status: Exclude<RunStatus, 'running'>;
+  readonly finishedAt: number;
+  readonly durationMs: number;
+}
+
+export type AcquireResult =
+  | { readonly kind: 'acquired'; readonly lease: Lease }
+  /** Another process holds the run; the caller decides whether it still lives. */
+  | { readonly kind: 'held'; readonly owner: Owner; readonly fence: number }
+  | { readonly kind: 'missing' };
+
+export interface RunFilter {
+  readonly pipeline?: string;
+  readonly statuses?: readonly RunStatus[];
+  /** Default 50. */
+  readonly limit?: number;
+}
+
+/**
+ * Where runs are kept. A batch is committed whole or not at all, and only while its lease is the
+ * newest. A store never gives back a damaged record as if it were sound.
+ * Every store passes the same conformance suite (`@millrace/testing`).
+ */
+export interface CheckpointStore {
+  /** How messages name it: `sqlite:.millrace/millrace.db`. */
+  readonly name: string;
+  /** True when a commit costs a disk sync, so that outcomes close together are worth grouping. */
+  readonly groupsCommits: boolean;
+
+  /**
+   * Writes the run and its initial values, owned by `owner` with fence 1.
+   * @throws MillraceError RUN_EXISTS
+   */
+  createRun(run: NewRun, values: readonly EncodedValue[], owner: Owner): MaybePromise<Lease>;
+
+  /**
+   * Takes ownership with the next fence. While an owner is on record it is refused as `held`, unless
+   * `replacing` names the fence of the owner that the caller knows to be dead.
+   */
+  acquireRun(id: RunId, owner: Owner, replacing?: number): MaybePromise<AcquireResult>;
+
+  /** Gives ownership back without finishing the run. Unknown or outdated leases are ignored. */
+  releaseRun(lease: Lease): MaybePromise<void>;
+
+  /** @throws MillraceError LEASE_LOST, STORE_WRITE_FAILED */
+  commit(lease: Lease, batch: CommitBatch): MaybePromise<void>;
+
+  findRun(id: RunId): MaybePromise<RunRecord | undefined>;
+  /** Newest first. */
+  listRuns(filter: RunFilter): MaybePromise<readonly RunRecord[]>;
+  /** The newest record of each stage, in order of commit. */
+  loadStages(id: RunId): MaybePromise<readonly StageRecord[]>;
+  /** All attempts, oldest first. */
+  loadAttempts(id: RunId): MaybePromise<readonly AttemptRecord[]>;
+  /** Undefined when it is not there. Its hash is checked by the codec, not here. */
+  loadValue(hash: ValueHash): MaybePromise<EncodedValue | undefined>;
+  /** Stores a value outside a run's commit, for artifacts. */
+  saveValue(value: EncodedValue): MaybePromise<void>;
+  /** Events with `seq` above `after`, in order, at most `limit`. */
+  loadEvents(id: RunId, after: number, limit: number): MaybePromise<readonly RunEvent[]>;
+  close(): MaybePromise<void>;
+}

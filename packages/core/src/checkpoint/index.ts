@@ -1,0 +1,21 @@
+export type {
+  AcquireResult,
+  CheckpointStore,
+  CommitBatch,
+  Lease,
+  RunFilter,
+  RunFinish,
+} from './checkpoint-store.ts';
+export { MemoryStore } from './memory-store.ts';
+export type {
+  AttemptRecord,
+  AttemptStatus,
+  NewRun,
+  Owner,
+  RunRecord,
+  RunSource,
+  StageRecord,
+  StoredStageStatus,
+  ValueHash,
+  WriteRecord,
+} from './records.ts';

@@ -1,0 +1,128 @@
+import type { EncodedValue } from '../base/codec/index.ts';
+import type { RunId } from '../base/ids.ts';
+import { MillraceError } from '../base/millrace-error.ts';
+import type { RunEvent } from '../events/run-event.ts';
+import type {
+  AcquireResult,
+  CheckpointStore,
+  CommitBatch,
+  Lease,
+  RunFilter,
+} from './checkpoint-store.ts';
+import type { AttemptRecord, NewRun, Owner, RunRecord, StageRecord, ValueHash } from './records.ts';
+
+interface KeptRun {
+  record: RunRecord;
+  readonly stages: Map<string, StageRecord>;
+  readonly attempts: Map<string, AttemptRecord>;
+  readonly events: RunEvent[];
+}
+
+const DEFAULT_LIMIT = 50;
+
+/** Keeps runs in this process: for tests, and for runs that need no resume after the process ends. */
+export class MemoryStore implements CheckpointStore {
+  readonly name = 'memory';
+  readonly groupsCommits = false;
+  readonly #runs = new Map<RunId, KeptRun>();
+  readonly #values = new Map<ValueHash, EncodedValue>();
+
+  createRun(run: NewRun, values: readonly EncodedValue[], owner: Owner): Lease {
+    if (this.#runs.has(run.id)) {
+      throw new MillraceError('RUN_EXISTS', `the store already has a run ${run.id}`, {
+        details: { runId: run.id },
+      });
+    }
+    for (const value of values) this.saveValue(value);
+    const record: RunRecord = { ...run, status: 'running', fence: 1, owner, lastSeq: 0 };
+    this.#runs.set(run.id, { record, stages: new Map(), attempts: new Map(), events: [] });
+    return { runId: run.id, fence: 1 };
+  }
+
+  acquireRun(id: RunId, owner: Owner, replacing?: number): AcquireResult {
+    const kept = this.#runs.get(id);
+    if (kept === undefined) return { kind: 'missing' };
+    const held = kept.record.owner;
+    if (held !== undefined && replacing !== kept.record.fence) {
+      return { kind: 'held', owner: held, fence: kept.record.fence };
+    }
+    const fence = kept.record.fence + 1;
+    const { finishedAt: _ended, ...open } = kept.record;
+    kept.record = { ...open, status: 'running', owner, fence };
+    return { kind: 'acquired', lease: { runId: id, fence } };
+  }
+
+  releaseRun(lease: Lease): void {
+    const kept = this.#runs.get(lease.runId);
+    if (kept?.record.fence !== lease.fence) return;
+    const { owner: _gone, ...free } = kept.record;
+    kept.record = free;
+  }
+
+  commit(lease: Lease, batch: CommitBatch): void {
+    const kept = this.#owned(lease);
+    for (const value of batch.values) this.saveValue(value);
+    for (const attempt of batch.attempts) {
+      kept.attempts.set(`${attempt.attempt} ${attempt.stage}`, attempt);
+    }
+    for (const stage of batch.stages) {
+      kept.stages.delete(stage.stage);
+      kept.stages.set(stage.stage, stage);
+    }
+    for (const event of batch.events) kept.events.push(event);
+    const lastSeq = batch.events.at(-1)?.seq ?? kept.record.lastSeq;
+    kept.record = { ...kept.record, lastSeq };
+    if (batch.finish !== undefined) {
+      const { owner: _gone, ...free } = kept.record;
+      kept.record = { ...free, ...batch.finish };
+    }
+  }
+
+  findRun(id: RunId): RunRecord | undefined {
+    return this.#runs.get(id)?.record;
+  }
+
+  listRuns(filter: RunFilter): readonly RunRecord[] {
+    return [...this.#runs.values()]
+      .map((kept) => kept.record)
+      .filter((run) => filter.pipeline === undefined || run.pipeline === filter.pipeline)
+      .filter((run) => filter.statuses === undefined || filter.statuses.includes(run.status))
+      .reverse()
+      .sort((a, b) => b.createdAt - a.createdAt)
+      .slice(0, filter.limit ?? DEFAULT_LIMIT);
+  }
+
+  loadStages(id: RunId): readonly StageRecord[] {
+    return [...(this.#runs.get(id)?.stages.values() ?? [])];
+  }
+
+  loadAttempts(id: RunId): readonly AttemptRecord[] {
+    return [...(this.#runs.get(id)?.attempts.values() ?? [])];
+  }
+
+  loadValue(hash: ValueHash): EncodedValue | undefined {
+    return this.#values.get(hash);
+  }
+
+  saveValue(value: EncodedValue): void {
+    if (!this.#values.has(value.hash)) this.#values.set(value.hash, value);
+  }
+
+  loadEvents(id: RunId, after: number, limit: number): readonly RunEvent[] {
+    const events = this.#runs.get(id)?.events ?? [];
+    const from = events.findIndex((event) => event.seq > after);
+    return from === -1 ? [] : events.slice(from, from + limit);
+  }
+
+  close(): void {}
+
+  #owned(lease: Lease): KeptRun {
+    const kept = this.#runs.get(lease.runId);
+    if (kept?.record.fence === lease.fence && kept.record.owner !== undefined) return kept;
+    throw new MillraceError(
+      'LEASE_LOST',
+      `run ${lease.runId} is owned by another process now (lease ${lease.fence}, newest ${kept?.record.fence ?? 'none'})`,
+      { details: { runId: lease.runId, fence: lease.fence } },
+    );
+  }
+}

@@ -1,0 +1,97 @@
+import type { RunId, StageId } from '../base/ids.ts';
+import type { FailureRecord } from '../events/failure-record.ts';
+import type { RunStatus } from '../events/statuses.ts';
+
+/** Names a stored value: the hash of its encoded form. */
+export type ValueHash = string;
+
+/** One key that a stage wrote: the value itself, or immer patches upon what the key was before. */
+export interface WriteRecord {
+  readonly key: string;
+  readonly kind: 'value' | 'patch';
+  readonly hash: ValueHash;
+}
+
+/** Where a run's definition came from, so that `resume RUN` finds it again. */
+export interface RunSource {
+  /** Absolute path of the config file. */
+  readonly file?: string;
+  /** Folder the run was started in. */
+  readonly cwd?: string;
+  /** Overrides that were given at the start, as plain data. */
+  readonly overrides?: Readonly<Record<string, unknown>>;
+}
+
+/** The process that owns a run. A pid alone is reused by the system; with its start time it is not. */
+export interface Owner {
+  readonly host: string;
+  readonly pid: number;
+  /** Opaque start mark of the process; empty where the system tells none. */
+  readonly processStart: string;
+}
+
+/** A run as it is first written. */
+export interface NewRun {
+  readonly id: RunId;
+  readonly pipeline: string;
+  readonly source: RunSource;
+  /** Initial context by key. */
+  readonly context: readonly WriteRecord[];
+  readonly createdAt: number;
+}
+
+/** Ended stages only: a stage without a record is to be done. */
+export type StoredStageStatus = 'succeeded' | 'failed' | 'skipped' | 'cancelled';
+
+/** The durable record of a finished stage. */
+export interface StageRecord {
+  readonly stage: StageId;
+  readonly status: StoredStageStatus;
+  /** Number of the attempt that ended it; 0 when it never started. */
+  readonly attempt: number;
+  /** Which ownership of the run did it, counted from 1; a kept stage has an older one. */
+  readonly fence: number;
+  readonly startedAt?: number;
+  readonly finishedAt: number;
+  readonly durationMs: number;
+  /** Digest of what the stage depended on; a reuse compares it. Empty when it never started. */
+  readonly fingerprint: string;
+  readonly writes: readonly WriteRecord[];
+  /** A failed stage whose dependants went on with the fallback's outputs. */
+  readonly fallback: boolean;
+  readonly failure?: FailureRecord;
+  /** Why it was skipped. */
+  readonly reason?: string;
+}
+
+/** `lost`: its process died; nobody knows how far it came. */
+export type AttemptStatus = 'running' | 'succeeded' | 'failed' | 'cancelled' | 'lost';
+
+/** One numbered try. Written when it starts and again when it ends. */
+export interface AttemptRecord {
+  readonly stage: StageId;
+  readonly attempt: number;
+  readonly fence: number;
+  readonly status: AttemptStatus;
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  readonly failure?: FailureRecord;
+}
+
+/** A run as the store tells it. */
+export interface RunRecord {
+  readonly id: RunId;
+  readonly pipeline: string;
+  readonly source: RunSource;
+  readonly status: RunStatus;
+  readonly context: readonly WriteRecord[];
+  readonly createdAt: number;
+  readonly finishedAt?: number;
+  /** Time spent by owners so far, milliseconds, known once a run ended or was resumed. */
+  readonly durationMs?: number;
+  /** How often the run was owned: 1 for a run that was never resumed. */
+  readonly fence: number;
+  readonly owner?: Owner;
+  /** Number of the newest event. */
+  readonly lastSeq: number;
+}

@@ -1,0 +1,103 @@
+import {
+  type SealedValue,
+  sealValue,
+  type UnstorableValue,
+  viewValue,
+} from '../base/codec/index.ts';
+import { setOwnProperty } from '../base/codec/own-property.ts';
+import { problem, type Result, success } from '../base/result.ts';
+import { applyPatches, type Patch, produceWithPatches } from './immer.ts';
+
+/** A key after an update: how it changed, and what it is now. */
+export interface UpdatedKey {
+  readonly key: string;
+  /** Sealed immer patches relative to the key, or undefined when the value is kept whole. */
+  readonly patches: SealedValue | undefined;
+  readonly value: SealedValue;
+}
+
+/** The keys that an update may touch, as they are now. */
+export type UpdatableKeys = ReadonlyMap<string, SealedValue | undefined>;
+
+export type UpdateProblem =
+  | { readonly kind: 'undeclared'; readonly key: string }
+  | { readonly kind: 'removed'; readonly key: string }
+  | { readonly kind: 'unstorable'; readonly problem: UnstorableValue };
+
+/**
+ * Runs the recipe over the given keys and reports each that changed. A key that holds only plain data
+ * is kept as patches; one that holds what immer cannot track (a Date, a typed array) is kept whole.
+ */
+export function applyUpdate(
+  keys: UpdatableKeys,
+  recipe: (draft: never) => void,
+): Result<readonly UpdatedKey[], UpdateProblem> {
+  const base: Record<string, unknown> = {};
+  for (const [key, sealed] of keys) {
+    if (sealed !== undefined) setOwnProperty(base, key, viewValue(sealed));
+  }
+  const [next, patches] = produceWithPatches(base, (draft) => void recipe(draft as never));
+  const byKey = groupByKey(patches);
+  const updated: UpdatedKey[] = [];
+  for (const key of byKey.keys()) {
+    if (!keys.has(key)) return problem({ kind: 'undeclared', key });
+    if (!Object.hasOwn(next, key)) return problem({ kind: 'removed', key });
+  }
+  for (const [key, before] of keys) {
+    const own = byKey.get(key);
+    // Changes inside a Date or a typed array leave no patch, so such keys are compared by writing them.
+    if (own === undefined && !(before?.exotic ?? false)) continue;
+    const change = settleKey(key, before, own ?? [], next[key]);
+    if (!change.ok) return change;
+    updated.push(change.value);
+  }
+  return success(updated);
+}
+
+/** The value that patches make of an earlier one; for loading a checkpoint. */
+export function replayPatches(before: unknown, patches: unknown): unknown {
+  return applyPatches({ value: before }, withRoot(patches as readonly Patch[])).value;
+}
+
+function settleKey(
+  key: string,
+  before: SealedValue | undefined,
+  patches: readonly Patch[],
+  after: unknown,
+): Result<UpdatedKey, UpdateProblem> {
+  const tracked =
+    before !== undefined && !before.exotic && patches.every((patch) => patch.path.length > 0);
+  if (tracked) {
+    const sealedPatches = sealValue(patches, key);
+    if (!sealedPatches.ok) return problem({ kind: 'unstorable', problem: sealedPatches.problem });
+    if (!sealedPatches.value.exotic) {
+      // Both parts are sealed, and so is what immer makes of them: no second walk over the whole value.
+      const value = replayPatches(before.value, sealedPatches.value.value);
+      const kind = before.kind === 'json' && sealedPatches.value.kind === 'json' ? 'json' : 'rich';
+      return success({
+        key,
+        patches: sealedPatches.value,
+        value: { value, kind, exotic: false, spine: undefined },
+      });
+    }
+  }
+  const whole = sealValue(after, key);
+  if (!whole.ok) return problem({ kind: 'unstorable', problem: whole.problem });
+  return success({ key, patches: undefined, value: whole.value });
+}
+
+/** Patches by context key, each with its path relative to the key. */
+function groupByKey(patches: readonly Patch[]): Map<string, Patch[]> {
+  const byKey = new Map<string, Patch[]>();
+  for (const patch of patches) {
+    const key = String(patch.path[0]);
+    const own = byKey.get(key) ?? [];
+    own.push({ ...patch, path: patch.path.slice(1) });
+    byKey.set(key, own);
+  }
+  return byKey;
+}
+
+function withRoot(patches: readonly Patch[]): Patch[] {
+  return patches.map((patch) => ({ ...patch, path: ['value', ...patch.path] }));
+}

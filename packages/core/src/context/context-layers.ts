@@ -1,0 +1,52 @@
+import type { Cell } from './cell.ts';
+
+/** The initial context's place among the writers. */
+export const INITIAL_WRITER = -1;
+
+/**
+ * What every stage wrote, one layer per writer, added in O(1) and never flattened.
+ * The executor owns it; everybody else reads it through a {@link PipelineContext}.
+ */
+export class ContextLayers {
+  readonly #initial = new Map<string, Cell>();
+  readonly #layers: (readonly Cell[] | undefined)[] = [];
+  readonly #writersOf = new Map<string, number[]>();
+
+  constructor(initial: Iterable<Cell>) {
+    for (const cell of initial) this.#initial.set(cell.key, cell);
+  }
+
+  /** Adds what `writer` wrote. A stage writes once. */
+  add(writer: number, cells: readonly Cell[]): void {
+    this.#layers[writer] = cells;
+    for (const cell of cells) {
+      const writers = this.#writersOf.get(cell.key);
+      if (writers === undefined) this.#writersOf.set(cell.key, [writer]);
+      else writers.push(writer);
+    }
+  }
+
+  /** The key as `writer` left it, or undefined when it did not write it. */
+  cell(writer: number, key: string): Cell | undefined {
+    if (writer === INITIAL_WRITER) return this.#initial.get(key);
+    return this.#layers[writer]?.find((cell) => cell.key === key);
+  }
+
+  /** All that `writer` wrote. */
+  layer(writer: number): readonly Cell[] {
+    return this.#layers[writer] ?? [];
+  }
+
+  /** Stages that wrote the key so far, in order of commit. */
+  writersOf(key: string): readonly number[] {
+    return this.#writersOf.get(key) ?? [];
+  }
+
+  initialKeys(): IterableIterator<string> {
+    return this.#initial.keys();
+  }
+
+  writtenKeys(): IterableIterator<string> {
+    return this.#writersOf.keys();
+  }
+}

@@ -1,0 +1,79 @@
+import { DURATION_EXAMPLES, parseDurationMs } from '../base/duration.ts';
+import { stageIdFault } from '../base/ids.ts';
+import { z } from '../base/zod.ts';
+
+/** A duration with a unit, as milliseconds. */
+export const durationMsSchema = z
+  .string({ error: `expected a duration with a unit, such as ${DURATION_EXAMPLES}` })
+  .transform((text, context) => {
+    const parsed = parseDurationMs(text);
+    if (parsed.ok) return parsed.value;
+    context.addIssue({ code: 'custom', message: parsed.problem, input: text });
+    return z.NEVER;
+  })
+  .meta({ description: `A duration with a unit: ${DURATION_EXAMPLES}` });
+
+export const retrySchema = z.strictObject({
+  attempts: z.int().min(1).max(1000).optional().describe('Tries in all, the first one counted.'),
+  backoff: z.enum(['fixed', 'linear', 'exponential']).optional().describe('How the wait grows.'),
+  delay: durationMsSchema.optional().describe('Wait before the second attempt.'),
+  maxDelay: durationMsSchema.optional().describe('No wait is longer.'),
+  jitter: z.boolean().optional().describe('Takes a random part off each wait.'),
+});
+
+const keyMapSchema = z.record(z.string(), z.string().min(1));
+
+const fallbackStageSchema = z.strictObject({
+  uses: z.string().min(1),
+  with: z.unknown().optional(),
+});
+
+/** Outputs by key, or `{ uses, with }` for another stage. */
+export const fallbackSchema = z.union([fallbackStageSchema, z.record(z.string(), z.unknown())]);
+
+export const stageIdSchema = z.string().superRefine((text, context) => {
+  const fault = stageIdFault(text);
+  if (fault !== undefined)
+    context.addIssue({ code: 'custom', message: `a stage id that ${fault}` });
+});
+
+/** One stage as its author writes it, without its id. */
+export const authoredStageSchema = z.strictObject({
+  uses: z.string().min(1).describe('A file, package#Export, or a registered name.'),
+  description: z.string().optional(),
+  with: z.unknown().optional().describe("Params, checked by the stage's own schema."),
+  needs: z.array(z.string()).default([]).describe('Stages that must succeed first.'),
+  reads: keyMapSchema.optional().describe('Context key to read for an input, by its name.'),
+  writes: keyMapSchema.optional().describe('Context key to write for an output, by its name.'),
+  retry: retrySchema.optional(),
+  timeout: durationMsSchema.optional().describe('Limit of setup and run together.'),
+  grace: durationMsSchema.optional().describe('How long an aborted attempt may go on.'),
+  critical: z.boolean().optional().describe('false: a failure only degrades the run.'),
+  fallback: fallbackSchema.optional().describe('Outputs, or another stage, used on failure.'),
+});
+
+/** The fields of a pipeline beside its stages, as an author writes them. */
+export const authoredPipelineFieldsSchema = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine(
+      (text) => stageIdFault(text) === undefined,
+      'expected a name without control characters',
+    ),
+  description: z.string().optional(),
+  concurrency: z.int().min(1).max(100_000).optional().describe('Stages that run at the same time.'),
+  durability: z.enum(['strict', 'pipelined', 'none']).optional(),
+  failureMode: z.enum(['no-new', 'continue', 'kill']).optional(),
+  context: z.record(z.string(), z.unknown()).optional().describe('Initial context.'),
+  inputs: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Keys that the caller gives at the start.'),
+});
+
+export type AuthoredStageInput = z.input<typeof authoredStageSchema>;
+export type AuthoredStage = z.output<typeof authoredStageSchema>;
+export type AuthoredPipelineFieldsInput = z.input<typeof authoredPipelineFieldsSchema>;
+export type AuthoredPipelineFields = z.output<typeof authoredPipelineFieldsSchema>;

@@ -1,0 +1,20 @@
+export {
+  type AuthoredPipelineFields,
+  type AuthoredPipelineFieldsInput,
+  type AuthoredStage,
+  type AuthoredStageInput,
+  authoredPipelineFieldsSchema,
+  authoredStageSchema,
+} from './authored-schema.ts';
+export {
+  DEFAULT_CONCURRENCY,
+  DEFAULT_GRACE_MS,
+  type Durability,
+  type FailureMode,
+  type FallbackDefinition,
+  type PipelineDefinition,
+  type StageDefinition,
+  type StageOptions,
+} from './pipeline-definition.ts';
+export { NO_RETRY, type RetryPolicy, retryDelayMs } from './retry-policy.ts';
+export { toDefinition, toStageDefinition } from './to-definition.ts';

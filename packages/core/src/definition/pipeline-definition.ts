@@ -1,0 +1,69 @@
+import type { StageId } from '../base/ids.ts';
+import type { SourceLocation } from '../base/source-location.ts';
+import type { RetryPolicy } from './retry-policy.ts';
+
+/**
+ * When a dependant may start and when a commit is on the disk.
+ * `strict`: after its upstream's record is synced. `pipelined`: at once, records follow in the same
+ * order, so a crash loses at most the newest. `none`: as pipelined, and nothing waits for the disk.
+ */
+export type Durability = 'strict' | 'pipelined' | 'none';
+
+/**
+ * What a critical failure does to the rest of the run. `no-new`: running stages finish, none starts.
+ * `continue`: everything that does not depend on the failed stage runs. `kill`: running stages are aborted.
+ */
+export type FailureMode = 'no-new' | 'continue' | 'kill';
+
+/** What the author of a stage sets and a definition may override. */
+export interface StageOptions {
+  readonly retry: RetryPolicy;
+  /** Limit of setup and run together, milliseconds; undefined is none. */
+  readonly timeoutMs: number | undefined;
+  /** How long an aborted attempt may go on before it is left behind, milliseconds. Default 5,000. */
+  readonly graceMs: number;
+  /** A failure of a critical stage fails the run; of another one degrades it. Default true. */
+  readonly critical: boolean;
+}
+
+/** What dependants get when the stage failed for good. */
+export type FallbackDefinition =
+  | { readonly kind: 'value'; readonly outputs: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'stage'; readonly uses: string; readonly with: unknown };
+
+export interface StageDefinition {
+  readonly id: StageId;
+  /** Names the stage's class: a file, `package#Export`, or a registered name. */
+  readonly uses: string;
+  /** Params before the stage's own schema has read them. */
+  readonly with: unknown;
+  readonly needs: readonly string[];
+  /** Context key to read for an input or update, by the stage's own name for it. */
+  readonly reads?: Readonly<Record<string, string>>;
+  /** Context key to write for an output, by the stage's own name for it. */
+  readonly writes?: Readonly<Record<string, string>>;
+  readonly options: Partial<StageOptions>;
+  readonly fallback?: FallbackDefinition;
+  /** Digest of the code behind `uses`, when the loader knows it. */
+  readonly codeHash?: string;
+  readonly at?: SourceLocation;
+}
+
+/** Validated plain data describing a pipeline: what a config file says, before classes are bound to it. */
+export interface PipelineDefinition {
+  readonly name: string;
+  readonly description?: string;
+  /** Stages that run at the same time. At least 1, default 4. */
+  readonly concurrency: number;
+  readonly durability: Durability;
+  readonly failureMode: FailureMode;
+  /** Initial context. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** Context keys that the caller gives at the start of a run. */
+  readonly inputs: readonly string[];
+  readonly stages: readonly StageDefinition[];
+  readonly at?: SourceLocation;
+}
+
+export const DEFAULT_CONCURRENCY = 4;
+export const DEFAULT_GRACE_MS = 5000;

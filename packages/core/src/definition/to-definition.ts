@@ -1,0 +1,77 @@
+import type { StageId } from '../base/ids.ts';
+import type { SourceLocation } from '../base/source-location.ts';
+import type { AuthoredPipelineFields, AuthoredStage } from './authored-schema.ts';
+import {
+  DEFAULT_CONCURRENCY,
+  type FallbackDefinition,
+  type PipelineDefinition,
+  type StageDefinition,
+  type StageOptions,
+} from './pipeline-definition.ts';
+import { NO_RETRY } from './retry-policy.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Turns checked authored fields and stages into a definition; defaults are filled in here only. */
+export function toDefinition(
+  fields: AuthoredPipelineFields,
+  stages: readonly StageDefinition[],
+  at?: SourceLocation,
+): PipelineDefinition {
+  return {
+    name: fields.name,
+    ...(fields.description === undefined ? {} : { description: fields.description }),
+    concurrency: fields.concurrency ?? DEFAULT_CONCURRENCY,
+    durability: fields.durability ?? 'strict',
+    failureMode: fields.failureMode ?? 'no-new',
+    context: fields.context ?? {},
+    inputs: fields.inputs ?? [],
+    stages,
+    ...(at === undefined ? {} : { at }),
+  };
+}
+
+/** Turns one checked authored stage into its definition. */
+export function toStageDefinition(
+  id: StageId,
+  stage: AuthoredStage,
+  known: { readonly at?: SourceLocation; readonly codeHash?: string } = {},
+): StageDefinition {
+  return {
+    id,
+    uses: stage.uses,
+    with: stage.with ?? {},
+    needs: stage.needs,
+    ...(stage.reads === undefined ? {} : { reads: stage.reads }),
+    ...(stage.writes === undefined ? {} : { writes: stage.writes }),
+    options: toOptions(stage),
+    ...(stage.fallback === undefined ? {} : { fallback: toFallback(stage.fallback) }),
+    ...known,
+  };
+}
+
+/** The options that an author wrote; what is left out stays out, so that defaults can come later. */
+export function toOptions(authored: Omit<AuthoredStage, 'uses' | 'needs'>): Partial<StageOptions> {
+  const options: Partial<Mutable<StageOptions>> = {};
+  if (authored.retry !== undefined) {
+    const { attempts, backoff, delay, maxDelay, jitter } = authored.retry;
+    options.retry = {
+      attempts: attempts ?? NO_RETRY.attempts,
+      backoff: backoff ?? NO_RETRY.backoff,
+      delayMs: delay ?? NO_RETRY.delayMs,
+      maxDelayMs: maxDelay ?? NO_RETRY.maxDelayMs,
+      jitter: jitter ?? NO_RETRY.jitter,
+    };
+  }
+  if (authored.timeout !== undefined) options.timeoutMs = authored.timeout;
+  if (authored.grace !== undefined) options.graceMs = authored.grace;
+  if (authored.critical !== undefined) options.critical = authored.critical;
+  return options;
+}
+
+function toFallback(fallback: NonNullable<AuthoredStage['fallback']>): FallbackDefinition {
+  if (typeof fallback.uses === 'string') {
+    return { kind: 'stage', uses: fallback.uses, with: fallback.with ?? {} };
+  }
+  return { kind: 'value', outputs: fallback };
+}

@@ -1,0 +1,33 @@
+export {
+  FAILURE_CODES,
+  type FailurePhase,
+  type FailureReason,
+  type FailureRecord,
+  type ThrownRecord,
+  type ValueIssue,
+} from './failure-record.ts';
+export type {
+  CancelMode,
+  PlanCounts,
+  RunCancelling,
+  RunEvent,
+  RunEventType,
+  RunFinished,
+  RunResumed,
+  RunStarted,
+  StageCancelled,
+  StageFailed,
+  StageProgress,
+  StageRetrying,
+  StageReused,
+  StageSkipped,
+  StageStarted,
+  StageSucceeded,
+} from './run-event.ts';
+export {
+  RESUMABLE_STATUSES,
+  RUN_STATUSES,
+  type RunStatus,
+  STAGE_STATUSES,
+  type StageStatus,
+} from './statuses.ts';

@@ -1,0 +1,121 @@
+import type { RunId, StageId } from '../base/ids.ts';
+import type { FailureRecord } from './failure-record.ts';
+import type { RunStatus } from './statuses.ts';
+
+interface EventBase {
+  /** Counts from 1 within a run, across resumes, without gaps. */
+  readonly seq: number;
+  /** Wall clock, milliseconds since 1970 UTC. */
+  readonly at: number;
+  readonly runId: RunId;
+}
+
+interface StageEventBase extends EventBase {
+  readonly stage: StageId;
+  /** Counts from 1 within a stage, across resumes. */
+  readonly attempt: number;
+}
+
+/** How the stages of a plan are decided before the first one starts. */
+export interface PlanCounts {
+  readonly run: number;
+  readonly reuse: number;
+  readonly skip: number;
+}
+
+export interface RunStarted extends EventBase {
+  readonly type: 'run.started';
+  readonly pipeline: string;
+  readonly stages: number;
+}
+
+export interface RunResumed extends EventBase {
+  readonly type: 'run.resumed';
+  readonly pipeline: string;
+  readonly plan: PlanCounts;
+}
+
+/** Cancel was asked for: `drain` lets running stages finish, `kill` aborts them. */
+export interface RunCancelling extends EventBase {
+  readonly type: 'run.cancelling';
+  readonly mode: CancelMode;
+  readonly running: number;
+}
+
+export interface RunFinished extends EventBase {
+  readonly type: 'run.finished';
+  readonly status: RunStatus;
+  readonly durationMs: number;
+}
+
+export interface StageStarted extends StageEventBase {
+  readonly type: 'stage.started';
+}
+
+export interface StageProgress extends StageEventBase {
+  readonly type: 'stage.progress';
+  /** 0 to 1, or undefined when the stage knows no total. */
+  readonly fraction?: number;
+  readonly message?: string;
+}
+
+/** A failed attempt that will be followed by another after `delayMs`. */
+export interface StageRetrying extends StageEventBase {
+  readonly type: 'stage.retrying';
+  readonly failure: FailureRecord;
+  readonly delayMs: number;
+  readonly durationMs: number;
+}
+
+export interface StageSucceeded extends StageEventBase {
+  readonly type: 'stage.succeeded';
+  readonly durationMs: number;
+  /** A teardown that failed after a run that succeeded. */
+  readonly teardownFailure?: FailureRecord;
+}
+
+export interface StageFailed extends StageEventBase {
+  readonly type: 'stage.failed';
+  readonly durationMs: number;
+  readonly failure: FailureRecord;
+  readonly critical: boolean;
+  /** Dependants go on with the fallback's outputs. */
+  readonly fallback: boolean;
+}
+
+export interface StageReused extends EventBase {
+  readonly type: 'stage.reused';
+  readonly stage: StageId;
+  readonly reason: string;
+}
+
+export interface StageSkipped extends EventBase {
+  readonly type: 'stage.skipped';
+  readonly stage: StageId;
+  readonly reason: string;
+}
+
+/** A stage that the cancel reached: `attempt` is 0 when it had not started. */
+export interface StageCancelled extends StageEventBase {
+  readonly type: 'stage.cancelled';
+  readonly durationMs: number;
+}
+
+/** A numbered, immutable fact about a run. Written to the store before anybody hears of it. */
+export type RunEvent =
+  | RunStarted
+  | RunResumed
+  | RunCancelling
+  | RunFinished
+  | StageStarted
+  | StageProgress
+  | StageRetrying
+  | StageSucceeded
+  | StageFailed
+  | StageReused
+  | StageSkipped
+  | StageCancelled;
+
+export type RunEventType = RunEvent['type'];
+
+export type CancelMode = 'drain' | 'kill';

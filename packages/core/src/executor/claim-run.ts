@@ -1,0 +1,40 @@
+import { MillraceError } from '../base/millrace-error.ts';
+import { currentProcess, processLiveness } from '../base/process-identity.ts';
+import type { CheckpointStore, Lease, Owner, RunRecord } from '../checkpoint/index.ts';
+
+/**
+ * Takes a run over for this process. An owner that is known to be dead is replaced at once.
+ * @throws MillraceError RUN_HELD, RUN_NOT_FOUND
+ */
+export async function claimRun(store: CheckpointStore, { id }: RunRecord): Promise<Lease> {
+  const me = currentProcess();
+  let result = await store.acquireRun(id, me);
+  if (result.kind === 'held') {
+    const liveness = processLiveness(result.owner);
+    if (liveness !== 'dead') throw held(id, result.owner, liveness);
+    // Another process may have been quicker; then the fence has moved on and this is refused.
+    result = await store.acquireRun(id, me, result.fence);
+    if (result.kind === 'held') throw held(id, result.owner, processLiveness(result.owner));
+  }
+  if (result.kind === 'acquired') return result.lease;
+  throw new MillraceError('RUN_NOT_FOUND', `${store.name} has no run ${JSON.stringify(id)}`, {
+    details: { runId: id },
+  });
+}
+
+function held(id: string, owner: Owner, liveness: 'alive' | 'dead' | 'unknown'): MillraceError {
+  const where = `process ${owner.pid} on ${owner.host}`;
+  return new MillraceError(
+    'RUN_HELD',
+    liveness === 'unknown'
+      ? `run ${id} is owned by ${where}, another machine, which cannot be asked from here`
+      : `run ${id} is still being executed by ${where}`,
+    {
+      details: { runId: id, owner },
+      help:
+        liveness === 'unknown'
+          ? 'resume it on that machine'
+          : `wait for it, or stop it first: kill ${owner.pid}`,
+    },
+  );
+}

@@ -1,0 +1,198 @@
+import type { EncodedValue } from '../base/codec/index.ts';
+import type { RunId } from '../base/ids.ts';
+import type {
+  AttemptRecord,
+  CheckpointStore,
+  CommitBatch,
+  Lease,
+  RunFinish,
+  StageRecord,
+} from '../checkpoint/index.ts';
+import type { Durability } from '../definition/pipeline-definition.ts';
+import type { RunEvent } from '../events/index.ts';
+import type { EventDraft } from './event-draft.ts';
+
+/** What becomes durable together, and what follows from it. */
+export interface CommitEntry {
+  readonly values?: readonly EncodedValue[];
+  readonly attempt?: AttemptRecord;
+  readonly stage?: StageRecord;
+  readonly event?: EventDraft;
+  readonly finish?: RunFinish;
+  /** Frees dependants: once it is durable (`strict`) or at once. */
+  readonly apply?: () => void;
+  /** Called once it is durable and its events were announced. */
+  readonly written?: () => void;
+}
+
+/** An entry that may still be shortened before it is written. */
+export interface Note {
+  /** A later record of the same attempt makes this one's needless; its event stays. */
+  supersedeAttempt(): void;
+}
+
+class QueuedEntry implements Note {
+  readonly entry: CommitEntry;
+  attempt: AttemptRecord | undefined;
+
+  constructor(entry: CommitEntry) {
+    this.entry = entry;
+    this.attempt = entry.attempt;
+  }
+
+  supersedeAttempt(): void {
+    this.attempt = undefined;
+  }
+}
+
+interface CommitQueueParts {
+  readonly store: CheckpointStore;
+  readonly lease: Lease;
+  readonly durability: Durability;
+  readonly lastSeq: number;
+  readonly announce: (event: RunEvent) => void;
+  /** Called after each commit, when what was waiting for it may go on. */
+  readonly committed: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Past so many outcomes a group is written without waiting for more. */
+const LARGEST_GROUP = 1000;
+/** Past so many encoded bytes likewise. */
+const LARGEST_GROUP_BYTES = 8 * 1024 * 1024;
+
+/**
+ * The only module that writes a run. Entries are written in the order they came; those that come
+ * close together share a transaction; events are announced after they are written.
+ */
+export class CommitQueue {
+  readonly #parts: CommitQueueParts;
+  readonly #runId: RunId;
+  #entries: QueuedEntry[] = [];
+  #outcomes = 0;
+  #bytes = 0;
+  #seq: number;
+  #writing = false;
+  #scheduled: NodeJS.Immediate | undefined;
+  #closed = false;
+
+  constructor(parts: CommitQueueParts) {
+    this.#parts = parts;
+    this.#runId = parts.lease.runId;
+    this.#seq = parts.lastSeq;
+  }
+
+  /** True when nothing waits to be written. */
+  get idle(): boolean {
+    return this.#entries.length === 0 && !this.#writing;
+  }
+
+  /** Adds a fact that nobody waits for: a start, a progress. */
+  note(entry: CommitEntry): Note {
+    const queued = new QueuedEntry(entry);
+    if (!this.#closed) {
+      this.#entries.push(queued);
+      this.#schedule();
+    }
+    return queued;
+  }
+
+  /**
+   * Adds an outcome.
+   * @param mayWait more outcomes are likely soon, so that the group may grow
+   */
+  add(entry: CommitEntry, mayWait: boolean): void {
+    if (this.#closed) return;
+    const { durability, store } = this.#parts;
+    let queued = entry;
+    if (durability !== 'strict' && entry.apply !== undefined) {
+      const { apply, ...rest } = entry;
+      apply();
+      queued = rest;
+    }
+    this.#entries.push(new QueuedEntry(queued));
+    this.#outcomes++;
+    for (const value of entry.values ?? []) this.#bytes += value.byteLength;
+    const full = this.#outcomes >= LARGEST_GROUP || this.#bytes >= LARGEST_GROUP_BYTES;
+    const waits = store.groupsCommits && (mayWait || durability !== 'strict');
+    if (full || !waits) this.flush();
+    else this.#schedule();
+  }
+
+  /** Writes what is there now; a no-op while a write is under way, which then goes on by itself. */
+  flush(): void {
+    if (this.#writing || this.#closed || this.#entries.length === 0) return;
+    this.#unschedule();
+    const entries = this.#entries;
+    const batch = this.#toBatch(entries);
+    this.#entries = [];
+    this.#outcomes = 0;
+    this.#bytes = 0;
+    this.#writing = true;
+    try {
+      const written = this.#parts.store.commit(this.#parts.lease, batch);
+      if (written === undefined) this.#done(entries, batch.events);
+      else
+        written.then(
+          () => this.#done(entries, batch.events),
+          (error: unknown) => this.#fail(error),
+        );
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Drops what was not written; later entries are ignored. */
+  close(): void {
+    this.#closed = true;
+    this.#entries = [];
+    this.#unschedule();
+  }
+
+  #done(entries: readonly QueuedEntry[], events: readonly RunEvent[]): void {
+    for (const { entry } of entries) entry.apply?.();
+    for (const event of events) this.#parts.announce(event);
+    for (const { entry } of entries) entry.written?.();
+    this.#writing = false;
+    // What came in meanwhile is the next group.
+    if (this.#entries.length > 0) this.#schedule();
+    this.#parts.committed();
+  }
+
+  #fail(error: unknown): void {
+    this.#writing = false;
+    this.close();
+    this.#parts.failed(error);
+  }
+
+  #toBatch(entries: readonly QueuedEntry[]): CommitBatch {
+    const values: EncodedValue[] = [];
+    const attempts: AttemptRecord[] = [];
+    const stages: StageRecord[] = [];
+    const events: RunEvent[] = [];
+    let finish: RunFinish | undefined;
+    for (const { entry, attempt } of entries) {
+      if (entry.values !== undefined) for (const value of entry.values) values.push(value);
+      if (attempt !== undefined) attempts.push(attempt);
+      if (entry.stage !== undefined) stages.push(entry.stage);
+      if (entry.event !== undefined) {
+        events.push({ seq: ++this.#seq, runId: this.#runId, ...entry.event });
+      }
+      finish = entry.finish ?? finish;
+    }
+    const sync = this.#parts.durability !== 'none' && (stages.length > 0 || finish !== undefined);
+    return { values, attempts, stages, events, sync, ...(finish === undefined ? {} : { finish }) };
+  }
+
+  #schedule(): void {
+    this.#scheduled ??= setImmediate(() => {
+      this.#scheduled = undefined;
+      this.flush();
+    });
+  }
+
+  #unschedule(): void {
+    if (this.#scheduled !== undefined) clearImmediate(this.#scheduled);
+    this.#scheduled = undefined;
+  }
+}

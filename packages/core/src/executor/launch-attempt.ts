@@ -1,0 +1,142 @@
+import {
+  type AttemptOutcome,
+  type AttemptRequest,
+  lostCheckpointFailure,
+} from '../attempt/index.ts';
+import type { SealedValue } from '../base/codec/index.ts';
+import { setOwnProperty } from '../base/codec/own-property.ts';
+import { MillraceError } from '../base/millrace-error.ts';
+import { problem, type Result, success } from '../base/result.ts';
+import { readCell } from '../context/index.ts';
+import type { FailureRecord } from '../events/index.ts';
+import type { BoundStage } from '../pipeline/index.ts';
+import type { RunningAttempt } from '../runner/index.ts';
+import type { ProgressReport } from '../stage/index.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import type { LaunchedAttempt } from './launched-attempt.ts';
+import type { SessionParts } from './session-parts.ts';
+import type { StageViews } from './stage-views.ts';
+
+/** Progress of one stage is written no more often. */
+const PROGRESS_EVERY_MS = 100;
+
+interface LaunchSite {
+  readonly parts: SessionParts;
+  readonly views: StageViews;
+  readonly commits: CommitQueue;
+}
+
+/** Hands an attempt to the runner with all that it may see. */
+export function launchAttempt(
+  site: LaunchSite,
+  launched: LaunchedAttempt,
+  settled: (outcome: AttemptOutcome) => void,
+): RunningAttempt {
+  const { parts } = site;
+  const { stage, index, attempt, standsInFor } = launched;
+  const { fallback } = stage;
+  const seen = tryGather(site, stage);
+  if (!seen.ok) {
+    settled({ kind: 'failed', failure: seen.problem });
+    return { cancel() {} };
+  }
+  const substitute = standsInFor !== undefined && fallback?.kind === 'stage' ? fallback : undefined;
+  const request: AttemptRequest = {
+    runId: parts.runId,
+    stage: stage.id,
+    attempt,
+    blueprint: substitute?.blueprint ?? stage.blueprint,
+    params: (substitute ?? stage).params.value,
+    context: site.views.ofStage(index),
+    ...seen.value,
+    timeoutMs: stage.options.timeoutMs,
+    graceMs: stage.options.graceMs,
+    services: {
+      clock: parts.clock,
+      artifacts: parts.artifacts,
+      logger: () => parts.logger.child({ runId: parts.runId, stage: stage.id, attempt }),
+      progress: progressWriter(site, launched),
+    },
+  };
+  return parts.runner.start(request, settled);
+}
+
+type Seen = Pick<AttemptRequest, 'inputs' | 'updatable'>;
+
+/** Reading may find a kept checkpoint damaged; that is a failure of the reader, as data. */
+function tryGather(site: LaunchSite, stage: BoundStage): Result<Seen, FailureRecord> {
+  try {
+    return success({ inputs: gatherInputs(site, stage), updatable: gatherUpdatable(site, stage) });
+  } catch (error) {
+    if (!(error instanceof MillraceError)) throw error;
+    return problem(lostCheckpointFailure(stage.id, error));
+  }
+}
+
+function gatherInputs(
+  { parts, views }: LaunchSite,
+  stage: BoundStage,
+): Readonly<Record<string, unknown>> | undefined {
+  const declared = stage.blueprint.inputs;
+  if (declared === undefined) return undefined;
+  const inputs: Record<string, unknown> = {};
+  const wired = parts.pipeline.wiring.inputs[stage.index] ?? [];
+  for (let at = 0; at < declared.length; at++) {
+    const input = wired[at];
+    if (input === undefined) continue;
+    const cell = views.wired(stage.index, input);
+    if (cell !== undefined) setOwnProperty(inputs, input.name, readCell(cell));
+  }
+  return Object.freeze(inputs);
+}
+
+const NOTHING_UPDATABLE: ReadonlyMap<string, SealedValue | undefined> = new Map();
+
+function gatherUpdatable(
+  { parts, views }: LaunchSite,
+  stage: BoundStage,
+): AttemptRequest['updatable'] {
+  const { updates, inputs } = stage.blueprint;
+  if (updates.length === 0) return NOTHING_UPDATABLE;
+  const wired = parts.pipeline.wiring.inputs[stage.index]?.slice(inputs?.length ?? 0) ?? [];
+  return new Map(wired.map((input) => [input.name, views.wired(stage.index, input)?.sealed]));
+}
+
+function progressWriter(
+  { parts, commits }: LaunchSite,
+  { stage, attempt }: LaunchedAttempt,
+): (report: ProgressReport) => void {
+  let notBeforeMs = Number.NEGATIVE_INFINITY;
+  return (report) => {
+    const nowMs = parts.clock.monotonic();
+    const { fraction, message } = normalise(report);
+    if (nowMs < notBeforeMs && fraction !== 1) return;
+    notBeforeMs = nowMs + PROGRESS_EVERY_MS;
+    commits.note({
+      event: {
+        type: 'stage.progress',
+        at: parts.clock.now(),
+        stage: stage.id,
+        attempt,
+        ...(fraction === undefined ? {} : { fraction }),
+        ...(message === undefined ? {} : { message }),
+      },
+    });
+  };
+}
+
+function normalise(report: ProgressReport): {
+  fraction: number | undefined;
+  message: string | undefined;
+} {
+  if (typeof report === 'number') return { fraction: toFraction(report), message: undefined };
+  const { done, total, message } = report;
+  return {
+    fraction: total === undefined ? undefined : toFraction(done / total),
+    message: message ?? (total === undefined ? `${done}` : `${done} of ${total}`),
+  };
+}
+
+function toFraction(share: number): number | undefined {
+  return Number.isNaN(share) ? undefined : Math.min(1, Math.max(0, share));
+}

@@ -1,0 +1,18 @@
+import type { FailureRecord } from '../events/index.ts';
+import type { BoundStage } from '../pipeline/index.ts';
+import type { Note } from './commit-queue.ts';
+
+/** An attempt from its start to its outcome. */
+export interface LaunchedAttempt {
+  readonly index: number;
+  readonly stage: BoundStage;
+  readonly attempt: number;
+  /** Wall clock, milliseconds since 1970 UTC. */
+  readonly startedAt: number;
+  /** Monotonic clock. */
+  readonly startedMs: number;
+  /** The record of the start. */
+  readonly note: Note;
+  /** Set on the attempt of a fallback stage: the failure that it stands in for. */
+  readonly standsInFor?: FailureRecord;
+}

@@ -1,0 +1,221 @@
+import type { AttemptOutcome } from '../attempt/index.ts';
+import { retryDelayMs } from '../definition/retry-policy.ts';
+import type { FailureRecord } from '../events/index.ts';
+import type { RunState } from '../run/index.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import type { LaunchedAttempt } from './launched-attempt.ts';
+import { mayRetry } from './may-retry.ts';
+import type { SessionParts } from './session-parts.ts';
+import type { StageOutcomes } from './stage-outcomes.ts';
+import type { StageViews } from './stage-views.ts';
+import { fallbackWrites, type StageWrites, toWrites } from './to-writes.ts';
+
+/** What the settler asks of the session. */
+export interface SettlerHost {
+  /** False once the run stops: nothing is tried again. */
+  readonly isOpen: () => boolean;
+  /** More outcomes are likely soon, so that a commit may wait for them. */
+  readonly moreToCome: () => boolean;
+  /** Runs the fallback stage in place of a failed one. */
+  readonly standIn: (launched: LaunchedAttempt) => void;
+  readonly waitForRetry: (index: number, delayMs: number) => void;
+  readonly failedForGood: (launched: LaunchedAttempt, isFatal: boolean) => void;
+  /** The failure is recorded; its dependants can never start. */
+  readonly skipBlocked: (launched: LaunchedAttempt) => void;
+}
+
+interface SettlerParts {
+  readonly session: SessionParts;
+  readonly state: RunState;
+  readonly views: StageViews;
+  readonly outcomes: StageOutcomes;
+  readonly commits: CommitQueue;
+  readonly host: SettlerHost;
+}
+
+/** Turns the outcome of an attempt into what is committed, and what follows once it is. */
+export class OutcomeSettler {
+  readonly #parts: SettlerParts;
+
+  constructor(parts: SettlerParts) {
+    this.#parts = parts;
+  }
+
+  settle(launched: LaunchedAttempt, outcome: AttemptOutcome): void {
+    if (outcome.teardownFailure !== undefined) {
+      const { stage, attempt } = launched;
+      this.#parts.session.logger.warn(outcome.teardownFailure.message, {
+        stage: stage.id,
+        attempt,
+      });
+    }
+    switch (outcome.kind) {
+      case 'succeeded': {
+        const writes = toWrites(this.#parts.views, launched.stage, outcome);
+        if (!writes.ok) return this.#failed(launched, writes.problem);
+        if (launched.standsInFor !== undefined) {
+          return this.#failedForGood(launched, launched.standsInFor, writes.value);
+        }
+        return this.#succeeded(launched, writes.value, outcome.teardownFailure);
+      }
+      case 'failed':
+        return this.#failed(launched, outcome.failure);
+      case 'cancelled':
+        return this.#cancelled(launched, outcome.failure);
+    }
+  }
+
+  #succeeded(
+    launched: LaunchedAttempt,
+    writes: StageWrites,
+    teardownFailure: FailureRecord | undefined,
+  ): void {
+    const { session, outcomes, state, commits, host } = this.#parts;
+    const { index, stage, attempt } = launched;
+    const durationMs = this.#elapsedMs(launched);
+    const record = outcomes.ended(launched, {
+      status: 'succeeded',
+      durationMs,
+      writes: writes.records,
+    });
+    launched.note.supersedeAttempt();
+    commits.add(
+      {
+        values: writes.values,
+        attempt: outcomes.attempt(launched, 'succeeded', teardownFailure),
+        stage: record,
+        event: {
+          type: 'stage.succeeded',
+          at: record.finishedAt,
+          stage: stage.id,
+          attempt,
+          durationMs,
+          ...(teardownFailure === undefined ? {} : { teardownFailure }),
+        },
+        apply: () => {
+          outcomes.set(index, record);
+          session.layers.add(index, writes.cells);
+          state.succeed(index);
+        },
+      },
+      host.moreToCome(),
+    );
+  }
+
+  #failed(launched: LaunchedAttempt, failure: FailureRecord): void {
+    const { outcomes, views, host } = this.#parts;
+    const { index, stage, standsInFor } = launched;
+    if (standsInFor !== undefined) {
+      const message = `${standsInFor.message}; its fallback failed too: ${failure.message}`;
+      return this.#failedForGood(launched, { ...standsInFor, message }, undefined);
+    }
+    const tries = outcomes.triesOf(index);
+    if (host.isOpen() && mayRetry(stage, failure, tries))
+      return this.#retry(launched, failure, tries);
+    const { fallback } = stage;
+    if (fallback === undefined) return this.#failedForGood(launched, failure, undefined);
+    if (fallback.kind === 'stage') return host.standIn({ ...launched, standsInFor: failure });
+    const writes = fallbackWrites(views, stage, fallback.outputs);
+    return writes.ok
+      ? this.#failedForGood(launched, failure, writes.value)
+      : this.#failedForGood(launched, writes.problem, undefined);
+  }
+
+  #retry(launched: LaunchedAttempt, failure: FailureRecord, tries: number): void {
+    const { session, state, outcomes, commits, host } = this.#parts;
+    const { index, stage, attempt } = launched;
+    const delayMs = retryDelayMs(stage.options.retry, tries, session.random);
+    state.retry(index);
+    launched.note.supersedeAttempt();
+    commits.note({
+      attempt: outcomes.attempt(launched, 'failed', failure),
+      event: {
+        type: 'stage.retrying',
+        at: session.clock.now(),
+        stage: stage.id,
+        attempt,
+        failure,
+        delayMs,
+        durationMs: this.#elapsedMs(launched),
+      },
+    });
+    host.waitForRetry(index, delayMs);
+  }
+
+  /** @param writes of the fallback, when there is one and it worked */
+  #failedForGood(
+    launched: LaunchedAttempt,
+    failure: FailureRecord,
+    writes: StageWrites | undefined,
+  ): void {
+    const { session, outcomes, state, commits, host } = this.#parts;
+    const { index, stage, attempt } = launched;
+    const durationMs = this.#elapsedMs(launched);
+    const fallback = writes !== undefined;
+    const { critical } = stage.options;
+    const records = writes?.records ?? [];
+    const record = outcomes.ended(launched, {
+      status: 'failed',
+      durationMs,
+      writes: records,
+      fallback,
+      failure,
+    });
+    launched.note.supersedeAttempt();
+    host.failedForGood(launched, critical && !fallback);
+    commits.add(
+      {
+        values: writes?.values ?? [],
+        attempt: outcomes.attempt(launched, 'failed', failure),
+        stage: record,
+        event: {
+          type: 'stage.failed',
+          at: record.finishedAt,
+          stage: stage.id,
+          attempt,
+          durationMs,
+          failure,
+          critical,
+          fallback,
+        },
+        apply: () => {
+          outcomes.set(index, record);
+          if (writes !== undefined) session.layers.add(index, writes.cells);
+          state.fail(index, fallback);
+          if (!fallback) host.skipBlocked(launched);
+        },
+      },
+      host.moreToCome(),
+    );
+  }
+
+  #cancelled(launched: LaunchedAttempt, failure: FailureRecord): void {
+    const { outcomes, state, commits, host } = this.#parts;
+    const { index, stage, attempt } = launched;
+    const durationMs = this.#elapsedMs(launched);
+    const record = outcomes.ended(launched, { status: 'cancelled', durationMs, failure });
+    launched.note.supersedeAttempt();
+    commits.add(
+      {
+        attempt: outcomes.attempt(launched, 'cancelled', failure),
+        stage: record,
+        event: {
+          type: 'stage.cancelled',
+          at: record.finishedAt,
+          stage: stage.id,
+          attempt,
+          durationMs,
+        },
+        apply: () => {
+          outcomes.set(index, record);
+          state.cancel(index);
+        },
+      },
+      host.moreToCome(),
+    );
+  }
+
+  #elapsedMs(launched: LaunchedAttempt): number {
+    return this.#parts.session.clock.monotonic() - launched.startedMs;
+  }
+}

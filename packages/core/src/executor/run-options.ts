@@ -1,0 +1,41 @@
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
+import type { CheckpointStore, RunSource } from '../checkpoint/index.ts';
+import type { Durability, FailureMode } from '../definition/pipeline-definition.ts';
+import type { RunEvent } from '../events/index.ts';
+import type { Runner } from '../runner/index.ts';
+
+/** What an executor works with; only the store has no default. */
+export interface ExecutorOptions {
+  readonly store: CheckpointStore;
+  /** Default: attempts run in this process. */
+  readonly runner?: Runner;
+  readonly logger?: Logger;
+  readonly clock?: Clock;
+  /** In [0, 1); default Math.random. Used for jitter only, never for a result. */
+  readonly random?: () => number;
+}
+
+/** Settings of one run; what is left out comes from the pipeline's definition. */
+export interface RunOptions {
+  /** Stages that run at the same time. At least 1. */
+  readonly concurrency?: number;
+  readonly durability?: Durability;
+  readonly failureMode?: FailureMode;
+  /** Aborting it cancels the run and aborts running stages. */
+  readonly signal?: AbortSignal;
+  /** Called with each event after it was written, in order. What it throws is logged, not raised. */
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Settles ties between stages with equally long remaining paths; default: the order of declaration. */
+  readonly tieBreak?: Int32Array;
+  /** On a resumed run: false leaves kept values in the store until a stage reads them. Default true. */
+  readonly loadContext?: boolean;
+}
+
+/** Settings of a new run. */
+export interface StartOptions extends RunOptions {
+  /** Values of the pipeline's `inputs`, and overrides of its initial context. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** Where the definition came from, so that the run can be resumed by its id. */
+  readonly source?: RunSource;
+}

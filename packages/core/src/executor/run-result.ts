@@ -1,0 +1,54 @@
+import type { RunId, StageId } from '../base/ids.ts';
+import type { PipelineContext } from '../context/index.ts';
+import type {
+  CancelMode,
+  FailureRecord,
+  RunEvent,
+  RunStatus,
+  StageStatus,
+} from '../events/index.ts';
+import type { Plan } from '../plan/index.ts';
+
+/** How one stage stands at the end of a run. */
+export interface StageSummary {
+  readonly id: StageId;
+  readonly status: StageStatus;
+  /** Number of the last attempt, across resumes; 0 when it never started. */
+  readonly attempt: number;
+  readonly durationMs: number;
+  /** Its checkpoint of an earlier session was taken over. */
+  readonly kept: boolean;
+  /** It failed, and its dependants went on with the fallback's outputs. */
+  readonly fallback: boolean;
+  readonly failure?: FailureRecord;
+  /** Why it was skipped. */
+  readonly reason?: string;
+}
+
+export interface RunResult {
+  readonly runId: RunId;
+  readonly pipeline: string;
+  readonly status: Exclude<RunStatus, 'running'>;
+  /** Wall time of this session and of those before it. */
+  readonly durationMs: number;
+  /** In the order of declaration. */
+  readonly stages: readonly StageSummary[];
+  /** The final context: each key as its last writer left it. */
+  readonly context: PipelineContext;
+}
+
+/** A run under way. */
+export interface RunHandle {
+  readonly id: RunId;
+  readonly plan: Plan;
+  /**
+   * Resolves when the run ended, whatever its status.
+   * Rejects only when the run cannot be recorded any more.
+   * @throws MillraceError STORE_WRITE_FAILED, LEASE_LOST
+   */
+  readonly result: Promise<RunResult>;
+  /** `drain`: running stages finish, none starts. `kill`: running stages are aborted. */
+  cancel(mode: CancelMode): void;
+  /** Events from now on, until the run ends. */
+  events(): AsyncIterableIterator<RunEvent>;
+}

@@ -1,0 +1,275 @@
+import type { CancelTimer } from '../base/clock.ts';
+import { invariant } from '../base/invariant.ts';
+import type { CancelMode, RunStatus } from '../events/index.ts';
+import type { BoundStage } from '../pipeline/index.ts';
+import { RunState } from '../run/index.ts';
+import type { RunningAttempt } from '../runner/index.ts';
+import { CommitQueue } from './commit-queue.ts';
+import { launchAttempt } from './launch-attempt.ts';
+import type { LaunchedAttempt } from './launched-attempt.ts';
+import { OutcomeSettler } from './outcome-settler.ts';
+import type { SessionParts } from './session-parts.ts';
+import { StageOutcomes } from './stage-outcomes.ts';
+import { StageViews } from './stage-views.ts';
+import { TurnGuard } from './turn-guard.ts';
+
+/** Why no new stage is started. */
+type Stopping =
+  | { readonly kind: 'no' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly stage: string };
+
+/**
+ * Drives one session of a run and owns its state: starts what is ready while a slot is free, and ends
+ * when nothing is left to wait for. Every method is synchronous; what takes time calls back.
+ */
+export class RunSession {
+  readonly #parts: SessionParts;
+  readonly #state: RunState;
+  readonly #views: StageViews;
+  readonly #outcomes: StageOutcomes;
+  readonly #commits: CommitQueue;
+  readonly #settler: OutcomeSettler;
+  readonly #running = new Map<LaunchedAttempt, RunningAttempt>();
+  readonly #waiting = new Map<number, CancelTimer>();
+  readonly #turn = new TurnGuard(() => this.#pump());
+  readonly #beganMs: number;
+  #active = 0;
+  #stopping: Stopping = { kind: 'no' };
+  #pumping = false;
+  #ended = false;
+  #broken: { readonly error: unknown } | undefined;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    const { plan, pipeline, layers, options, store, lease, earlier } = parts;
+    this.#state = new RunState(pipeline.graph, {
+      priority: plan.priority,
+      tieBreak: options.tieBreak,
+    });
+    this.#views = new StageViews(pipeline, layers);
+    this.#outcomes = new StageOutcomes(parts);
+    this.#beganMs = parts.clock.monotonic();
+    this.#commits = new CommitQueue({
+      store,
+      lease,
+      durability: options.durability,
+      lastSeq: earlier?.lastSeq ?? 0,
+      announce: parts.announce,
+      committed: () => this.#pump(),
+      failed: (error) => this.#breakOff(error),
+    });
+    this.#settler = new OutcomeSettler({
+      session: parts,
+      state: this.#state,
+      views: this.#views,
+      outcomes: this.#outcomes,
+      commits: this.#commits,
+      host: {
+        isOpen: () => this.#stopping.kind === 'no',
+        moreToCome: () => this.#active > 0 || this.#state.hasReady,
+        standIn: (launched) => this.#execute(launched),
+        waitForRetry: (index, delayMs) => this.#waitForRetry(index, delayMs),
+        failedForGood: ({ stage }, isFatal) => isFatal && this.#stopAfterFailure(stage),
+        skipBlocked: ({ stage }) => this.#skipBlocked(stage),
+      },
+    });
+  }
+
+  begin(): void {
+    const { pipeline, plan, clock, earlier } = this.#parts;
+    const at = clock.now();
+    const { name, graph } = pipeline;
+    this.#commits.note({
+      event:
+        earlier === undefined
+          ? { type: 'run.started', at, pipeline: name, stages: graph.count }
+          : { type: 'run.resumed', at, pipeline: name, plan: plan.counts },
+    });
+    for (const attempt of earlier?.lost ?? []) {
+      this.#commits.note({ attempt: { ...attempt, status: 'lost', finishedAt: at } });
+    }
+    for (const stage of graph.order) {
+      if (plan.decisions[stage] === 'reuse') this.#state.reuse(stage);
+    }
+    this.#state.unblockRoots();
+    this.#pump();
+  }
+
+  cancel(mode: CancelMode): void {
+    if (this.#ended) return;
+    const at = this.#parts.clock.now();
+    this.#commits.note({ event: { type: 'run.cancelling', at, mode, running: this.#active } });
+    this.#stopping = { kind: 'cancelled' };
+    this.#stopWaiting();
+    if (mode === 'kill') this.#cancelRunning();
+    this.#pump();
+  }
+
+  /** Starts what may start, and ends the run when nothing is left to wait for. */
+  #pump(): void {
+    if (this.#pumping || this.#ended) return;
+    this.#pumping = true;
+    while (this.#stopping.kind === 'no' && this.#active < this.#parts.options.concurrency) {
+      if (this.#turn.isOver()) break;
+      const index = this.#state.startNext();
+      if (index === undefined) break;
+      this.#launch(index);
+    }
+    this.#pumping = false;
+    // Nothing else can come in before this group is written, so it need not wait for more.
+    if (this.#active === 0 && !this.#turn.isPending) this.#commits.flush();
+    this.#endIfDone();
+  }
+
+  #launch(index: number): void {
+    const stage = this.#stageAt(index);
+    const attempt = this.#outcomes.nextAttempt(index);
+    const { clock, lease } = this.#parts;
+    const startedAt = clock.now();
+    const note = this.#commits.note({
+      attempt: { stage: stage.id, attempt, fence: lease.fence, status: 'running', startedAt },
+      event: { type: 'stage.started', at: startedAt, stage: stage.id, attempt },
+    });
+    this.#execute({ index, stage, attempt, startedAt, startedMs: clock.monotonic(), note });
+  }
+
+  #execute(launched: LaunchedAttempt): void {
+    const site = { parts: this.#parts, views: this.#views, commits: this.#commits };
+    this.#active++;
+    let settled = false;
+    const running = launchAttempt(site, launched, (outcome) => {
+      settled = true;
+      this.#active--;
+      this.#running.delete(launched);
+      if (this.#broken !== undefined) return this.#reportBroken(this.#broken.error);
+      this.#settler.settle(launched, outcome);
+      this.#pump();
+    });
+    if (!settled) this.#running.set(launched, running);
+  }
+
+  #waitForRetry(index: number, delayMs: number): void {
+    const wake = (): void => {
+      this.#waiting.delete(index);
+      this.#state.unblock(index);
+      this.#pump();
+    };
+    this.#waiting.set(index, this.#parts.clock.setTimer(delayMs, wake));
+  }
+
+  #stopAfterFailure(stage: BoundStage): void {
+    const mode = this.#parts.options.failureMode;
+    if (mode === 'continue' || this.#stopping.kind !== 'no') return;
+    this.#stopping = { kind: 'failed', stage: stage.id };
+    this.#stopWaiting();
+    if (mode === 'kill') this.#cancelRunning();
+  }
+
+  #skipBlocked(failed: BoundStage): void {
+    const reason = `it needs ${JSON.stringify(failed.id)}, which failed`;
+    for (const index of this.#state.blockedBy(failed.index)) this.#skip(index, reason);
+  }
+
+  #skip(index: number, reason: string): void {
+    const stage = this.#stageAt(index);
+    const record = this.#outcomes.unstarted(stage, 'skipped', reason);
+    this.#state.skip(index);
+    this.#outcomes.set(index, record);
+    const event = {
+      type: 'stage.skipped',
+      at: record.finishedAt,
+      stage: stage.id,
+      reason,
+    } as const;
+    this.#commits.add({ stage: record, event }, true);
+  }
+
+  #cancelUnstarted(index: number): void {
+    const stage = this.#stageAt(index);
+    const record = this.#outcomes.unstarted(stage, 'cancelled', 'the run was cancelled');
+    const { finishedAt: at, attempt } = record;
+    this.#state.cancel(index);
+    this.#outcomes.set(index, record);
+    const event = { type: 'stage.cancelled', at, stage: stage.id, attempt, durationMs: 0 } as const;
+    this.#commits.add({ stage: record, event }, true);
+  }
+
+  /** Gives up retries that wait for their time. */
+  #stopWaiting(): void {
+    for (const cancelTimer of this.#waiting.values()) cancelTimer();
+    this.#waiting.clear();
+  }
+
+  #cancelRunning(): void {
+    for (const running of [...this.#running.values()]) running.cancel();
+  }
+
+  #endIfDone(): void {
+    const isBusy = this.#active > 0 || this.#waiting.size > 0 || this.#turn.isPending;
+    if (this.#ended || isBusy || !this.#commits.idle) return;
+    if (this.#state.ended) return this.#finish();
+    invariant(this.#stopping.kind !== 'no', 'the run has nothing to do and has not ended');
+    this.#closeUnstarted(this.#stopping);
+    this.#commits.flush();
+  }
+
+  /** Gives every stage that will not start in this session its last status. */
+  #closeUnstarted(stopping: Exclude<Stopping, { kind: 'no' }>): void {
+    const left = [...this.#state.inStatus('pending'), ...this.#state.inStatus('ready')];
+    for (const index of left) {
+      if (stopping.kind === 'cancelled') this.#cancelUnstarted(index);
+      else this.#skip(index, `the run stopped after ${JSON.stringify(stopping.stage)} failed`);
+    }
+  }
+
+  #finish(): void {
+    this.#ended = true;
+    const { clock, earlier, finished } = this.#parts;
+    const status = this.#finalStatus();
+    const finishedAt = clock.now();
+    const durationMs = (earlier?.durationMs ?? 0) + clock.monotonic() - this.#beganMs;
+    const context = this.#views.ofRun();
+    const stages = (): ReturnType<StageOutcomes['summaries']> =>
+      this.#outcomes.summaries((index) => this.#state.status(index));
+    this.#commits.add(
+      {
+        finish: { status, finishedAt, durationMs },
+        event: { type: 'run.finished', at: finishedAt, status, durationMs },
+        written: () => finished({ status, durationMs, context, stages }),
+      },
+      false,
+    );
+    this.#commits.flush();
+  }
+
+  #finalStatus(): Exclude<RunStatus, 'running'> {
+    if (this.#stopping.kind === 'cancelled' && this.#state.count('cancelled') > 0)
+      return 'cancelled';
+    const failed = this.#state.inStatus('failed').map((index) => this.#stageAt(index));
+    const isFatal = (stage: BoundStage): boolean =>
+      stage.options.critical && this.#outcomes.get(stage.index)?.fallback !== true;
+    if (failed.some(isFatal)) return 'failed';
+    return failed.length > 0 ? 'degraded' : 'succeeded';
+  }
+
+  /** The run cannot be recorded any more: stops its stages, waits for their teardown, and reports. */
+  #breakOff(error: unknown): void {
+    this.#ended = true;
+    this.#broken = { error };
+    this.#turn.stop();
+    this.#stopWaiting();
+    this.#cancelRunning();
+    this.#reportBroken(error);
+  }
+
+  #reportBroken(error: unknown): void {
+    if (this.#active === 0) this.#parts.brokenOff(error);
+  }
+
+  #stageAt(index: number): BoundStage {
+    const stage = this.#parts.pipeline.stages[index];
+    invariant(stage !== undefined, `there is no stage ${index}`);
+    return stage;
+  }
+}

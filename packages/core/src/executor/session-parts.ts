@@ -1,0 +1,56 @@
+import type { Clock } from '../base/clock.ts';
+import type { RunId } from '../base/ids.ts';
+import type { Logger } from '../base/logger.ts';
+import type { AttemptRecord, CheckpointStore, Lease, StageRecord } from '../checkpoint/index.ts';
+import type { ContextLayers, PipelineContext } from '../context/index.ts';
+import type { Durability, FailureMode } from '../definition/pipeline-definition.ts';
+import type { RunEvent, RunStatus } from '../events/index.ts';
+import type { ModelPipeline } from '../pipeline/index.ts';
+import type { Plan } from '../plan/index.ts';
+import type { Runner } from '../runner/index.ts';
+import type { Artifacts } from '../stage/index.ts';
+import type { StageSummary } from './run-result.ts';
+
+/** How a session ended. */
+export interface SessionEnd {
+  readonly status: Exclude<RunStatus, 'running'>;
+  readonly durationMs: number;
+  readonly context: PipelineContext;
+  readonly stages: () => readonly StageSummary[];
+}
+
+/** What was settled before: the outcomes and attempt numbers of earlier sessions, by index of the stage. */
+export interface EarlierSessions {
+  readonly kept: ReadonlyMap<number, StageRecord>;
+  readonly attempts: ReadonlyMap<number, number>;
+  /** Attempts whose process died. */
+  readonly lost: readonly AttemptRecord[];
+  readonly durationMs: number;
+  readonly lastSeq: number;
+}
+
+/** What one session of a run works with. A resume begins a new session of the same run. */
+export interface SessionParts {
+  readonly runId: RunId;
+  readonly lease: Lease;
+  readonly pipeline: ModelPipeline;
+  readonly plan: Plan;
+  readonly layers: ContextLayers;
+  /** Undefined for a new run. */
+  readonly earlier: EarlierSessions | undefined;
+  readonly store: CheckpointStore;
+  readonly runner: Runner;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: () => number;
+  readonly artifacts: Artifacts;
+  readonly options: {
+    readonly concurrency: number;
+    readonly durability: Durability;
+    readonly failureMode: FailureMode;
+    readonly tieBreak: Int32Array;
+  };
+  readonly announce: (event: RunEvent) => void;
+  readonly finished: (end: SessionEnd) => void;
+  readonly brokenOff: (error: unknown) => void;
+}

@@ -1,0 +1,119 @@
+import type {
+  AttemptRecord,
+  AttemptStatus,
+  StageRecord,
+  WriteRecord,
+} from '../checkpoint/index.ts';
+import type { FailureRecord, StageStatus } from '../events/index.ts';
+import type { BoundStage } from '../pipeline/index.ts';
+import { fingerprintOf } from '../plan/index.ts';
+import type { LaunchedAttempt } from './launched-attempt.ts';
+import type { StageSummary } from './run-result.ts';
+import type { SessionParts } from './session-parts.ts';
+
+interface EndedStage {
+  readonly status: 'succeeded' | 'failed' | 'cancelled';
+  readonly durationMs: number;
+  readonly writes?: readonly WriteRecord[];
+  readonly fallback?: boolean;
+  readonly failure?: FailureRecord;
+}
+
+/** The records of a session: how each stage ended and how often it was tried. */
+export class StageOutcomes {
+  readonly #parts: SessionParts;
+  readonly #records: (StageRecord | undefined)[] = [];
+  readonly #attempts: Int32Array;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.#attempts = new Int32Array(parts.pipeline.graph.count);
+    for (const [index, attempts] of parts.earlier?.attempts ?? []) this.#attempts[index] = attempts;
+    for (const [index, record] of parts.earlier?.kept ?? []) this.#records[index] = record;
+  }
+
+  nextAttempt(index: number): number {
+    const attempt = (this.#attempts[index] as number) + 1;
+    this.#attempts[index] = attempt;
+    return attempt;
+  }
+
+  /** Attempts of this session. */
+  triesOf(index: number): number {
+    return (this.#attempts[index] as number) - (this.#parts.earlier?.attempts.get(index) ?? 0);
+  }
+
+  get(index: number): StageRecord | undefined {
+    return this.#records[index];
+  }
+
+  set(index: number, record: StageRecord): void {
+    this.#records[index] = record;
+  }
+
+  /** The record of a stage that was started. */
+  ended({ stage, index, attempt, startedAt }: LaunchedAttempt, end: EndedStage): StageRecord {
+    const { pipeline, clock, lease } = this.#parts;
+    return {
+      stage: stage.id,
+      status: end.status,
+      attempt,
+      fence: lease.fence,
+      startedAt,
+      finishedAt: clock.now(),
+      durationMs: end.durationMs,
+      fingerprint: fingerprintOf(pipeline, index),
+      writes: end.writes ?? [],
+      fallback: end.fallback ?? false,
+      ...(end.failure === undefined ? {} : { failure: end.failure }),
+    };
+  }
+
+  /** The record of a stage that this session did not start. */
+  unstarted(stage: BoundStage, status: 'skipped' | 'cancelled', reason: string): StageRecord {
+    return {
+      stage: stage.id,
+      status,
+      attempt: this.#attempts[stage.index] as number,
+      fence: this.#parts.lease.fence,
+      finishedAt: this.#parts.clock.now(),
+      durationMs: 0,
+      fingerprint: '',
+      writes: [],
+      fallback: false,
+      reason,
+    };
+  }
+
+  attempt(
+    launched: LaunchedAttempt,
+    status: AttemptStatus,
+    failure?: FailureRecord,
+  ): AttemptRecord {
+    return {
+      stage: launched.stage.id,
+      attempt: launched.attempt,
+      fence: this.#parts.lease.fence,
+      status,
+      startedAt: launched.startedAt,
+      finishedAt: this.#parts.clock.now(),
+      ...(failure === undefined ? {} : { failure }),
+    };
+  }
+
+  summaries(statusOf: (index: number) => StageStatus): readonly StageSummary[] {
+    return this.#parts.pipeline.stages.map(({ id, index }) => {
+      const record = this.#records[index];
+      return {
+        id,
+        status: statusOf(index),
+        attempt: this.#attempts[index] as number,
+        durationMs: record?.durationMs ?? 0,
+        kept: this.#parts.earlier?.kept.has(index) ?? false,
+        fallback: record?.fallback ?? false,
+        ...(record?.failure === undefined ? {} : { failure: record.failure }),
+        ...(record?.reason === undefined ? {} : { reason: record.reason }),
+      };
+    });
+  }
+}

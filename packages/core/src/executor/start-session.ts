@@ -1,0 +1,112 @@
+import type { CheckpointStore, Lease } from '../checkpoint/index.ts';
+import type { ContextLayers, PipelineContext } from '../context/index.ts';
+import type { ModelPipeline } from '../pipeline/index.ts';
+import type { Plan } from '../plan/index.ts';
+import { artifactsIn } from './artifact-shelf.ts';
+import { EventFeed } from './event-feed.ts';
+import type { ExecutorOptions, RunOptions } from './run-options.ts';
+import type { RunHandle, RunResult } from './run-result.ts';
+import { RunSession } from './run-session.ts';
+import type { EarlierSessions, SessionEnd } from './session-parts.ts';
+import { StoredCell } from './stored-cell.ts';
+
+interface SessionRequest {
+  readonly executor: Required<ExecutorOptions>;
+  readonly pipeline: ModelPipeline;
+  readonly options: RunOptions;
+  readonly plan: Plan;
+  readonly layers: ContextLayers;
+  readonly lease: Lease;
+  readonly earlier: EarlierSessions | undefined;
+}
+
+/** Begins a session of a run that this process owns, and gives its caller the handle. */
+export function startSession(request: SessionRequest): RunHandle {
+  const { executor, pipeline, options, plan, layers, lease, earlier } = request;
+  const { definition } = pipeline;
+  const feed = new EventFeed(executor.logger);
+  if (options.onEvent !== undefined) feed.subscribe(options.onEvent);
+  const ended = Promise.withResolvers<SessionEnd>();
+  const session = new RunSession({
+    runId: lease.runId,
+    lease,
+    pipeline,
+    plan,
+    layers,
+    earlier,
+    store: executor.store,
+    runner: executor.runner,
+    clock: executor.clock,
+    logger: executor.logger,
+    random: executor.random,
+    artifacts: artifactsIn(executor.store),
+    options: {
+      concurrency: Math.max(1, options.concurrency ?? definition.concurrency),
+      durability: options.durability ?? definition.durability,
+      failureMode: options.failureMode ?? definition.failureMode,
+      tieBreak:
+        options.tieBreak ?? Int32Array.from({ length: pipeline.graph.count }, (_, index) => index),
+    },
+    announce: feed.announce,
+    finished: ended.resolve,
+    brokenOff: ended.reject,
+  });
+  const stopListening = cancelOnAbort(options.signal, session);
+  const result = ended.promise
+    .then((end) => toResult(request, end))
+    .catch((error: unknown) => giveUp(executor.store, lease, error))
+    .finally(() => {
+      stopListening();
+      feed.end();
+    });
+  // The caller may look at the result late; until then a rejection is not unhandled.
+  result.catch(() => undefined);
+  // After the handle is out, so that nothing that happens at once is missed.
+  setImmediate(() => session.begin());
+  return {
+    id: lease.runId,
+    plan,
+    result,
+    cancel: (mode) => session.cancel(mode),
+    events: () => feed.iterate(),
+  };
+}
+
+async function toResult(
+  { lease, pipeline, options, earlier }: SessionRequest,
+  end: SessionEnd,
+): Promise<RunResult> {
+  if (earlier !== undefined && options.loadContext !== false) await loadAll(end.context);
+  return {
+    runId: lease.runId,
+    pipeline: pipeline.name,
+    status: end.status,
+    durationMs: end.durationMs,
+    stages: end.stages(),
+    context: end.context,
+  };
+}
+
+async function loadAll(context: PipelineContext): Promise<void> {
+  for (const cell of context.cells()) {
+    if (cell instanceof StoredCell) await cell.load();
+  }
+}
+
+/** A run that could not be recorded is given back, so that it can be resumed without waiting. */
+async function giveUp(store: CheckpointStore, lease: Lease, error: unknown): Promise<never> {
+  try {
+    await store.releaseRun(lease);
+  } catch {
+    // The store is what failed; its own error says more.
+  }
+  throw error;
+}
+
+function cancelOnAbort(signal: AbortSignal | undefined, session: RunSession): () => void {
+  if (signal === undefined) return () => {};
+  const abort = (): void => session.cancel('kill');
+  if (signal.aborted) setImmediate(abort);
+  else signal.addEventListener('abort', abort, { once: true });
+  return () => signal.removeEventListener('abort', abort);
+}

@@ -1,0 +1,94 @@
+import { decodeValue, type SealedValue } from '../base/codec/index.ts';
+import { MillraceError } from '../base/millrace-error.ts';
+import type { CheckpointStore, WriteRecord } from '../checkpoint/index.ts';
+import { type Cell, replayPatches } from '../context/index.ts';
+import { patchedHash } from './to-writes.ts';
+
+/** A key of a checkpoint, read from the store when it is first needed. */
+export class StoredCell implements Cell {
+  readonly key: string;
+  readonly hash: string;
+  readonly #store: CheckpointStore;
+  readonly #write: WriteRecord;
+  readonly #owner: string;
+  readonly #before: Cell | undefined;
+  #sealed: SealedValue | undefined;
+
+  /**
+   * @param owner who wrote it, for messages
+   * @param before the key as it was before, for a write that is kept as patches
+   */
+  constructor(store: CheckpointStore, write: WriteRecord, owner: string, before: Cell | undefined) {
+    this.key = write.key;
+    this.hash = write.kind === 'patch' ? patchedHash(before?.hash ?? '', write.hash) : write.hash;
+    this.#store = store;
+    this.#write = write;
+    this.#owner = owner;
+    this.#before = before;
+  }
+
+  /** @throws MillraceError CHECKPOINT_CORRUPT, VALUE_NOT_LOADED */
+  get sealed(): SealedValue {
+    if (this.#sealed === undefined) {
+      const loaded = this.#store.loadValue(this.#write.hash);
+      if (loaded instanceof Promise) {
+        // Nobody waits for it here; a later failure of it must not end the process.
+        loaded.catch(() => undefined);
+        throw new MillraceError(
+          'VALUE_NOT_LOADED',
+          `${JSON.stringify(this.key)} of ${this.#owner} is still in the store`,
+          { help: 'declare the key in inputs, so that it is loaded before the stage starts' },
+        );
+      }
+      this.#sealed = this.#read(loaded);
+    }
+    return this.#sealed;
+  }
+
+  /** Loads it now. @throws MillraceError CHECKPOINT_CORRUPT */
+  async load(): Promise<void> {
+    if (this.#sealed !== undefined) return;
+    for (const cell of this.#chain()) {
+      cell.#sealed ??= cell.#read(await cell.#store.loadValue(cell.#write.hash));
+    }
+  }
+
+  /** This cell and those that its patches build upon, the oldest first; a loop, since chains grow long. */
+  #chain(): StoredCell[] {
+    const chain: StoredCell[] = [];
+    let cell: Cell | undefined = this;
+    while (cell instanceof StoredCell && cell.#sealed === undefined) {
+      chain.push(cell);
+      cell = cell.#before;
+    }
+    return chain.reverse();
+  }
+
+  #read(encoded: Awaited<ReturnType<CheckpointStore['loadValue']>>): SealedValue {
+    if (encoded === undefined) throw this.#damaged('its value is not in the store');
+    if (encoded.hash !== this.#write.hash) throw this.#damaged('the store gave another value');
+    const decoded = decodeValue(encoded);
+    if (!decoded.ok) throw this.#damaged(decoded.problem.message);
+    if (this.#write.kind === 'value') return decoded.value;
+    if (this.#before === undefined) throw this.#damaged('what its patches build upon is gone');
+    const before = this.#before.sealed;
+    const kind = before.kind === 'json' && decoded.value.kind === 'json' ? 'json' : 'rich';
+    return {
+      value: replayPatches(before.value, decoded.value.value),
+      kind,
+      exotic: false,
+      spine: undefined,
+    };
+  }
+
+  #damaged(why: string): MillraceError {
+    return new MillraceError(
+      'CHECKPOINT_CORRUPT',
+      `the checkpoint of ${this.#owner} is damaged: ${JSON.stringify(this.key)}: ${why}`,
+      {
+        details: { owner: this.#owner, key: this.key },
+        help: 'resume the run: the damaged stage runs again',
+      },
+    );
+  }
+}

@@ -1,0 +1,132 @@
+import { hash } from 'node:crypto';
+import { type AttemptOutput, unstorableFailure, writeConflictFailure } from '../attempt/index.ts';
+import {
+  type EncodedValue,
+  encodeValue,
+  type SealedValue,
+  sealValue,
+} from '../base/codec/index.ts';
+import { MillraceError } from '../base/millrace-error.ts';
+import { problem, type Result, success } from '../base/result.ts';
+import type { WriteRecord } from '../checkpoint/index.ts';
+import type { Cell, UpdatedKey } from '../context/index.ts';
+import type { FailureRecord } from '../events/index.ts';
+import { type BoundStage, contextKey } from '../pipeline/index.ts';
+import type { StageViews } from './stage-views.ts';
+
+/** What a stage changed, ready to be stored and to be read by others. */
+export interface StageWrites {
+  readonly records: readonly WriteRecord[];
+  readonly values: readonly EncodedValue[];
+  readonly cells: readonly Cell[];
+}
+
+export const NO_WRITES: StageWrites = { records: [], values: [], cells: [] };
+
+/** Encodes the outputs and updates of an attempt; refuses keys that an unordered stage writes too. */
+export function toWrites(
+  views: StageViews,
+  stage: BoundStage,
+  made: { readonly outputs: readonly AttemptOutput[]; readonly updates: readonly UpdatedKey[] },
+): Result<StageWrites, FailureRecord> {
+  const collector = new WriteCollector();
+  const isChecked = stage.blueprint.outputs !== undefined;
+  for (const { name, value } of made.outputs) {
+    const key = contextKey(stage.writes, name);
+    const rival = isChecked ? undefined : views.unorderedWriter(stage.index, key);
+    if (rival !== undefined) {
+      return problem(writeConflictFailure(stage.id, key, views.idOf(rival)));
+    }
+    const refused = collector.addValue(stage, key, value);
+    if (refused !== undefined) return problem(refused);
+  }
+  for (const update of made.updates) {
+    const key = contextKey(stage.reads, update.key);
+    const before = views.find(stage.index, key);
+    const refused =
+      update.patches === undefined || before === undefined
+        ? collector.addValue(stage, key, update.value)
+        : collector.addPatches(stage, {
+            key,
+            patches: update.patches,
+            value: update.value,
+            before,
+          });
+    if (refused !== undefined) return problem(refused);
+  }
+  return success(collector.writes());
+}
+
+/** The same for the outputs that a definition gives as a fallback. */
+export function fallbackWrites(
+  views: StageViews,
+  stage: BoundStage,
+  outputs: Readonly<Record<string, unknown>>,
+): Result<StageWrites, FailureRecord> {
+  const sealed: AttemptOutput[] = [];
+  for (const name of Object.keys(outputs)) {
+    const value = sealValue(outputs[name], name);
+    if (!value.ok) return problem(unstorableFailure(stage.id, value.problem));
+    sealed.push({ name, value: value.value });
+  }
+  return toWrites(views, stage, { outputs: sealed, updates: [] });
+}
+
+/** Identity of a key that patches made of an earlier value. */
+export function patchedHash(before: string, patches: string): string {
+  return hash('sha256', `${before}\n${patches}`);
+}
+
+interface PatchedKey {
+  readonly key: string;
+  readonly patches: SealedValue;
+  readonly value: SealedValue;
+  readonly before: Cell;
+}
+
+class WriteCollector {
+  readonly #records: WriteRecord[] = [];
+  readonly #values: EncodedValue[] = [];
+  readonly #cells: Cell[] = [];
+
+  addValue(stage: BoundStage, key: string, value: SealedValue): FailureRecord | undefined {
+    const encoded = tryEncode(stage, key, value);
+    if (!encoded.ok) return encoded.problem;
+    const { hash: valueHash } = encoded.value;
+    this.#values.push(encoded.value);
+    this.#records.push({ key, kind: 'value', hash: valueHash });
+    this.#cells.push({ key, sealed: value, hash: valueHash });
+    return undefined;
+  }
+
+  addPatches(
+    stage: BoundStage,
+    { key, patches, value, before }: PatchedKey,
+  ): FailureRecord | undefined {
+    const encoded = tryEncode(stage, key, patches);
+    if (!encoded.ok) return encoded.problem;
+    this.#values.push(encoded.value);
+    this.#records.push({ key, kind: 'patch', hash: encoded.value.hash });
+    this.#cells.push({ key, sealed: value, hash: patchedHash(before.hash, encoded.value.hash) });
+    return undefined;
+  }
+
+  writes(): StageWrites {
+    return { records: this.#records, values: this.#values, cells: this.#cells };
+  }
+}
+
+function tryEncode(
+  stage: BoundStage,
+  key: string,
+  value: SealedValue,
+): Result<EncodedValue, FailureRecord> {
+  try {
+    return success(encodeValue(value));
+  } catch (error) {
+    if (!(error instanceof MillraceError)) throw error;
+    const message = `${key}: ${error.message}`;
+    const fault = { reason: 'unreadable', path: key, message, help: error.help ?? '' } as const;
+    return problem(unstorableFailure(stage.id, fault));
+  }
+}

@@ -1,0 +1,49 @@
+import { type Adjacency, at } from './adjacency.ts';
+import type { GraphNode } from './graph-node.ts';
+
+/**
+ * An acyclic graph as integer arrays, for the plan and the executor. A node is its index in `ids`,
+ * in the order of declaration. The arrays are shared, not copied: nobody writes to them.
+ */
+export interface CompactGraph {
+  readonly ids: readonly string[];
+  readonly indexById: ReadonlyMap<string, number>;
+  readonly count: number;
+  /** Row v of `dependencies` begins at entry v and ends before entry v + 1; count + 1 entries. */
+  readonly dependencyOffsets: Int32Array;
+  /** What each node needs, in the author's order. */
+  readonly dependencies: Int32Array;
+  readonly dependantOffsets: Int32Array;
+  /** Who needs each node, in the order of declaration. */
+  readonly dependants: Int32Array;
+  /** Dependencies before dependants; among the nodes that are ready, the one declared first. */
+  readonly order: Int32Array;
+  /** The position of each node in `order`. */
+  readonly rank: Int32Array;
+}
+
+/** What each node needs, as rows. O(1). */
+export function dependencyArcs(graph: CompactGraph): Adjacency {
+  return {
+    count: graph.count,
+    offsets: graph.dependencyOffsets,
+    targets: graph.dependencies,
+  };
+}
+
+/** Who needs each node, as rows. O(1). */
+export function dependantArcs(graph: CompactGraph): Adjacency {
+  return { count: graph.count, offsets: graph.dependantOffsets, targets: graph.dependants };
+}
+
+/** The declarations that compile to this graph. O(nodes + edges). */
+export function declaredNodes(graph: CompactGraph): GraphNode[] {
+  return graph.ids.map((id, node) => {
+    const needs: string[] = [];
+    const end = at(graph.dependencyOffsets, node + 1);
+    for (let arc = at(graph.dependencyOffsets, node); arc < end; arc++) {
+      needs.push(graph.ids[at(graph.dependencies, arc)] as string);
+    }
+    return { id, needs };
+  });
+}

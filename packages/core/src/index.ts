@@ -1,0 +1,158 @@
+export type { AttemptOutcome, AttemptRequest } from './attempt/index.ts';
+export { type CancelTimer, type Clock, systemClock } from './base/clock.ts';
+export {
+  CODEC_ERRORS,
+  type CorruptValue,
+  decodeValue,
+  type EncodedBytes,
+  type EncodedText,
+  type EncodedValue,
+  encodeValue,
+  type SealedValue,
+  sealValue,
+  type UnstorableValue,
+  viewValue,
+} from './base/codec/index.ts';
+export { CORE_ERRORS } from './base/core-errors.ts';
+export { describeValue } from './base/describe-value.ts';
+export type { Diagnostic, PathSegment, RelatedPlace } from './base/diagnostic.ts';
+export { formatDuration, parseDurationMs } from './base/duration.ts';
+export type { ErrorCatalog, ErrorCodePage } from './base/error-catalog.ts';
+export {
+  asRunId,
+  asStageId,
+  createRunId,
+  type RunId,
+  type StageId,
+  stageIdFault,
+} from './base/ids.ts';
+export { invariant, unreachable } from './base/invariant.ts';
+export { type LogFields, type Logger, silentLogger } from './base/logger.ts';
+export {
+  type ErrorDetails,
+  MillraceError,
+  type MillraceErrorOptions,
+} from './base/millrace-error.ts';
+export { didYouMean, nearestName } from './base/nearest-name.ts';
+export { currentProcess, type ProcessIdentity, processLiveness } from './base/process-identity.ts';
+export { problem, type Result, success } from './base/result.ts';
+export { formatPath, type SchemaIssue, schemaIssues } from './base/schema-issues.ts';
+export { formatLocation, type SourceLocation } from './base/source-location.ts';
+export { VirtualClock } from './base/virtual-clock.ts';
+export { z } from './base/zod.ts';
+export {
+  type AcquireResult,
+  type AttemptRecord,
+  type AttemptStatus,
+  type CheckpointStore,
+  type CommitBatch,
+  type Lease,
+  MemoryStore,
+  type NewRun,
+  type Owner,
+  type RunFilter,
+  type RunFinish,
+  type RunRecord,
+  type RunSource,
+  type StageRecord,
+  type StoredStageStatus,
+  type ValueHash,
+  type WriteRecord,
+} from './checkpoint/index.ts';
+export { PipelineContext } from './context/index.ts';
+export {
+  type AuthoredPipelineFields,
+  type AuthoredPipelineFieldsInput,
+  type AuthoredStage,
+  type AuthoredStageInput,
+  authoredPipelineFieldsSchema,
+  authoredStageSchema,
+  DEFAULT_CONCURRENCY,
+  DEFAULT_GRACE_MS,
+  type Durability,
+  type FailureMode,
+  type FallbackDefinition,
+  NO_RETRY,
+  type PipelineDefinition,
+  type RetryPolicy,
+  type StageDefinition,
+  type StageOptions,
+  toDefinition,
+  toStageDefinition,
+} from './definition/index.ts';
+export {
+  type CancelMode,
+  FAILURE_CODES,
+  type FailurePhase,
+  type FailureReason,
+  type FailureRecord,
+  type PlanCounts,
+  RESUMABLE_STATUSES,
+  RUN_STATUSES,
+  type RunEvent,
+  type RunEventType,
+  type RunStatus,
+  STAGE_STATUSES,
+  type StageStatus,
+  type ThrownRecord,
+  type ValueIssue,
+} from './events/index.ts';
+export {
+  type ExecutorOptions,
+  PipelineExecutor,
+  type RunHandle,
+  type RunOptions,
+  type RunResult,
+  type StageSummary,
+  type StartOptions,
+} from './executor/index.ts';
+export {
+  type CompactGraph,
+  compileGraph,
+  type GeneratedNode,
+  GRAPH_ERRORS,
+  type GraphNode,
+  generateChain,
+  generateDiamondLadder,
+  generateFan,
+  generateLayered,
+  generateRandomDag,
+  generateTwoSpeed,
+  type MermaidOptions,
+  SeededRandom,
+  StageGraph,
+  toMermaid,
+} from './graph/index.ts';
+export {
+  type BoundStage,
+  type CheckedPipeline,
+  type CodedPipeline,
+  type CodedStage,
+  checkPipeline,
+  definePipeline,
+  ModelPipeline,
+  pipelineInvalid,
+  type StageClasses,
+} from './pipeline/index.ts';
+export {
+  type Decision,
+  type Explanation,
+  type Plan,
+  type PriorOutcome,
+  planRun,
+} from './plan/index.ts';
+export { inProcessRunner, type Runner, type RunningAttempt } from './runner/index.ts';
+export {
+  type ArtifactRef,
+  type Artifacts,
+  isStageClass,
+  PipelineStage,
+  type ProgressReport,
+  type RunScope,
+  type SetupScope,
+  type StageClass,
+  type StageContext,
+  type StageScope,
+  type StageScopeBase,
+  type StageSpec,
+} from './stage/index.ts';

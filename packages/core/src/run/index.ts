@@ -1,0 +1,3 @@
+export { type ReadyOrder, ReadyQueue } from './ready-queue.ts';
+export { RunState } from './run-state.ts';
+export { isEnded, moveStage, nextStatus, STAGE_MOVES, type StageMove } from './transitions.ts';

@@ -1,0 +1,172 @@
+import { invariant } from '../base/invariant.ts';
+import { STAGE_STATUSES, type StageStatus } from '../events/statuses.ts';
+import type { CompactGraph } from '../graph/index.ts';
+import { type ReadyOrder, ReadyQueue } from './ready-queue.ts';
+import { isEnded, moveStage, type StageMove } from './transitions.ts';
+
+const CODE_OF = new Map(STAGE_STATUSES.map((status, code) => [status, code]));
+
+/**
+ * Where every stage of a run stands. Pure and synchronous: it decides what may start, and nothing
+ * else. The executor is its only owner.
+ *
+ * A dependency is satisfied by a stage that succeeded, was reused, or failed with a fallback. One that
+ * failed without a fallback, was skipped or was cancelled blocks its dependants for good.
+ */
+export class RunState {
+  readonly #graph: CompactGraph;
+  readonly #status: Uint8Array;
+  readonly #unsatisfied: Int32Array;
+  readonly #ready: ReadyQueue;
+  readonly #counts: Record<StageStatus, number>;
+
+  constructor(graph: CompactGraph, order: ReadyOrder) {
+    this.#graph = graph;
+    this.#status = new Uint8Array(graph.count);
+    this.#unsatisfied = new Int32Array(graph.count);
+    this.#ready = new ReadyQueue(order);
+    this.#counts = countsOf(graph.count);
+    for (let stage = 0; stage < graph.count; stage++) {
+      const needs =
+        (graph.dependencyOffsets[stage + 1] as number) - (graph.dependencyOffsets[stage] as number);
+      this.#unsatisfied[stage] = needs;
+    }
+  }
+
+  status(stage: number): StageStatus {
+    return STAGE_STATUSES[this.#status[stage] as number] as StageStatus;
+  }
+
+  count(status: StageStatus): number {
+    return this.#counts[status];
+  }
+
+  /** True once every stage has ended. */
+  get ended(): boolean {
+    const counts = this.#counts;
+    return counts.pending + counts.ready + counts.running === 0;
+  }
+
+  get hasReady(): boolean {
+    return this.#counts.ready > 0;
+  }
+
+  /** Stages without dependencies; call once, before anything else is started. */
+  unblockRoots(): void {
+    for (let stage = 0; stage < this.#graph.count; stage++) {
+      if (this.#unsatisfied[stage] === 0 && this.#statusIs(stage, 'pending')) this.unblock(stage);
+    }
+  }
+
+  /** A pending stage may start now: its dependencies are satisfied, or its wait is over. */
+  unblock(stage: number): void {
+    invariant(this.#unsatisfied[stage] === 0, `unblocked stage ${stage} still has dependencies`);
+    this.#move(stage, 'unblock');
+    this.#ready.add(stage);
+  }
+
+  /** Takes the ready stage that goes first and marks it running; undefined when none is ready. */
+  startNext(): number | undefined {
+    for (;;) {
+      const stage = this.#ready.take();
+      if (stage === undefined) return undefined;
+      // A stage that was cancelled or skipped while it was ready is still in the queue.
+      if (!this.#statusIs(stage, 'ready')) continue;
+      this.#move(stage, 'start');
+      return stage;
+    }
+  }
+
+  succeed(stage: number): void {
+    this.#move(stage, 'succeed');
+    this.#satisfyDependants(stage);
+  }
+
+  /** A checkpoint stands for the stage; only before its own start. */
+  reuse(stage: number): void {
+    this.#move(stage, 'reuse');
+    this.#satisfyDependants(stage);
+  }
+
+  /** Failed for good. With a fallback its dependants go on. */
+  fail(stage: number, fallback: boolean): void {
+    this.#move(stage, 'fail');
+    if (fallback) this.#satisfyDependants(stage);
+  }
+
+  /** The attempt failed and another will follow: `unblock` when its wait is over. */
+  retry(stage: number): void {
+    this.#move(stage, 'retry');
+  }
+
+  skip(stage: number): void {
+    this.#move(stage, 'skip');
+  }
+
+  cancel(stage: number): void {
+    this.#move(stage, 'cancel');
+  }
+
+  /** All descendants of the stage that have not started, in no particular order. */
+  blockedBy(stage: number): readonly number[] {
+    const { dependantOffsets, dependants } = this.#graph;
+    const seen = new Set<number>();
+    const open = [stage];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const end = dependantOffsets[next + 1] as number;
+      for (let edge = dependantOffsets[next] as number; edge < end; edge++) {
+        const dependant = dependants[edge] as number;
+        // What has ended already took its own descendants with it.
+        if (seen.has(dependant) || isEnded(this.status(dependant))) continue;
+        seen.add(dependant);
+        open.push(dependant);
+      }
+    }
+    return [...seen];
+  }
+
+  /** Stages that stand in the given status. O(stages). */
+  inStatus(status: StageStatus): readonly number[] {
+    const found: number[] = [];
+    for (let stage = 0; stage < this.#graph.count; stage++) {
+      if (this.#statusIs(stage, status)) found.push(stage);
+    }
+    return found;
+  }
+
+  #satisfyDependants(stage: number): void {
+    const { dependantOffsets, dependants } = this.#graph;
+    const end = dependantOffsets[stage + 1] as number;
+    for (let edge = dependantOffsets[stage] as number; edge < end; edge++) {
+      const dependant = dependants[edge] as number;
+      const left = (this.#unsatisfied[dependant] as number) - 1;
+      this.#unsatisfied[dependant] = left;
+      if (left === 0 && this.#statusIs(dependant, 'pending')) this.unblock(dependant);
+    }
+  }
+
+  #statusIs(stage: number, status: StageStatus): boolean {
+    return this.#status[stage] === CODE_OF.get(status);
+  }
+
+  #move(stage: number, move: StageMove): void {
+    const from = this.status(stage);
+    const to = moveStage(this.#graph.ids[stage] ?? String(stage), from, move);
+    this.#status[stage] = CODE_OF.get(to) as number;
+    this.#counts[from]--;
+    this.#counts[to]++;
+  }
+}
+
+function countsOf(pending: number): Record<StageStatus, number> {
+  return {
+    pending,
+    ready: 0,
+    running: 0,
+    succeeded: 0,
+    reused: 0,
+    skipped: 0,
+    failed: 0,
+    cancelled: 0,
+  };
+}

@@ -1,0 +1,2 @@
+export { inProcessRunner } from './in-process-runner.ts';
+export type { Runner, RunningAttempt } from './runner.ts';

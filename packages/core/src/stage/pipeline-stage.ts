@@ -1,0 +1,82 @@
+import type { z } from '../base/zod.ts';
+import type { RunScope, StageScopeBase } from './run-scope.ts';
+import type { StageSpec } from './stage-spec.ts';
+
+/** Marks stage classes, so that a class made by another copy of the package is known as well. */
+export const STAGE_MARK: unique symbol = Symbol.for('millrace.stage') as never;
+
+type Plain = Record<string, unknown>;
+type MaybePromise<T> = T | Promise<T>;
+
+export type InputsOf<S extends StageSpec> = S['inputs'] extends z.ZodType
+  ? z.output<S['inputs']>
+  : Plain;
+/** What `run` returns: the outputs, or nothing when the stage only updates or declares none. */
+export type OutputsOf<S extends StageSpec> = S['outputs'] extends z.ZodType
+  ? z.input<S['outputs']>
+  : Plain | undefined | void;
+export type ParamsOf<S extends StageSpec> = S['params'] extends z.ZodType
+  ? z.output<S['params']>
+  : Plain;
+export type UpdatesOf<S extends StageSpec> = S['updates'] extends z.ZodType
+  ? z.output<S['updates']>
+  : Plain;
+
+/**
+ * The unit that users write. Each attempt gets a fresh instance: `setup`, then `run`, and `teardown`
+ * always once setup has begun, also after a failure, a timeout or a cancel.
+ *
+ * `PipelineStage.of(spec)` gives a base class typed by the spec's schemas. A plain
+ * `extends PipelineStage<In, Out, Params>` declares nothing: it sees all that its ancestors wrote,
+ * and its writes are checked when they are committed.
+ */
+export abstract class PipelineStage<
+  Inputs = Plain,
+  Outputs = Plain | undefined | void,
+  Params = Plain,
+  Updates = Plain,
+> {
+  static readonly [STAGE_MARK] = true;
+  static readonly spec: StageSpec = {};
+
+  /** A base class whose `run` is typed by the schemas of `spec`. */
+  static of<const S extends StageSpec>(spec: S): SpecifiedStage<S> {
+    abstract class Specified extends PipelineStage {
+      static override readonly spec = spec;
+    }
+    // The class carries the spec's types only at compile time; at run time it is the plain base.
+    return Specified as unknown as SpecifiedStage<S>;
+  }
+
+  /** Opens what the attempt needs. Its failure fails the attempt, after teardown. */
+  setup(_scope: StageScopeBase<Params>): MaybePromise<void> {}
+
+  /**
+   * Does the work and returns the outputs as plain data, one context key each.
+   * @param scope inputs by key, params, context, signal, progress, logger and artifacts
+   */
+  abstract run(scope: RunScope<Inputs, Params, Updates>): MaybePromise<Outputs>;
+
+  /** Closes what setup opened. Its failure is recorded and never hides an earlier one. */
+  teardown(_scope: StageScopeBase<Params>): MaybePromise<void> {}
+}
+
+/** The abstract base that `PipelineStage.of` returns. */
+export type SpecifiedStage<S extends StageSpec> = (abstract new () => PipelineStage<
+  InputsOf<S>,
+  OutputsOf<S>,
+  ParamsOf<S>,
+  UpdatesOf<S>
+>) & { readonly spec: S; readonly [STAGE_MARK]: true };
+
+/** The parameter of `run` in a stage made with `of`: `run({ inputs }: StageScope<typeof Score>)`. */
+export type StageScope<C extends { readonly spec: StageSpec }> = RunScope<
+  InputsOf<C['spec']>,
+  ParamsOf<C['spec']>,
+  UpdatesOf<C['spec']>
+>;
+
+/** The parameter of `setup` and `teardown` in a stage made with `of`. */
+export type SetupScope<C extends { readonly spec: StageSpec }> = StageScopeBase<
+  ParamsOf<C['spec']>
+>;

@@ -1,0 +1,42 @@
+import type { RunId, StageId } from '../base/ids.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Artifacts } from './artifacts.ts';
+
+/** How far a stage is: a share from 0 to 1, or a count of a total; both may carry a message. */
+export type ProgressReport =
+  | number
+  | { readonly done: number; readonly total?: number; readonly message?: string };
+
+/** What setup and teardown get. */
+export interface StageScopeBase<Params> {
+  readonly runId: RunId;
+  readonly stageId: StageId;
+  /** Counts from 1, across resumes. */
+  readonly attempt: number;
+  readonly params: Params;
+  /** Aborted on timeout and cancel; a grace period follows, after which the result is dropped. */
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  /** Large outputs kept outside the context, by content. */
+  readonly artifacts: Artifacts;
+  readonly progress: (report: ProgressReport) => void;
+}
+
+/** What run gets. */
+export interface RunScope<Inputs, Params, Updates> extends StageScopeBase<Params> {
+  /** The declared inputs, frozen; all visible keys for a stage that declares none. */
+  readonly inputs: Inputs;
+  readonly context: StageContext<Updates>;
+}
+
+/** What a stage sees of the context: the initial keys and the writes of its ancestors. */
+export interface StageContext<Updates> {
+  get(key: string): unknown;
+  has(key: string): boolean;
+  keys(): readonly string[];
+  /**
+   * Changes keys declared in `updates`; the change is recorded as patches and committed with the outputs.
+   * @throws MillraceError UPDATE_UNDECLARED when the recipe touches another key
+   */
+  update(recipe: (draft: Updates) => void): void;
+}
