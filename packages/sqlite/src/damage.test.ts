@@ -1,0 +1,217 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { asStageId, type Lease, MillraceError, type StageRecord } from '@millrace/core';
+import { type Damage, describeDamage } from './damage.ts';
+import { openSqliteStore } from './open-sqlite-store.ts';
+import { createFileStore, type FileStore } from './testing-local/file-store.ts';
+import {
+  CREATED_AT,
+  NEW_RUN,
+  OWNER,
+  RUN,
+  sampleBatch,
+  sampleStage,
+  sampleValue,
+} from './testing-local/sample-records.ts';
+import { thrownBy } from './testing-local/thrown-by.ts';
+
+let file: FileStore;
+let lease: Lease;
+
+const FAILURE = { reason: 'threw', code: 'STAGE_THREW', phase: 'run', message: 'no' } as const;
+const STAGES = [
+  sampleStage('a'),
+  sampleStage('b', { status: 'failed', failure: FAILURE, reason: 'because' }),
+  sampleStage('c'),
+];
+
+beforeEach(() => {
+  file = createFileStore();
+  lease = file.store.createRun(NEW_RUN, [], OWNER);
+  file.store.commit(lease, sampleBatch({ stages: STAGES }));
+});
+afterEach(() => file.cleanUp());
+
+/** Changes stage b by hand: it is left out and named. */
+function expectStageLost(sql: string, reason: string): void {
+  file.database.exec(sql);
+  expect(file.store.loadStages(RUN)).toEqual([STAGES[0], STAGES[2]]);
+  expect(file.damages).toEqual([
+    { table: 'stages', runId: RUN, record: 'b', reason: expect.stringContaining(reason) },
+  ]);
+}
+
+describe('a damaged stage counts as not done', () => {
+  it.each([
+    ["status = 'succeeded'"],
+    ['attempt = 2'],
+    ['fence = 2'],
+    ['started_at = NULL'],
+    ['finished_at = finished_at + 1'],
+    ['duration_ms = 2.5'],
+    ["fingerprint = 'f00e'"],
+    ['fallback = 1'],
+    ['failure = NULL'],
+    [`failure = replace(failure, '"no"', '"on"')`],
+    ["reason = 'Because'"],
+    ['checksum = checksum + 1'],
+  ])('when its row has %s', (change) => {
+    expectStageLost(`UPDATE stages SET ${change} WHERE stage = 'b'`, 'checksum does not match');
+  });
+
+  it('when its status is none', () => {
+    expectStageLost("UPDATE stages SET status = 'Failed' WHERE stage = 'b'", 'status: ');
+  });
+
+  it('when its failure is not JSON', () => {
+    expectStageLost("UPDATE stages SET failure = '{' WHERE stage = 'b'", 'failure: is not JSON');
+  });
+
+  it.each([
+    ['is lost', "DELETE FROM patches WHERE stage = 'b'"],
+    ['has another key', "UPDATE patches SET key = 'k' WHERE stage = 'b'"],
+    ['has another hash', "UPDATE patches SET hash = '00' WHERE stage = 'b'"],
+    ['has another kind', "UPDATE patches SET kind = 'patch' WHERE stage = 'b'"],
+  ])('when a patch of it %s', (_, sql) => {
+    expectStageLost(sql, 'checksum does not match');
+  });
+
+  it('until it is committed again', () => {
+    expectStageLost("UPDATE stages SET attempt = 9 WHERE stage = 'b'", 'checksum');
+    const redone = sampleStage('b');
+    file.store.commit(lease, sampleBatch({ stages: [redone] }));
+    expect(file.store.loadStages(RUN)).toEqual([STAGES[0], STAGES[2], redone]);
+  });
+});
+
+describe('a damaged record of another kind', () => {
+  it('is left out of the attempts', () => {
+    const attempt = { stage: asStageId('a'), attempt: 1, fence: 1, startedAt: CREATED_AT } as const;
+    const attempts = [1, 2].map((number) => ({
+      ...attempt,
+      attempt: number,
+      status: 'running' as const,
+    }));
+    file.store.commit(lease, sampleBatch({ attempts }));
+    file.database.exec("UPDATE attempts SET status = 'walking' WHERE attempt = 1");
+    expect(file.store.loadAttempts(RUN)).toEqual(attempts.slice(1));
+    expect(file.damages).toMatchObject([{ table: 'attempts', record: 'a #1' }]);
+  });
+
+  it('is left out of the events', () => {
+    const event = {
+      at: CREATED_AT,
+      runId: RUN,
+      type: 'stage.started',
+      stage: asStageId('a'),
+      attempt: 1,
+    } as const;
+    const events = [1, 2, 3].map((seq) => ({ ...event, seq }));
+    file.store.commit(lease, sampleBatch({ events }));
+    file.database.exec("UPDATE events SET details = '{' WHERE seq = 1");
+    file.database.exec("UPDATE events SET details = '[1]' WHERE seq = 2");
+    expect(file.store.loadEvents(RUN, 0, 9)).toEqual(events.slice(2));
+    expect(file.damages).toMatchObject([
+      { table: 'events', record: '1', reason: 'details: is not JSON' },
+      { table: 'events', record: '2' },
+    ]);
+  });
+
+  it('is an error when it is the run that was asked for, and is left out of a list', () => {
+    file.database.exec("UPDATE runs SET pipeline = 'weekly'");
+    const error = thrownBy(() => file.store.findRun(RUN));
+    expect(error).toMatchObject({
+      code: 'STORE_CORRUPT',
+      details: { path: file.path, runId: RUN },
+    });
+    expect(error.message).toContain(RUN);
+    expect(file.store.listRuns({})).toEqual([]);
+    expect(file.damages).toMatchObject([{ table: 'runs', runId: RUN }]);
+  });
+
+  it('is not there when it is a value without its file, or of an unknown codec', () => {
+    const [big, small] = [sampleValue(`"${'x'.repeat(200)}"`), sampleValue('1')];
+    file.store.commit(lease, sampleBatch({ values: [big, small] }));
+    rmSync(`${file.path}.artifacts`, { recursive: true });
+    file.database.exec(`UPDATE "values" SET codec = 'gzip' WHERE hash = '${small.hash}'`);
+    expect(file.store.loadValue(big.hash)).toBeUndefined();
+    expect(file.store.loadValue(small.hash)).toBeUndefined();
+    expect(file.damages).toMatchObject([
+      { table: 'values', record: big.hash, reason: 'its artifact file is missing' },
+      { table: 'values', record: small.hash },
+    ]);
+  });
+});
+
+describe('a damaged value', () => {
+  it('is given as it is, for the codec to refuse, and replaced when it is stored again', () => {
+    const [big, small] = [sampleValue(`"${'x'.repeat(200)}"`), sampleValue('1')];
+    const batch = sampleBatch({ values: [big, small] });
+    file.store.commit(lease, batch);
+    writeFileSync(join(`${file.path}.artifacts`, big.hash.slice(0, 2), big.hash), '"y"');
+    file.database.exec(`UPDATE "values" SET body = '2' WHERE hash = '${small.hash}'`);
+    expect(file.store.loadValue(big.hash)?.body).toBe('"y"');
+    expect(file.store.loadValue(small.hash)?.body).toBe('2');
+    file.store.commit(lease, batch);
+    expect(file.store.loadValue(big.hash)).toEqual(big);
+    expect(file.store.loadValue(small.hash)).toEqual(small);
+    expect(file.damages).toEqual([]);
+  });
+});
+
+describe('a flipped byte anywhere in the file', () => {
+  it('never makes a stage what it was not', () => {
+    const stages = Array.from({ length: 60 }, (_, number) => sampleStage(`stage ${number}`));
+    file.store.commit(lease, sampleBatch({ stages }));
+    file.store.close();
+    const bytes = readFileSync(file.path);
+    const known = new Map([...STAGES, ...stages].map((stage) => [stage.stage, stage]));
+    const copy = join(file.folder, 'copy.db');
+    const codes = new Set<string>();
+    // A stride that is prime to the page size visits every part of the pages.
+    for (let place = 18; place < bytes.length; place += 397) {
+      const flipped = Buffer.from(bytes);
+      flipped.writeUInt8(flipped.readUInt8(place) ^ (1 << (place % 8)), place);
+      writeFileSync(copy, flipped);
+      for (const stage of stagesOf(copy, codes)) expect(stage).toEqual(known.get(stage.stage));
+      rmSync(copy);
+    }
+    expect([...codes].every((code) => code.startsWith('STORE_'))).toBe(true);
+  });
+});
+
+/** What can be read; the code of a refusal is kept. */
+function stagesOf(path: string, codes: Set<string>): readonly StageRecord[] {
+  try {
+    const store = openSqliteStore(path, { readOnly: true, onDamage: () => {} });
+    try {
+      return store.loadStages(RUN);
+    } finally {
+      store.close();
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof MillraceError)) throw thrown;
+    codes.add(thrown.code);
+    return [];
+  }
+}
+
+describe('describeDamage', () => {
+  it.each<[Damage, string]>([
+    [
+      { table: 'stages', runId: 'r1', record: 'score', reason: 'its checksum does not match' },
+      'stage score of run r1 is damaged and counts as not there: its checksum does not match',
+    ],
+    [
+      { table: 'runs', runId: 'r1', record: 'r1', reason: 'status: odd' },
+      'run r1 is damaged and counts as not there: status: odd',
+    ],
+    [
+      { table: 'values', record: 'ab12', reason: 'its artifact file is missing' },
+      'value ab12 is damaged and counts as not there: its artifact file is missing',
+    ],
+  ])('names the record of %j', (damage, text) => {
+    expect(describeDamage(damage)).toBe(text);
+  });
+});

@@ -1,0 +1,5 @@
+export { type Damage, describeDamage, type OnDamage } from './damage.ts';
+export { type SqliteErrorCode, sqliteErrors } from './error-catalog.ts';
+export { openSqliteStore, type SqliteStoreOptions } from './open-sqlite-store.ts';
+export type { SqliteStore, Synchronous } from './sqlite-store.ts';
+export { OLDEST_SOUND_SQLITE } from './sqlite-version.ts';

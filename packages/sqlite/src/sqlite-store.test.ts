@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { asStageId, type Lease, type RunEvent } from '@millrace/core';
+import { Database } from './database.ts';
+import { createFileStore, type FileStore } from './testing-local/file-store.ts';
+import {
+  CREATED_AT,
+  NEW_RUN,
+  OWNER,
+  RUN,
+  sampleBatch,
+  sampleStage,
+  sampleValue,
+} from './testing-local/sample-records.ts';
+import { thrownBy } from './testing-local/thrown-by.ts';
+
+let file: FileStore;
+let lease: Lease;
+
+beforeEach(() => {
+  file = createFileStore();
+  lease = file.store.createRun(NEW_RUN, [], OWNER);
+});
+afterEach(() => file.cleanUp());
+
+const many = (count: number) => Array.from({ length: count }, (_, n) => sampleStage(`stage ${n}`));
+
+const rowsOf = (sql: string) =>
+  file.database
+    .prepare(sql)
+    .all()
+    .map((row) => ({ ...row }));
+
+describe('a full disk', () => {
+  it('fails the commit, writes nothing of it, and lets the next one through', () => {
+    const { store, database, path } = file;
+    store.commit(lease, sampleBatch({ stages: [sampleStage('before')] }));
+    const pages = Number(database.valueOf('PRAGMA page_count'));
+    database.exec(`PRAGMA max_page_count = ${pages + 2}`);
+    const batch = sampleBatch({ stages: many(500), values: [sampleValue('"big"')] });
+    const error = thrownBy(() => store.commit(lease, batch));
+    expect(error).toMatchObject({
+      code: 'STORE_WRITE_FAILED',
+      message: expect.stringContaining(`there is no space left for the store: ${path}`),
+      details: { path },
+      help: expect.stringContaining('Free space'),
+      cause: expect.anything(),
+    });
+    expect(store.loadStages(RUN)).toEqual([sampleStage('before')]);
+    expect(store.loadValue(sampleValue('"big"').hash)).toBeUndefined();
+
+    database.exec('PRAGMA max_page_count = 1000000');
+    store.commit(lease, batch);
+    expect(store.loadStages(RUN)).toHaveLength(501);
+  });
+});
+
+describe('a lock of another process', () => {
+  it('blocks writers only, and is named when it lasts too long', () => {
+    const { store, path } = file;
+    const other = new Database(path, { readOnly: false, busyTimeoutMs: 0 });
+    other.exec('BEGIN IMMEDIATE');
+    const batch = sampleBatch({ stages: [sampleStage('a')] });
+    expect(thrownBy(() => store.commit(lease, batch))).toMatchObject({
+      code: 'STORE_BUSY',
+      details: { path },
+    });
+    expect(store.loadStages(RUN)).toEqual([]);
+    other.exec('ROLLBACK');
+    other.close();
+    store.commit(lease, batch);
+    expect(store.loadStages(RUN)).toEqual([sampleStage('a')]);
+  });
+});
+
+describe('a commit that need not be synced', () => {
+  it('is not synced, and the next one that must be is', () => {
+    const { store, database } = file;
+    const levelAfter = (sync: boolean): unknown => {
+      store.commit(lease, sampleBatch({ sync }));
+      return database.valueOf('PRAGMA synchronous');
+    };
+    const [NORMAL, FULL] = [1, 2];
+    expect([true, false, false, true].map(levelAfter)).toEqual([FULL, NORMAL, NORMAL, FULL]);
+    store.commit(lease, sampleBatch({ sync: false }));
+    store.saveValue(sampleValue('1'));
+    expect(database.valueOf('PRAGMA synchronous')).toBe(FULL);
+  });
+});
+
+describe('a commit that fails', () => {
+  it('leaves nothing behind and the connection usable', () => {
+    const { store } = file;
+    const event: RunEvent = {
+      seq: 1,
+      at: CREATED_AT,
+      runId: RUN,
+      type: 'stage.started',
+      stage: asStageId('a'),
+      attempt: 1,
+    };
+    const twice = sampleBatch({ stages: [sampleStage('a')], events: [event, event] });
+    expect(() => store.commit(lease, twice)).toThrow('UNIQUE constraint failed');
+    expect(store.loadStages(RUN)).toEqual([]);
+    store.commit(lease, sampleBatch({ events: [event] }));
+    expect(store.loadEvents(RUN, 0, 10)).toEqual([event]);
+  });
+});
+
+describe('times that are not whole milliseconds', () => {
+  it('are rounded where they are wall clock, and kept where they are durations', () => {
+    const stage = sampleStage('a', { startedAt: 1.4, finishedAt: 2.6, durationMs: 0.125 });
+    file.store.commit(lease, sampleBatch({ stages: [stage] }));
+    expect(file.store.loadStages(RUN)).toEqual([{ ...stage, startedAt: 1, finishedAt: 3 }]);
+    expect(file.damages).toEqual([]);
+  });
+});
+
+describe('the tables', () => {
+  it('can be read by a person', () => {
+    const { store } = file;
+    const event: RunEvent = {
+      seq: 1,
+      at: CREATED_AT,
+      runId: RUN,
+      type: 'stage.started',
+      stage: asStageId('score'),
+      attempt: 3,
+    };
+    const value = sampleValue('"score"');
+    const stages = [sampleStage('score', { attempt: 3 })];
+    store.commit(lease, sampleBatch({ values: [value], stages, events: [event] }));
+    expect(rowsOf('SELECT id, status, owner_host, created_utc FROM readable_runs')).toEqual([
+      { id: RUN, status: 'running', owner_host: 'mill', created_utc: '2026-01-02T03:04:05.678Z' },
+    ]);
+    expect(rowsOf('SELECT run, stage, status, finished_utc FROM readable_stages')).toEqual([
+      { run: RUN, stage: 'score', status: 'succeeded', finished_utc: '2026-01-02T03:04:05.680Z' },
+    ]);
+    expect(rowsOf('SELECT type, stage, attempt, utc FROM readable_events')).toEqual([
+      { type: 'stage.started', stage: 'score', attempt: 3, utc: '2026-01-02T03:04:05.678Z' },
+    ]);
+    expect(
+      rowsOf('SELECT stage, attempt, key, kind, body FROM patches JOIN "values" USING (hash)'),
+    ).toEqual([{ stage: 'score', attempt: 3, key: 'score out', kind: 'value', body: '"score"' }]);
+  });
+
+  it('hold every failure and source as JSON that SQL can look into', () => {
+    const failure = {
+      reason: 'threw',
+      code: 'STAGE_THREW',
+      phase: 'run',
+      message: 'no rows',
+    } as const;
+    const stages = [sampleStage('score', { status: 'failed', failure })];
+    file.store.commit(lease, sampleBatch({ stages }));
+    expect(rowsOf("SELECT failure ->> 'code' AS code FROM stages")).toEqual([
+      { code: 'STAGE_THREW' },
+    ]);
+    expect(rowsOf('SELECT failure FROM readable_stages')).toEqual([{ failure: 'no rows' }]);
+    expect(rowsOf('SELECT * FROM readable_attempts')).toEqual([]);
+    expect(rowsOf("SELECT source ->> 'file' AS file FROM runs")).toEqual([
+      { file: '/work/daily.yaml' },
+    ]);
+  });
+});

@@ -1,0 +1,151 @@
+import type {
+  AcquireResult,
+  AttemptRecord,
+  CheckpointStore,
+  CommitBatch,
+  EncodedValue,
+  Lease,
+  NewRun,
+  Owner,
+  RunEvent,
+  RunFilter,
+  RunId,
+  RunRecord,
+  StageRecord,
+  ValueHash,
+} from '@millrace/core';
+import type { ArtifactFiles } from './artifact-files.ts';
+import type { OnDamage } from './damage.ts';
+import type { Database } from './database.ts';
+import { type StoreAccess, toStoreError } from './store-failure.ts';
+import { StoredProgress } from './stored-progress.ts';
+import { StoredRuns } from './stored-runs.ts';
+import { StoredValues } from './stored-values.ts';
+
+/** When a commit counts as durable: `full` syncs each one, `normal` leaves that to the checkpoints of the log. */
+export type Synchronous = 'full' | 'normal' | 'off';
+
+export interface SqliteStoreParts {
+  /** Open, with all migrations. */
+  readonly database: Database;
+  /** For messages. */
+  readonly path: string;
+  readonly synchronous: Synchronous;
+  /** Undefined for a database in memory. */
+  readonly files: ArtifactFiles | undefined;
+  readonly inlineLimitBytes: number;
+  readonly onDamage: OnDamage;
+}
+
+/** Runs in one SQLite file. Made by `openSqliteStore`. All its calls are synchronous. */
+export class SqliteStore implements CheckpointStore {
+  readonly name: string;
+  readonly groupsCommits: boolean;
+  readonly #path: string;
+  readonly #database: Database;
+  readonly #durable: Synchronous;
+  #synchronous: Synchronous;
+  readonly #runs: StoredRuns;
+  readonly #progress: StoredProgress;
+  readonly #values: StoredValues;
+
+  constructor(parts: SqliteStoreParts) {
+    const { database, path, synchronous, onDamage } = parts;
+    this.name = `sqlite:${path}`;
+    this.groupsCommits = synchronous === 'full' && parts.files !== undefined;
+    this.#path = path;
+    this.#database = database;
+    this.#durable = synchronous;
+    this.#synchronous = synchronous;
+    this.#runs = new StoredRuns(database, path, onDamage);
+    this.#progress = new StoredProgress(database, onDamage);
+    this.#values = new StoredValues(database, parts);
+  }
+
+  createRun(run: NewRun, values: readonly EncodedValue[], owner: Owner): Lease {
+    return this.#write(values, () => this.#runs.create(run, owner));
+  }
+
+  acquireRun(id: RunId, owner: Owner, replacing?: number): AcquireResult {
+    return this.#write([], () => this.#runs.acquire(id, owner, replacing));
+  }
+
+  releaseRun(lease: Lease): void {
+    this.#write([], () => this.#runs.release(lease));
+  }
+
+  commit(lease: Lease, batch: CommitBatch): void {
+    const { values, finish, sync } = batch;
+    this.#write(
+      values,
+      () => {
+        const firstOrder = this.#runs.advance(lease, batch);
+        this.#progress.write(lease.runId, batch, firstOrder);
+        if (finish !== undefined) this.#runs.finish(lease.runId, finish);
+      },
+      sync,
+    );
+  }
+
+  findRun(id: RunId): RunRecord | undefined {
+    return this.#guarded('read', () => this.#runs.find(id));
+  }
+
+  listRuns(filter: RunFilter): readonly RunRecord[] {
+    return this.#guarded('read', () => this.#runs.list(filter));
+  }
+
+  loadStages(id: RunId): readonly StageRecord[] {
+    return this.#guarded('read', () => this.#progress.stages(id));
+  }
+
+  loadAttempts(id: RunId): readonly AttemptRecord[] {
+    return this.#guarded('read', () => this.#progress.attempts(id));
+  }
+
+  loadValue(hash: ValueHash): EncodedValue | undefined {
+    return this.#guarded('read', () => this.#values.find(hash));
+  }
+
+  saveValue(value: EncodedValue): void {
+    this.#write([value], () => {});
+  }
+
+  loadEvents(id: RunId, after: number, limit: number): readonly RunEvent[] {
+    return this.#guarded('read', () => this.#progress.events(id, after, limit));
+  }
+
+  /** The last connection to the file folds the log into it, so that one file is left. */
+  close(): void {
+    if (this.#database.isOpen) this.#guarded('write', () => this.#database.close());
+  }
+
+  #write<Value>(values: readonly EncodedValue[], body: () => Value, sync = true): Value {
+    return this.#guarded('write', () => {
+      this.#values.writeFiles(values);
+      this.#setSynchronous(sync);
+      return this.#database.inTransaction(() => {
+        // First, so that a lost lease is found before the values are written.
+        const result = body();
+        this.#values.writeRows(values);
+        return result;
+      });
+    });
+  }
+
+  /** Within a transaction the setting would not take effect. */
+  #setSynchronous(sync: boolean): void {
+    const wanted = sync || this.#durable === 'off' ? this.#durable : 'normal';
+    if (wanted === this.#synchronous) return;
+    this.#database.exec(`PRAGMA synchronous = ${wanted}`);
+    this.#synchronous = wanted;
+  }
+
+  #guarded<Value>(access: StoreAccess, body: () => Value): Value {
+    try {
+      return body();
+    } catch (thrown) {
+      throw toStoreError(thrown, this.#path, access);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import {
+  type AcquireResult,
+  type CommitBatch,
+  type Lease,
+  MillraceError,
+  type NewRun,
+  type Owner,
+  type RunFilter,
+  type RunFinish,
+  type RunId,
+  type RunRecord,
+} from '@millrace/core';
+import type { OnDamage } from './damage.ts';
+import type { Database, Statement } from './database.ts';
+import { wholeMs } from './rows/columns.ts';
+import { INSERT_PATCH, patchColumns } from './rows/patch-row.ts';
+import { readRows } from './rows/read-row.ts';
+import {
+  INSERT_RUN,
+  newRunColumns,
+  ownerColumns,
+  readOwner,
+  readRunRow,
+  SELECT_RUN_FIELDS,
+} from './rows/run-row.ts';
+import { storeError } from './store-failure.ts';
+
+const DEFAULT_LIMIT = 50;
+
+/** The table `runs`: who owns which run, and how far it is. The caller holds the transaction. */
+export class StoredRuns {
+  readonly #path: string;
+  readonly #onDamage: OnDamage;
+  readonly #insert: Statement;
+  readonly #insertPatch: Statement;
+  readonly #selectOne: Statement;
+  readonly #selectMany: Statement;
+  readonly #selectFence: Statement;
+  readonly #acquire: Statement;
+  readonly #release: Statement;
+  readonly #advance: Statement;
+  readonly #finish: Statement;
+
+  constructor(database: Database, path: string, onDamage: OnDamage) {
+    this.#path = path;
+    this.#onDamage = onDamage;
+    this.#insert = database.prepare(INSERT_RUN);
+    this.#insertPatch = database.prepare(INSERT_PATCH);
+    this.#selectOne = database.prepare(`${SELECT_RUN_FIELDS} WHERE id = ?`);
+    this.#selectMany = database.prepare(`
+      ${SELECT_RUN_FIELDS}
+      WHERE (?1 IS NULL OR pipeline = ?1)
+        AND (?2 IS NULL OR status IN (SELECT value FROM json_each(?2)))
+      ORDER BY created_at DESC, number DESC LIMIT ?3`);
+    this.#selectFence = database.prepare(
+      'SELECT fence, owner_host, owner_pid, owner_process_start FROM runs WHERE id = ?',
+    );
+    this.#acquire = database.prepare(`
+      UPDATE runs SET status = 'running', finished_at = NULL, fence = fence + 1,
+        owner_host = ?, owner_pid = ?, owner_process_start = ?
+      WHERE id = ? RETURNING fence`);
+    this.#release = database.prepare(`
+      UPDATE runs SET owner_host = NULL, owner_pid = NULL, owner_process_start = NULL
+      WHERE id = ? AND fence = ?`);
+    this.#advance = database.prepare(`
+      UPDATE runs SET last_seq = coalesce(?, last_seq), last_order = last_order + ?
+      WHERE id = ? AND fence = ? AND owner_host IS NOT NULL RETURNING last_order`);
+    this.#finish = database.prepare(`
+      UPDATE runs SET status = ?, finished_at = ?, duration_ms = ?,
+        owner_host = NULL, owner_pid = NULL, owner_process_start = NULL
+      WHERE id = ?`);
+  }
+
+  /** @throws MillraceError RUN_EXISTS */
+  create(run: NewRun, owner: Owner): Lease {
+    if (this.#selectFence.get(run.id) !== undefined) {
+      throw new MillraceError('RUN_EXISTS', `the store already has a run ${run.id}`, {
+        details: { runId: run.id, path: this.#path },
+      });
+    }
+    this.#insert.run(...newRunColumns(run, owner));
+    for (const [place, write] of run.context.entries()) {
+      this.#insertPatch.run(...patchColumns(run.id, { order: 0, place }, write));
+    }
+    return { runId: run.id, fence: 1 };
+  }
+
+  acquire(id: RunId, owner: Owner, replacing: number | undefined): AcquireResult {
+    const row = this.#selectFence.get(id);
+    if (row === undefined) return { kind: 'missing' };
+    const held = readOwner(row);
+    const fence = Number(row.fence);
+    if (held !== undefined && replacing !== fence) return { kind: 'held', owner: held, fence };
+    const taken = this.#acquire.get(...ownerColumns(owner), id);
+    return { kind: 'acquired', lease: { runId: id, fence: Number(taken?.fence) } };
+  }
+
+  release(lease: Lease): void {
+    this.#release.run(lease.runId, lease.fence);
+  }
+
+  /**
+   * Proves the lease and counts the records of a batch.
+   * @returns the order of the batch's first record
+   * @throws MillraceError LEASE_LOST
+   */
+  advance(lease: Lease, batch: CommitBatch): number {
+    const records = batch.attempts.length + batch.stages.length;
+    const lastSeq = batch.events.at(-1)?.seq ?? null;
+    const row = this.#advance.get(lastSeq, records, lease.runId, lease.fence);
+    if (row === undefined) throw this.#leaseLost(lease);
+    return Number(row.last_order) - records + 1;
+  }
+
+  finish(id: RunId, finish: RunFinish): void {
+    this.#finish.run(finish.status, wholeMs(finish.finishedAt), finish.durationMs, id);
+  }
+
+  /** @throws MillraceError STORE_CORRUPT */
+  find(id: RunId): RunRecord | undefined {
+    const row = this.#selectOne.get(id);
+    if (row === undefined) return undefined;
+    const read = readRunRow(row);
+    if (read.ok) return read.value;
+    throw storeError('STORE_CORRUPT', `run ${id} is damaged in ${this.#path}: ${read.problem}`, {
+      path: this.#path,
+      details: { runId: id, reason: read.problem },
+    });
+  }
+
+  list(filter: RunFilter): readonly RunRecord[] {
+    const statuses = filter.statuses === undefined ? null : JSON.stringify(filter.statuses);
+    const limit = filter.limit ?? DEFAULT_LIMIT;
+    const rows = this.#selectMany.iterate(filter.pipeline ?? null, statuses, limit);
+    return readRows(rows, readRunRow, (row, reason) => {
+      const id = String(row.id);
+      this.#onDamage({ table: 'runs', runId: id, record: id, reason });
+    });
+  }
+
+  #leaseLost(lease: Lease): MillraceError {
+    const newest = this.#selectFence.get(lease.runId)?.fence ?? 'none';
+    return new MillraceError(
+      'LEASE_LOST',
+      `run ${lease.runId} is owned by another process now (lease ${lease.fence}, newest ${newest})`,
+      { details: { runId: lease.runId, fence: lease.fence, path: this.#path } },
+    );
+  }
+}

@@ -1,0 +1,2 @@
+/** The only file of the package that imports fast-check. */
+export * as fc from 'fast-check';

@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { type CheckpointStore, type CommitBatch, type Lease, MemoryStore } from '@millrace/core';
+import { storeConformance } from './store-conformance/index.ts';
+
+/** Each breaks one promise of the contract. */
+const BROKEN: Readonly<Record<string, () => CheckpointStore>> = {
+  'forgets to check the lease': () =>
+    new (class extends MemoryStore {
+      override commit(lease: Lease, batch: CommitBatch): void {
+        const fence = this.findRun(lease.runId)?.fence ?? lease.fence;
+        super.commit({ ...lease, fence }, batch);
+      }
+    })(),
+  'writes values before it checks the lease': () =>
+    new (class extends MemoryStore {
+      override commit(lease: Lease, batch: CommitBatch): void {
+        for (const value of batch.values) this.saveValue(value);
+        super.commit(lease, batch);
+      }
+    })(),
+  'gives stages by name': () =>
+    new (class extends MemoryStore {
+      override loadStages(...args: Parameters<MemoryStore['loadStages']>) {
+        return super.loadStages(...args).toSorted((a, b) => (a.stage < b.stage ? -1 : 1));
+      }
+    })(),
+  'keeps events of one batch only': () =>
+    new (class extends MemoryStore {
+      override loadEvents(...[id, after]: Parameters<MemoryStore['loadEvents']>) {
+        return super.loadEvents(id, after, 10);
+      }
+    })(),
+  'takes a run from a living owner': () =>
+    new (class extends MemoryStore {
+      override acquireRun(...[id, owner]: Parameters<MemoryStore['acquireRun']>) {
+        return super.acquireRun(id, owner, this.findRun(id)?.fence);
+      }
+    })(),
+  'loses optional fields': () =>
+    new (class extends MemoryStore {
+      override loadAttempts(...args: Parameters<MemoryStore['loadAttempts']>) {
+        return super.loadAttempts(...args).map(({ failure: _lost, ...attempt }) => attempt);
+      }
+    })(),
+  'cuts a list before it filters it': () =>
+    new (class extends MemoryStore {
+      override listRuns({ limit = 50, ...filter }: Parameters<MemoryStore['listRuns']>[0]) {
+        const newest = new Set(super.listRuns({ limit }).map(({ id }) => id));
+        return super.listRuns({ ...filter, limit: 1000 }).filter(({ id }) => newest.has(id));
+      }
+    })(),
+  'turns bytes into text': () =>
+    new (class extends MemoryStore {
+      override loadValue(...args: Parameters<MemoryStore['loadValue']>) {
+        const value = super.loadValue(...args);
+        if (value?.codec !== 'bytes') return value;
+        return { ...value, body: new Uint8Array(Buffer.from(Buffer.from(value.body).toString())) };
+      }
+    })(),
+};
+
+async function failuresOf(open: () => CheckpointStore): Promise<string[]> {
+  const cases = storeConformance({
+    outlivesClose: false,
+    open() {
+      const store = open();
+      return { store, openAgain: () => store, cleanUp: () => store.close() };
+    },
+  });
+  const failures: string[] = [];
+  for (const { name, skip, run } of cases) {
+    if (skip !== undefined) continue;
+    await run().catch(() => failures.push(name));
+  }
+  return failures;
+}
+
+describe('storeConformance', () => {
+  it.each(Object.keys(BROKEN))('finds a store that %s', async (fault) => {
+    expect(await failuresOf(BROKEN[fault] ?? (() => new MemoryStore()))).not.toEqual([]);
+  });
+
+  it('passes the memory store', async () => {
+    expect(await failuresOf(() => new MemoryStore())).toEqual([]);
+  });
+});

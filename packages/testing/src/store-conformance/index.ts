@@ -1,0 +1,42 @@
+import type { ConformanceCase } from '../conformance-case.ts';
+import { attemptCases } from './attempt-cases.ts';
+import { commitCases } from './commit-cases.ts';
+import { eventCases } from './event-cases.ts';
+import { leaseCases } from './lease-cases.ts';
+import { reopenCases } from './reopen-cases.ts';
+import { roundTripCases } from './round-trip-cases.ts';
+import { runCases } from './run-cases.ts';
+import type { StoreCase, StoreSubject } from './store-subject.ts';
+import { valueCases } from './value-cases.ts';
+
+const CASES: readonly StoreCase[] = [
+  ...runCases,
+  ...leaseCases,
+  ...commitCases,
+  ...attemptCases,
+  ...eventCases,
+  ...valueCases,
+  ...roundTripCases,
+  ...reopenCases,
+];
+
+/**
+ * What every store has to do. The cases throw an AssertionError of `node:assert` when it does not;
+ * `registerCases` hands them to a test runner.
+ */
+export function storeConformance(subject: StoreSubject): readonly ConformanceCase[] {
+  return CASES.map(({ name, needsOutliving, body }) => ({
+    name,
+    ...(needsOutliving && !subject.outlivesClose
+      ? { skip: 'what is stored does not outlive the store' }
+      : {}),
+    async run() {
+      const opened = await subject.open();
+      try {
+        await body(opened.store, opened);
+      } finally {
+        await opened.cleanUp();
+      }
+    },
+  }));
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import type { RunId } from '@millrace/core';
+import { fc } from '../fast-check.ts';
+import { anyAttempts, anyEvents, anyRun, anyStages } from './record-arbitraries.ts';
+import { batch, OWNER } from './samples.ts';
+import type { StoreCase } from './store-subject.ts';
+
+const SETTINGS = { seed: 20260102, numRuns: 100 };
+
+export const roundTripCases: readonly StoreCase[] = [
+  {
+    name: 'every combination of fields comes back as it was given',
+    async body(store) {
+      let runs = 0;
+      const property = fc.asyncProperty(
+        anyRun,
+        anyStages,
+        anyAttempts,
+        anyEvents,
+        fc.boolean(),
+        async (anonymous, stages, attempts, numbered, sync) => {
+          const id = `run ${runs++}` as RunId;
+          const run = { ...anonymous, id };
+          const events = numbered.map((event) => ({ ...event, runId: id }));
+          const lease = await store.createRun(run, [], OWNER);
+          await store.commit(lease, batch({ stages, attempts, events, sync }));
+          const lastSeq = events.length;
+          const found = { ...run, status: 'running', fence: 1, owner: OWNER, lastSeq };
+          assert.deepEqual(await store.findRun(id), found);
+          assert.deepEqual(await store.loadStages(id), stages);
+          assert.deepEqual(await store.loadAttempts(id), attempts);
+          assert.deepEqual(await store.loadEvents(id, 0, 100), events);
+        },
+      );
+      await fc.assert(property, SETTINGS);
+    },
+  },
+];
