@@ -181,7 +181,7 @@ export default {
       severity: 'error',
       comment: 'Published sources import dependencies only.',
       from: { path: '^packages/[^/]+/src/', pathNot: testFile },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm'] },
     },
   ],
   options: {

@@ -1,0 +1,275 @@
+import type { ErrorCatalog } from '@millrace/core';
+
+/** Codes of the problems of a config, beside those of the engine's own checks. */
+export const CONFIG_ERRORS = {
+  CONFIG_ALIAS_CYCLE: {
+    title: 'A YAML alias stands inside what it names',
+    when: 'An alias such as `*shared` is used inside the value that its anchor `&shared` marks.',
+    fix: 'Move the shared part out, so that it does not hold itself.',
+  },
+  CONFIG_ALIAS_UNKNOWN: {
+    title: 'A YAML alias names no anchor',
+    when: 'An alias such as `*shared` has no anchor `&shared` above it.',
+    fix: 'Correct the name, or mark the value it means.',
+  },
+  CONFIG_CONTROL_CHARACTER: {
+    title: 'The config holds a control character',
+    when: 'The text holds NUL or another sign that cannot be seen.',
+    fix: 'Remove it, or write it as an escape inside double quotes.',
+  },
+  CONFIG_DUPLICATE_KEY: {
+    title: 'A key is written twice',
+    when: 'One map has the same key twice, so that one of the values would be lost.',
+    fix: 'Remove or rename one of them.',
+  },
+  CONFIG_EMPTY: {
+    title: 'The config is empty',
+    when: 'The file holds nothing, only comments, or (package.json) no key `millrace`.',
+    fix: 'Write a pipeline, or name another file.',
+  },
+  CONFIG_ENCODING: {
+    title: 'The config is not UTF-8',
+    when: 'The bytes of the file are in another encoding, such as Latin-1 or UTF-16.',
+    fix: 'Save the file as UTF-8.',
+  },
+  CONFIG_EXPANSION: {
+    title: 'The config stands for too much',
+    when: 'Aliases or placeholders repeat values so often that a small file would become a huge one.',
+    fix: 'Write fewer repetitions, or keep the values in a data file that a stage reads.',
+  },
+  CONFIG_EXPORT_MISSING: {
+    title: 'A JS or TS config has no default export',
+    when: 'The module was imported, but exports no default.',
+    fix: '`export default { name, stages }`, or a function that returns it.',
+  },
+  CONFIG_FORMAT: {
+    title: 'The ending of the file is not one of a config',
+    when: 'The file asked for ends in something else than the formats that are read.',
+    fix: 'Use .yaml, .yml, .json, .ts or .js.',
+  },
+  CONFIG_IMPORT_FAILED: {
+    title: 'A JS or TS config failed',
+    when: 'The module, or the function it exports, threw or cannot be read.',
+    fix: 'Correct it at the place that the message names.',
+  },
+  CONFIG_INVALID: {
+    title: 'A config was refused',
+    when: 'Thrown by `loadConfigOrThrow`; its message holds every diagnostic, each with a code of its own.',
+    fix: 'Look up the codes inside the message.',
+  },
+  CONFIG_KEY_NOT_TEXT: {
+    title: 'A key is no text',
+    when: 'A key is empty, a list or a map.',
+    fix: 'Write the key as text.',
+  },
+  CONFIG_MERGE_KEY: {
+    title: 'The YAML merge key `<<` is used',
+    when: 'Merge keys belong to older YAML and are not part of YAML 1.2.',
+    fix: 'Use a whole alias as the value, a param, or write the keys out. Quote it if it is meant as text.',
+  },
+  CONFIG_NAME_MISSING: {
+    title: 'The pipeline has no name',
+    when: 'A file that is one pipeline has no `name`; runs are listed by it.',
+    fix: 'Add `name:`.',
+  },
+  CONFIG_NOT_A_MAP: {
+    title: 'The config is not a map',
+    when: 'The file holds a list or a single value.',
+    fix: 'Start with `name:` and `stages:`.',
+  },
+  CONFIG_NOT_FOUND: {
+    title: 'There is no config file',
+    when: 'The file asked for does not exist, or none was found from the working folder up to the nearest package.json.',
+    fix: 'Name the file, or create one with `millrace init`.',
+  },
+  CONFIG_NOT_PLAIN: {
+    title: 'A config value is not plain data',
+    when: 'A JS or TS config, or an override, holds a function, a class instance, a cycle or the like.',
+    fix: 'Use text, numbers, true, false, null, lists and objects.',
+  },
+  CONFIG_NUMBER: {
+    title: 'A number cannot be held exactly',
+    when: 'A whole number has more than 53 bits, or a number is too large or too small.',
+    fix: 'Put it in quotes to keep it as text.',
+  },
+  CONFIG_SEVERAL_DOCUMENTS: {
+    title: 'The file goes on behind its end',
+    when: 'A YAML file holds a second document, or text behind `...`.',
+    fix: 'Keep one document; several pipelines go under `pipelines:`.',
+  },
+  CONFIG_SYNTAX: {
+    title: 'The file cannot be read',
+    when: 'The text is no YAML or JSON at the place named.',
+    fix: 'Correct the line, or the one before it.',
+  },
+  CONFIG_TAG: {
+    title: 'A YAML tag is unknown or does not fit',
+    when: 'A value has a tag such as `!custom`, or one that its text does not match.',
+    fix: 'Remove the tag.',
+  },
+  CONFIG_TOO_DEEP: {
+    title: 'Values are nested too deep',
+    when: 'Lists and maps are nested deeper than 200 levels.',
+    fix: 'Keep deep data in a file that a stage reads.',
+  },
+  CONFIG_TOO_LARGE: {
+    title: 'The config file is too large',
+    when: 'The file is larger than the limit, 16 MiB by default.',
+    fix: 'Keep data out of the config; the limit is `maxBytes` of `loadConfig`.',
+  },
+  CONFIG_TOO_MANY: {
+    title: 'The config has very many problems',
+    when: 'More than 1,000 problems were found; the others are only counted.',
+    fix: 'Correct the first ones; is this file a config at all?',
+  },
+  CONFIG_TYPE: {
+    title: 'A value has the wrong type',
+    when: 'A field got text where a number is expected, or the like.',
+    fix: 'Write what the message expects.',
+  },
+  CONFIG_UNKNOWN_KEY: {
+    title: 'A key is not known',
+    when: 'A map has a key that its schema does not know, often a slip of the pen.',
+    fix: 'Use the name that the message suggests.',
+  },
+  CONFIG_UNREADABLE: {
+    title: 'The config file cannot be opened',
+    when: 'The file is a folder, or may not be read.',
+    fix: 'Correct the path or its permissions.',
+  },
+  CONFIG_VALUE: {
+    title: 'A value is not allowed',
+    when: 'A value has the right type but is out of range, or not one of the names allowed.',
+    fix: 'Write what the message expects.',
+  },
+  ENV_MISSING: {
+    title: 'An environment variable is not set',
+    when: `\`\${env:NAME}\` has no default, and the variable does not exist.`,
+    fix: `Set it, or write \`\${env:NAME:-default}\`.`,
+  },
+  PARAM_CYCLE: {
+    title: 'Params stand on each other in a circle',
+    when: "A param's value uses a param that in the end uses the first.",
+    fix: 'Give one of them a value of its own.',
+  },
+  PARAM_UNKNOWN: {
+    title: 'A param is not declared',
+    when: `\`\${name}\`, or a param given by the caller, is not listed under \`params:\`.`,
+    fix: 'Correct the name, or declare it.',
+  },
+  PIPELINES_AND_STAGES: {
+    title: 'A file has both `stages` and `pipelines`',
+    when: 'It would be unclear which of them is meant.',
+    fix: 'Move the stages into a pipeline of their own.',
+  },
+  PIPELINES_MISSING: {
+    title: 'The file has no `pipelines` section',
+    when: 'A pipeline was asked for by name, but the file is one pipeline of another name.',
+    fix: 'Ask for the right name, or add `pipelines:`.',
+  },
+  PIPELINES_WRONG_TYPE: {
+    title: 'A pipeline is not a map',
+    when: '`pipelines`, or one of its entries, is a list or a single value.',
+    fix: 'Write a map from names to pipelines.',
+  },
+  PIPELINE_NOT_CHOSEN: {
+    title: 'The file has several pipelines',
+    when: 'None was chosen.',
+    fix: 'Name one of them.',
+  },
+  PIPELINE_UNKNOWN: {
+    title: 'There is no pipeline of that name',
+    when: 'The name asked for is not under `pipelines:`.',
+    fix: 'Use one of the names listed.',
+  },
+  PLACEHOLDER_NOT_TEXT: {
+    title: 'A list or map stands inside a text',
+    when: 'A param that is a list, a map or empty is used as a part of a longer text.',
+    fix: 'Use the placeholder alone, or a param that is text.',
+  },
+  PLACEHOLDER_SYNTAX: {
+    title: 'A placeholder cannot be read',
+    when: `\`\${\` is not followed by a param, \`env:\` or \`secret:\`, or is not closed.`,
+    fix: `Correct it, or write \`$\${\` for a plain \`\${\`.`,
+  },
+  SECRET_MISSING: {
+    title: 'A secret does not exist',
+    when: 'The provider, by default the environment, has no secret of the name.',
+    fix: 'Set it where the provider looks.',
+  },
+  SECRET_UNREADABLE: {
+    title: 'A secret cannot be read',
+    when: 'The provider failed.',
+    fix: 'See the reason in the message.',
+  },
+  SET_PATH: {
+    title: 'An override has a wrong path',
+    when: 'The path cannot be read, or leads through a value that has no such part.',
+    fix: 'Write it like stages.score.with.window, ids with dots in quotes.',
+  },
+  SET_STAGE_UNKNOWN: {
+    title: 'An override names no stage',
+    when: 'The path starts with a stage id that the pipeline does not have.',
+    fix: 'Correct the id.',
+  },
+  STAGES_MISSING: {
+    title: 'The pipeline has no stages section',
+    when: 'There is neither `stages` nor `pipelines`.',
+    fix: 'Add `stages:`.',
+  },
+  STAGES_WRONG_TYPE: {
+    title: '`stages` is of the wrong type',
+    when: 'It is a single value, or nothing.',
+    fix: 'Write a map from ids to stages, or a list of stages with `id`.',
+  },
+  STAGE_ID_MISSING: {
+    title: 'A listed stage has no id',
+    when: 'An entry of the list `stages` has no `id` that is text.',
+    fix: 'Add `id:`.',
+  },
+  STAGE_USES_MISSING: {
+    title: 'A stage does not name its class',
+    when: 'A stage has no `uses`.',
+    fix: 'Add `uses:` with a file, package#Export or a registered name.',
+  },
+  STAGE_WRONG_TYPE: {
+    title: 'A stage is not a map',
+    when: 'A stage is a single value, a list or nothing.',
+    fix: 'Write a map with `uses`.',
+  },
+  USES_EXPORT_MISSING: {
+    title: 'A module does not export the class',
+    when: 'The module was imported, but has no export of the name, or no default.',
+    fix: 'Use one of the names listed, or export the class.',
+  },
+  USES_FILE_MISSING: {
+    title: 'There is no such stage file',
+    when: '`uses` names a file that does not exist; it is relative to the config.',
+    fix: 'Correct the path.',
+  },
+  USES_IMPORT_FAILED: {
+    title: 'A stage module failed while it was imported',
+    when: 'The module, or one that it imports, threw or cannot be read.',
+    fix: 'Correct it at the place that the message names.',
+  },
+  USES_INVALID: {
+    title: '`uses` cannot be read',
+    when: 'It names an empty export, or a file that is no module.',
+    fix: 'Write ./file.ts, ./file.ts#Export, package#Export or a registered name.',
+  },
+  USES_OUTSIDE: {
+    title: 'A stage file lies outside of the project',
+    when: '`uses` leads, directly or by a link, out of the folder of the nearest package.json.',
+    fix: 'Install the code as a package.',
+  },
+  USES_PACKAGE_MISSING: {
+    title: 'A stage package cannot be found',
+    when: 'The package is not installed where the config lies, or does not export the path.',
+    fix: 'Install it, or correct the name.',
+  },
+  USES_UNKNOWN: {
+    title: 'No stage is registered under the name',
+    when: '`uses` is neither a file (./) nor package#Export, and nothing of that name was registered.',
+    fix: 'Start a file with ./, or correct the name.',
+  },
+} satisfies ErrorCatalog;

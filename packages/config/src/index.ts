@@ -1,0 +1,16 @@
+export { CONFIG_ERRORS } from './error-catalog.ts';
+export { SEARCH_PLACES } from './find/find-config.ts';
+export { envSecrets, type SecretProvider, SecretRegistry } from './interpolate/secret-registry.ts';
+export { loadConfig, loadConfigOrThrow } from './load-config.ts';
+export type { LoadConfigOptions, LoadedConfig, RefusedConfig } from './loaded-config.ts';
+export { configInvalid } from './report/config-invalid.ts';
+export { type DiagnosticsJson, diagnosticsToJson } from './report/diagnostics-to-json.ts';
+export { type RenderOptions, renderDiagnostics } from './report/render-diagnostics.ts';
+export { type LoggingConfig, loggingSchema } from './shape/config-schema.ts';
+export { type Assignment, parseAssignment } from './shape/parse-assignment.ts';
+export { ConfigSource, locationOf, type SourceKind, type Span } from './source/config-source.ts';
+export { MAX_CONFIG_BYTES } from './source/read-source.ts';
+export type { ConfigNode, ListNode, MapEntry, MapNode, ScalarNode } from './tree/config-node.ts';
+export { parsePath } from './tree/config-path.ts';
+export { nodeAt, spanAt } from './tree/locate.ts';
+export type { StageModule } from './uses/load-classes.ts';

@@ -1,0 +1,58 @@
+import type { Diagnostic, ModelPipeline, PipelineDefinition } from '@millrace/core';
+import type { SecretProvider, SecretRegistry } from './interpolate/secret-registry.ts';
+import type { LoggingConfig } from './shape/config-schema.ts';
+import type { MapNode } from './tree/config-node.ts';
+import type { StageModule } from './uses/load-classes.ts';
+
+export interface LoadConfigOptions {
+  /** A config file, relative to `cwd`. Default: the one that belongs to `cwd`. */
+  readonly file?: string | undefined;
+  /** Default: the working folder of the process. */
+  readonly cwd?: string | undefined;
+  /** Which of the pipelines of the file; needed when it has several. */
+  readonly pipeline?: string | undefined;
+  /** Over the params of the file, by name. */
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+  /** Over any value of the pipeline, by path: `{ 'stages.score.with.window': 30 }`. */
+  readonly set?: Readonly<Record<string, unknown>> | undefined;
+  /** For `${env:NAME}`. Default: that of the process. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Stage classes by name, for a `uses` that is neither file nor package. */
+  readonly registry?: ReadonlyMap<string, unknown> | undefined;
+  /** For `${secret:NAME}`. Default: environment variables. */
+  readonly secrets?: SecretProvider | undefined;
+  /** Default {@link MAX_CONFIG_BYTES}. */
+  readonly maxBytes?: number | undefined;
+}
+
+export interface LoadedConfig {
+  readonly pipeline: ModelPipeline;
+  readonly definition: PipelineDefinition;
+  /** As written in the config. */
+  readonly store: string | undefined;
+  readonly logging: LoggingConfig;
+  /** With overrides and placeholders filled in. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Absolute path. */
+  readonly file: string;
+  /** All pipelines of the file by name; empty when the file is one pipeline. */
+  readonly pipelineNames: readonly string[];
+  /** Values to redact wherever text goes. */
+  readonly secrets: SecretRegistry;
+  /** Where stage classes come from, by `uses`. */
+  readonly modules: ReadonlyMap<string, StageModule>;
+  /** Every value of the pipeline with its place and layer. */
+  readonly tree: MapNode;
+  readonly warnings: readonly Diagnostic[];
+  /** Texts for code frames, by file name. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+export interface RefusedConfig {
+  /** At least one of them an error; in the order of the text. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absolute path; undefined when there is no file. */
+  readonly file: string | undefined;
+  /** Texts for code frames, by file name. */
+  readonly sources: ReadonlyMap<string, string>;
+}

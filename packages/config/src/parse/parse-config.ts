@@ -1,0 +1,74 @@
+import { shownPath } from '../find/shown-path.ts';
+import { ConfigSource } from '../source/config-source.ts';
+import type { Problems } from '../source/problems.ts';
+import { readSource } from '../source/read-source.ts';
+import { type ConfigNode, childOf, type MapNode } from '../tree/config-node.ts';
+import { describeNode } from '../tree/describe-node.ts';
+import { configFormat, isPackageJson, KNOWN_EXTENSIONS } from './config-format.ts';
+import { readJson } from './json-reader.ts';
+import { type ModuleCall, readModule } from './module-reader.ts';
+import { readYaml } from './yaml-reader.ts';
+
+export interface ParsedConfig {
+  readonly source: ConfigSource;
+  /** Undefined when something was reported. */
+  readonly root: MapNode | undefined;
+}
+
+interface ParseRequest {
+  readonly file: string;
+  /** Files are shown relative to it. */
+  readonly folder: string;
+  readonly maxBytes?: number | undefined;
+  /** What a config that is a function is called with. */
+  readonly call: ModuleCall;
+}
+
+/** Reads a config file of any format into a tree. Only a JS or TS config is executed by this. */
+export async function parseConfig(
+  request: ParseRequest,
+  problems: Problems,
+): Promise<ParsedConfig> {
+  const { file, folder } = request;
+  const name = shownPath(file, folder);
+  const format = configFormat(file);
+  if (format === undefined) {
+    problems.report({
+      code: 'CONFIG_FORMAT',
+      message: `${name} has an ending that no config has`,
+      expected: `one of ${KNOWN_EXTENSIONS.join(' ')}`,
+    });
+    return { source: new ConfigSource('file', name), root: undefined };
+  }
+  if (format === 'module') {
+    const source = new ConfigSource('module', name);
+    const root = await readModule({ ...request, source }, problems);
+    return { source, root: root === undefined ? undefined : asMap(root, source, problems) };
+  }
+  const source = await readSource({ file, name, maxBytes: request.maxBytes }, problems);
+  if (source === undefined) return { source: new ConfigSource('file', name), root: undefined };
+  const read = format === 'yaml' ? readYaml : readJson;
+  const whole = read(source, problems);
+  if (problems.hasErrors) return { source, root: undefined };
+  const root = isPackageJson(file) && whole !== undefined ? childOf(whole, 'millrace') : whole;
+  return { source, root: asMap(root, source, problems) };
+}
+
+function asMap(
+  root: ConfigNode | undefined,
+  source: ConfigSource,
+  problems: Problems,
+): MapNode | undefined {
+  if (root?.kind === 'map') return root;
+  const isEmpty = root === undefined || (root.kind === 'scalar' && root.value === null);
+  problems.report({
+    code: isEmpty ? 'CONFIG_EMPTY' : 'CONFIG_NOT_A_MAP',
+    message: isEmpty
+      ? `${source.name} holds no config`
+      : 'a config is a map with `name` and `stages`',
+    at: root?.span ?? source.span(0),
+    got: isEmpty ? undefined : describeNode(root),
+    help: isEmpty ? 'start with `name: my-pipeline` and `stages:`' : undefined,
+  });
+  return undefined;
+}

@@ -1,0 +1,168 @@
+import type { z } from '@millrace/core';
+import {
+  asStageId,
+  authoredStageSchema,
+  type PipelineDefinition,
+  type StageDefinition,
+  toDefinition,
+  toStageDefinition,
+} from '@millrace/core';
+import { locationOf } from '../source/config-source.ts';
+import type { Problems } from '../source/problems.ts';
+import {
+  type ConfigNode,
+  childOf,
+  type MapEntry,
+  type MapNode,
+  mapNode,
+  withEntry,
+} from '../tree/config-node.ts';
+import { describeNode } from '../tree/describe-node.ts';
+import { toPlain } from '../tree/to-plain.ts';
+import { writtenText } from '../tree/written-text.ts';
+import {
+  knownPipelineKeys,
+  knownStageKeys,
+  type LoggingConfig,
+  PIPELINE_KEYS,
+  pipelineSchema,
+} from './config-schema.ts';
+import { hasSlipOf } from './has-slip-of.ts';
+import { reportIssue } from './report-issue.ts';
+
+export interface ShapedConfig {
+  /** When something was reported: what can be told, good enough to look for more faults. */
+  readonly definition: PipelineDefinition;
+  readonly store: string | undefined;
+  readonly logging: LoggingConfig;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+interface ShapeContext {
+  readonly problems: Problems;
+  /** Values that were already reported. */
+  readonly unfilled: ReadonlySet<ConfigNode>;
+}
+
+/** Checks everything of a pipeline that needs no stage class, and makes its definition. */
+export function checkShape(pipeline: MapNode, context: ShapeContext): ShapedConfig {
+  const fieldEntries = new Map(pipeline.entries);
+  fieldEntries.delete('stages');
+  const fields = toPlain(mapNode(fieldEntries, pipeline.span)) as Record<string, unknown>;
+  const parsed = pipelineSchema.safeParse(fields);
+  if (!parsed.success) reportFields(parsed.error, pipeline, context);
+  const stages = childOf(pipeline, 'stages');
+  const definitions =
+    stages?.kind === 'map'
+      ? Array.from(stages.entries, ([id, entry]) => checkStage(id, entry, pipeline, context))
+      : [];
+  const {
+    store,
+    logging,
+    params: _params,
+    ...authored
+  } = parsed.success ? parsed.data : { name: '' };
+  return {
+    definition: toDefinition(
+      // zod drops keys such as `__proto__` from a record; the config keeps them.
+      { ...authored, ...(isRecord(fields.context) ? { context: fields.context } : {}) },
+      definitions,
+      locationOf(pipeline.span),
+    ),
+    store,
+    logging: logging ?? {},
+    params: isRecord(fields.params) ? fields.params : {},
+  };
+}
+
+function reportFields(error: z.ZodError, pipeline: MapNode, context: ShapeContext): void {
+  for (const issue of error.issues) {
+    if (isMissing('name', issue, pipeline)) {
+      if (hasSlipOf(['name'], pipeline.entries.keys(), PIPELINE_KEYS)) continue;
+      context.problems.report({
+        code: 'CONFIG_NAME_MISSING',
+        message: 'the pipeline has no `name`',
+        at: pipeline.span,
+        path: ['name'],
+        help: 'runs are listed by it: name: my-pipeline',
+      });
+    } else {
+      reportIssue(issue, { ...context, root: pipeline, path: [], knownKeys: knownPipelineKeys });
+    }
+  }
+}
+
+function checkStage(
+  id: string,
+  entry: MapEntry,
+  pipeline: MapNode,
+  context: ShapeContext,
+): StageDefinition {
+  const path = ['stages', id];
+  const known = { at: locationOf(entry.keySpan) };
+  if (entry.value.kind !== 'map') {
+    const isNothing = entry.value.kind === 'scalar' && entry.value.value === null;
+    context.problems.report({
+      code: 'STAGE_WRONG_TYPE',
+      message: `stage ${JSON.stringify(id)} must be a map with \`uses\``,
+      at: isNothing ? entry.keySpan : entry.value.span,
+      path,
+      got: describeNode(entry.value),
+    });
+    return toStageDefinition(asStageId(id), { uses: '', needs: [] }, known);
+  }
+  const node = withWrittenNeeds(entry.value);
+  const plain = toPlain(node) as Record<string, unknown>;
+  const parsed = authoredStageSchema.safeParse(plain);
+  if (parsed.success) {
+    const fallback = plain.fallback;
+    // As for the context above: all keys of the fallback's outputs count.
+    const authored = isRecord(fallback) ? { ...parsed.data, fallback } : parsed.data;
+    return toStageDefinition(asStageId(id), authored, known);
+  }
+  const root = withEntry(
+    pipeline,
+    'stages',
+    mapNode(new Map([[id, { ...entry, value: node }]]), pipeline.span),
+  );
+  for (const issue of parsed.error.issues) {
+    if (isMissing('uses', issue, node)) {
+      if (hasSlipOf(['uses'], node.entries.keys(), knownStageKeys([]))) continue;
+      context.problems.report({
+        code: 'STAGE_USES_MISSING',
+        message: `stage ${JSON.stringify(id)} does not say what it \`uses\``,
+        at: entry.keySpan,
+        path: [...path, 'uses'],
+        help: "uses: ./stages/my-stage.ts, or 'package#Export'",
+      });
+    } else {
+      reportIssue(issue, { ...context, root, path, knownKeys: knownStageKeys });
+    }
+  }
+  return toStageDefinition(asStageId(id), { uses: '', needs: textItems(plain.needs) }, known);
+}
+
+function isMissing(field: string, issue: z.core.$ZodIssue, owner: MapNode): boolean {
+  return issue.path.length === 1 && issue.path[0] === field && !owner.entries.has(field);
+}
+
+/** Ids of stages are text as written: `needs: [1.10]` means the stage `1.10`. */
+function withWrittenNeeds(stage: MapNode): MapNode {
+  const needs = stage.entries.get('needs');
+  if (needs?.value.kind !== 'list') return stage;
+  const items = needs.value.items.map((item) => {
+    const text = writtenText(item);
+    const isText = item.kind !== 'scalar' || typeof item.value === 'string' || text === undefined;
+    return isText ? item : { ...item, value: text };
+  });
+  const value = { ...needs.value, items };
+  return mapNode(new Map([...stage.entries, ['needs', { ...needs, value }]]), stage.span);
+}
+
+function textItems(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,124 @@
+import { formatPath, type PathSegment, type z } from '@millrace/core';
+import type { Problem, Problems } from '../source/problems.ts';
+import { suggestName } from '../source/suggest-name.ts';
+import type { ConfigNode } from '../tree/config-node.ts';
+import { describeNode } from '../tree/describe-node.ts';
+import { nodeAt, spanAt } from '../tree/locate.ts';
+
+type Issue = z.core.$ZodIssue;
+
+interface IssueContext {
+  readonly root: ConfigNode;
+  /** Where in the root the checked value stands. */
+  readonly path: readonly PathSegment[];
+  /** Names the schema of a map knows, for slips in keys. */
+  readonly knownKeys: (path: readonly PathSegment[]) => readonly string[];
+  readonly problems: Problems;
+  /** Values that were already reported. */
+  readonly unfilled: ReadonlySet<ConfigNode>;
+}
+
+/** Reports what a schema found, in words of a config file and at the place of the value or key. */
+export function reportIssue(issue: Issue, context: IssueContext): void {
+  const path = [...context.path, ...issue.path.map(toSegment)];
+  const node = nodeAt(context.root, path);
+  if (node !== undefined && context.unfilled.has(node)) return;
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) context.problems.report(unknownKey([...path, key], context));
+    return;
+  }
+  const where = formatPath(path);
+  const isWrongType =
+    node === undefined || issue.code === 'invalid_type' || issue.code === 'invalid_union';
+  const pointsAtKey = issue.code === 'invalid_key' || describeNode(node) === 'nothing';
+  context.problems.report({
+    code: isWrongType ? 'CONFIG_TYPE' : 'CONFIG_VALUE',
+    message: `${where} must be ${expectedBy(issue)}`,
+    at: spanAt(context.root, path, pointsAtKey),
+    path,
+    got: describeNode(node),
+    help: node === undefined ? undefined : helpFor(issue, node),
+  });
+}
+
+function unknownKey(
+  path: readonly PathSegment[],
+  { root, path: base, knownKeys, problems }: IssueContext,
+): Problem {
+  const key = String(path.at(-1));
+  const known = knownKeys(path.slice(base.length, -1));
+  const owner = formatPath(path.slice(0, -1));
+  return {
+    code: 'CONFIG_UNKNOWN_KEY',
+    message: `unknown key ${JSON.stringify(key)}${owner === '' ? '' : ` in ${owner}`}`,
+    at: spanAt(root, path, true),
+    path,
+    expected: known.length === 0 ? undefined : `one of ${known.join(', ')}`,
+    help: problems.suggest(key, known),
+  };
+}
+
+const TYPE_NAMES: ReadonlyMap<string, string> = new Map([
+  ['string', 'text'],
+  ['number', 'a number'],
+  ['int', 'a whole number'],
+  ['boolean', 'true or false'],
+  ['array', 'a list'],
+  ['object', 'a map'],
+  ['record', 'a map'],
+]);
+
+function expectedBy(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.message.startsWith('expected ')
+        ? issue.message.slice('expected '.length)
+        : (TYPE_NAMES.get(issue.expected) ?? `a ${issue.expected}`);
+    case 'too_small':
+      return sized(issue.origin, 'at least', Number(issue.minimum));
+    case 'too_big':
+      return sized(issue.origin, 'at most', Number(issue.maximum));
+    case 'invalid_value': {
+      const values = issue.values.map((value) => JSON.stringify(value));
+      return values.length > 2 ? `one of ${values.join(', ')}` : values.join(' or ');
+    }
+    case 'invalid_union':
+      return [
+        ...new Set(
+          issue.errors.flatMap(([first]) => (first === undefined ? [] : [expectedBy(first)])),
+        ),
+      ].join(' or ');
+    case 'invalid_key': {
+      const [first] = issue.issues;
+      return first === undefined ? issue.message : expectedBy(first as Issue);
+    }
+    default:
+      return issue.message.replace(/^expected /, '');
+  }
+}
+
+function sized(origin: string, bound: string, size: number): string {
+  if (origin === 'string')
+    return size === 1 ? 'text that is not empty' : `text of ${bound} ${size} characters`;
+  return origin === 'array' ? `a list of ${bound} ${size}` : `${bound} ${size}`;
+}
+
+function helpFor(issue: Issue, node: ConfigNode): string | undefined {
+  if (node.kind !== 'scalar') return undefined;
+  if (issue.code === 'invalid_value' && typeof node.value === 'string') {
+    return suggestName(node.value, issue.values.map(String));
+  }
+  if (issue.code !== 'invalid_type') return undefined;
+  if (issue.expected === 'array' && node.value !== null)
+    return `write a list: [${node.written ?? node.value}]`;
+  if (issue.expected === 'boolean' && /^(?:yes|no|on|off)$/i.test(String(node.value)))
+    return 'write true or false';
+  if (issue.expected === 'string' && node.value !== null && issue.message.startsWith('Invalid')) {
+    return `put it in quotes: "${node.written ?? node.value}"`;
+  }
+  return undefined;
+}
+
+function toSegment(part: PropertyKey): PathSegment {
+  return typeof part === 'number' ? part : String(part);
+}

@@ -1,0 +1,96 @@
+import { duplicateKey } from '../parse/duplicate-key.ts';
+import type { Problems } from '../source/problems.ts';
+import {
+  type ConfigNode,
+  type MapEntry,
+  type MapNode,
+  mapNode,
+  withEntry,
+} from '../tree/config-node.ts';
+import { describeNode } from '../tree/describe-node.ts';
+import { writtenText } from '../tree/written-text.ts';
+import { PIPELINE_KEYS } from './config-schema.ts';
+import { hasSlipOf } from './has-slip-of.ts';
+
+export interface StagedPipeline {
+  readonly pipeline: MapNode;
+  /** False when a stage was left out, so that dependencies on it prove nothing. */
+  readonly isComplete: boolean;
+}
+
+/** The pipeline with its stages as a map by id: a list of stages with `id` becomes one. */
+export function stagesById(pipeline: MapNode, problems: Problems): StagedPipeline {
+  const stages = pipeline.entries.get('stages');
+  if (stages === undefined) {
+    reportMissing(pipeline, problems);
+    return { pipeline, isComplete: false };
+  }
+  const { value } = stages;
+  if (value.kind === 'map') return { pipeline, isComplete: true };
+  if (value.kind === 'list') {
+    const byId = fromList(value.items, problems);
+    return {
+      pipeline: withEntry(pipeline, 'stages', mapNode(byId, value.span)),
+      isComplete: byId.size === value.items.length,
+    };
+  }
+  problems.report({
+    code: 'STAGES_WRONG_TYPE',
+    message: '`stages` must be a map from ids to stages, or a list of stages with `id`',
+    at: value.value === null ? stages.keySpan : value.span,
+    path: ['stages'],
+    got: describeNode(value),
+  });
+  return { pipeline, isComplete: false };
+}
+
+function reportMissing(pipeline: MapNode, problems: Problems): void {
+  // A slip such as `stage:` is reported as an unknown key, which says all.
+  if (hasSlipOf(['stages', 'pipelines'], pipeline.entries.keys(), PIPELINE_KEYS)) return;
+  problems.report({
+    code: 'STAGES_MISSING',
+    message: 'the pipeline has no `stages`, and the file has no `pipelines`',
+    at: pipeline.span,
+    path: ['stages'],
+    help: 'stages: { my-stage: { uses: ./stages/my-stage.ts } }',
+  });
+}
+
+function fromList(items: readonly ConfigNode[], problems: Problems): Map<string, MapEntry> {
+  const byId = new Map<string, MapEntry>();
+  for (const [index, item] of items.entries()) {
+    if (item.kind !== 'map') {
+      problems.report({
+        code: 'STAGE_WRONG_TYPE',
+        message: `entry ${index + 1} of \`stages\` must be a map with \`id\` and \`uses\``,
+        at: item.span,
+        path: ['stages', index],
+        got: describeNode(item),
+      });
+      continue;
+    }
+    const id = item.entries.get('id');
+    const text = id === undefined ? undefined : writtenText(id.value);
+    if (id === undefined || text === undefined) {
+      problems.report({
+        code: 'STAGE_ID_MISSING',
+        message: `entry ${index + 1} of \`stages\` has no \`id\` that is text`,
+        at: id?.value.span ?? item.span,
+        path: ['stages', index],
+        got: id === undefined ? undefined : describeNode(id.value),
+      });
+      continue;
+    }
+    const first = byId.get(text);
+    if (first !== undefined) {
+      problems.report(
+        duplicateKey({ path: ['stages', text], at: id.value.span, firstAt: first.keySpan }),
+      );
+      continue;
+    }
+    const rest = new Map(item.entries);
+    rest.delete('id');
+    byId.set(text, { keySpan: id.value.span, value: mapNode(rest, item.span) });
+  }
+  return byId;
+}

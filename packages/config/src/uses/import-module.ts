@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { problem, type Result, type SourceLocation, success } from '@millrace/core';
+
+export interface ImportFault {
+  /** One line. */
+  readonly message: string;
+  /** Where the module threw or cannot be read, when the engine tells. */
+  readonly location: SourceLocation | undefined;
+}
+
+/** The exports of a module by name. */
+export type ModuleExports = ReadonlyMap<string, unknown>;
+
+const LONGEST_MESSAGE = 300;
+const CHECK_TIMEOUT_MS = 5000;
+
+/** Runs a module. What it throws, its own or while it is read, comes back as data. */
+export async function importModule(file: string): Promise<Result<ModuleExports, ImportFault>> {
+  try {
+    const namespace: object = await import(pathToFileURL(file).href);
+    return success(new Map(Object.entries(namespace)));
+  } catch (error) {
+    const fault = importFault(error);
+    if (fault.location !== undefined || !isSyntaxError(error)) return problem(fault);
+    return problem({ ...fault, location: await syntaxErrorIn(file) });
+  }
+}
+
+/** Node keeps the place of a syntax error in JavaScript to itself, but `--check` prints it. */
+async function syntaxErrorIn(file: string): Promise<SourceLocation | undefined> {
+  try {
+    await promisify(execFile)(process.execPath, ['--check', file], { timeout: CHECK_TIMEOUT_MS });
+    return undefined;
+  } catch (error) {
+    const stderr: unknown = Reflect.get(error as object, 'stderr');
+    return typeof stderr === 'string' ? locationIn({ stack: stderr }) : undefined;
+  }
+}
+
+function isSyntaxError(error: unknown): boolean {
+  return (
+    typeof error === 'object' && error !== null && Reflect.get(error, 'name') === 'SyntaxError'
+  );
+}
+
+/** What a module or a function of it threw. */
+export function importFault(error: unknown): ImportFault {
+  return { message: messageOf(error), location: locationIn(error) };
+}
+
+/** Not by `instanceof`: a module may throw an error of another realm, or anything at all. */
+function messageOf(error: unknown): string {
+  const fields = typeof error === 'object' && error !== null ? (error as Partial<Error>) : {};
+  const name = typeof fields.name === 'string' && fields.name !== 'Error' ? `${fields.name}: ` : '';
+  const text = typeof fields.message === 'string' ? fields.message : `threw ${String(error)}`;
+  const line = text.split('\n').find((part) => part.trim() !== '') ?? 'threw an empty message';
+  return `${name}${line.trim()}`.slice(0, LONGEST_MESSAGE);
+}
+
+/** A syntax error starts its stack with the place; other errors name it in their first frame. */
+function locationIn(error: unknown): SourceLocation | undefined {
+  const stack =
+    typeof error === 'object' && error !== null ? Reflect.get(error, 'stack') : undefined;
+  if (typeof stack !== 'string') return undefined;
+  for (const line of stack.split('\n')) {
+    const match =
+      /(?:file:\/\/)?((?:\/|[A-Za-z]:[\\/])[^\s():]+?)(?:\?[^\s():]*)?:(\d+)(?::(\d+))?/.exec(line);
+    // Names of the engine's own parts look like paths as well, but are no files.
+    if (match?.[1] === undefined || match[1].includes('/node_modules/') || !existsSync(match[1])) {
+      continue;
+    }
+    return { file: match[1], line: Number(match[2]), column: Number(match[3] ?? 1) };
+  }
+  return undefined;
+}

@@ -1,0 +1,164 @@
+import {
+  type PathSegment,
+  type PipelineDefinition,
+  problem,
+  type Result,
+  type SourceLocation,
+  success,
+} from '@millrace/core';
+import { locationOf } from '../source/config-source.ts';
+import type { Problems } from '../source/problems.ts';
+import { suggestName } from '../source/suggest-name.ts';
+import type { ConfigNode } from '../tree/config-node.ts';
+import { spanAt } from '../tree/locate.ts';
+import { causePlace } from './cause-place.ts';
+import { type ImportFault, importModule, type ModuleExports } from './import-module.ts';
+import { type ResolvedUses, resolveUses, type UsesFault } from './resolve-uses.ts';
+
+/** Where the class behind a `uses` comes from, for runners elsewhere and for fingerprints. */
+export interface StageModule {
+  readonly file: string;
+  readonly exportName: string;
+}
+
+export interface LoadedClasses {
+  /** By `uses`. What could not be loaded is missing, and was reported. */
+  readonly classes: ReadonlyMap<string, unknown>;
+  /** By `uses`, for those that come from a module. */
+  readonly modules: ReadonlyMap<string, StageModule>;
+}
+
+interface LoadRequest {
+  readonly definition: PipelineDefinition;
+  readonly configFile: string;
+  readonly registry: ReadonlyMap<string, unknown>;
+  /** Files are shown relative to it. */
+  readonly folder: string;
+  /** For the places of problems. */
+  readonly root: ConfigNode;
+}
+
+type LoadFault = UsesFault & { readonly causedAt?: SourceLocation };
+
+/** At most so many other stages of the same faulty `uses` are listed. */
+const MAX_RELATED = 3;
+
+/** Imports the modules of all stages, each once and all at the same time. */
+export async function loadClasses(
+  request: LoadRequest,
+  problems: Problems,
+): Promise<LoadedClasses> {
+  const paths = pathsByUses(request.definition);
+  const imports = new Map<string, Promise<Result<ModuleExports, ImportFault>>>();
+  const importOnce = (file: string): Promise<Result<ModuleExports, ImportFault>> => {
+    const started = imports.get(file) ?? importModule(file);
+    imports.set(file, started);
+    return started;
+  };
+  const classes = new Map<string, unknown>();
+  const modules = new Map<string, StageModule>();
+  await Promise.all(
+    Array.from(paths, async ([uses, usedAt]) => {
+      const resolved = await resolveUses(uses, request);
+      const loaded = resolved.ok ? await load(uses, resolved.value, importOnce) : resolved;
+      if (!loaded.ok) return reportFault(loaded.problem, usedAt, request, problems);
+      classes.set(uses, loaded.value);
+      if (resolved.ok && resolved.value.kind === 'module') {
+        const { file, exportName } = resolved.value;
+        modules.set(uses, { file, exportName });
+      }
+    }),
+  );
+  return { classes, modules };
+}
+
+function pathsByUses({ stages }: PipelineDefinition): Map<string, PathSegment[][]> {
+  const paths = new Map<string, PathSegment[][]>();
+  const add = (uses: string, path: PathSegment[]): void => {
+    const known = paths.get(uses);
+    if (known === undefined) paths.set(uses, [path]);
+    else known.push(path);
+  };
+  for (const { id, uses, fallback } of stages) {
+    add(uses, ['stages', id, 'uses']);
+    if (fallback?.kind === 'stage') add(fallback.uses, ['stages', id, 'fallback', 'uses']);
+  }
+  return paths;
+}
+
+async function load(
+  uses: string,
+  resolved: ResolvedUses,
+  importOnce: (file: string) => Promise<Result<ModuleExports, ImportFault>>,
+): Promise<Result<unknown, LoadFault>> {
+  if (resolved.kind === 'registered') return success(resolved.value);
+  const imported = await importOnce(resolved.file);
+  if (!imported.ok) {
+    const { message, location } = imported.problem;
+    return problem({
+      code: 'USES_IMPORT_FAILED',
+      message: `${JSON.stringify(uses)} cannot be imported: ${message}`,
+      ...(location === undefined ? {} : { causedAt: location }),
+    });
+  }
+  return pickExport(uses, resolved.exportName, imported.value);
+}
+
+function pickExport(
+  uses: string,
+  name: string,
+  exports: ModuleExports,
+): Result<unknown, LoadFault> {
+  const all = withCompiledExports(exports);
+  if (all.has(name)) return success(all.get(name));
+  const names = [...all.keys()].filter(
+    (key) => key !== 'default' && key !== '__esModule' && key !== 'module.exports',
+  );
+  const near = name === 'default' ? undefined : suggestName(name, names);
+  const file = uses.replace(/#[^#]*$/, '');
+  return problem({
+    code: 'USES_EXPORT_MISSING',
+    message:
+      name === 'default'
+        ? `${JSON.stringify(uses)} has no default export`
+        : `${JSON.stringify(file)} exports no ${JSON.stringify(name)}`,
+    expected: names.length === 0 ? undefined : `one of ${names.slice(0, 10).join(', ')}`,
+    help:
+      near ??
+      (names.length > 0 ? `name an export: ${file}#${names[0]}` : 'export default class ...'),
+  });
+}
+
+/** CommonJS written by a compiler: what ESM sees as its default holds the exports. */
+function withCompiledExports(exports: ModuleExports): ModuleExports {
+  const inner = exports.get('default');
+  const isCompiled =
+    typeof inner === 'object' && inner !== null && Reflect.get(inner, '__esModule') === true;
+  return isCompiled ? new Map([...exports, ...Object.entries(inner)]) : exports;
+}
+
+function reportFault(
+  { causedAt, ...fault }: LoadFault,
+  usedAt: readonly (readonly PathSegment[])[],
+  { root, folder }: Pick<LoadRequest, 'root' | 'folder'>,
+  problems: Problems,
+): void {
+  const [path = [], ...others] = usedAt;
+  const related = others.slice(0, MAX_RELATED).map((other) => ({
+    message: 'used here as well',
+    path: other,
+    at: locationOf(spanAt(root, other)),
+  }));
+  const { got, expected, help } = fault;
+  problems.add({
+    code: fault.code,
+    severity: 'error',
+    message: fault.message,
+    path,
+    at: locationOf(spanAt(root, path)),
+    ...(got === undefined ? {} : { got }),
+    ...(expected === undefined ? {} : { expected }),
+    ...(help === undefined ? {} : { help }),
+    related: [...(causedAt === undefined ? [] : [causePlace(causedAt, folder)]), ...related],
+  });
+}

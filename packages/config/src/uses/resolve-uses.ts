@@ -1,0 +1,145 @@
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { problem, type Result, success } from '@millrace/core';
+import type { Problem } from '../source/problems.ts';
+import { suggestName } from '../source/suggest-name.ts';
+import { nearFile } from './near-files.ts';
+import { parseUses, type UsesTarget } from './parse-uses.ts';
+import { mayImport, projectRoot } from './project-root.ts';
+import { packageName, resolvePackage } from './resolve-package.ts';
+
+/** A fault of a `uses`, not yet tied to the stages that use it. */
+export type UsesFault = Pick<Problem, 'code' | 'message' | 'got' | 'expected' | 'help'>;
+
+export type ResolvedUses =
+  | { readonly kind: 'registered'; readonly value: unknown }
+  | { readonly kind: 'module'; readonly file: string; readonly exportName: string };
+
+interface UsesContext {
+  readonly configFile: string;
+  readonly registry: ReadonlyMap<string, unknown>;
+}
+
+const MODULE_ENDINGS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'];
+
+/** Finds what a `uses` names, without running anything. */
+export async function resolveUses(
+  uses: string,
+  context: UsesContext,
+): Promise<Result<ResolvedUses, UsesFault>> {
+  if (context.registry.has(uses))
+    return success({ kind: 'registered', value: context.registry.get(uses) });
+  const target = parseUses(uses);
+  if (target === undefined) {
+    return invalid(uses);
+  }
+  switch (target.kind) {
+    case 'file':
+      return resolveFile(uses, target, context);
+    case 'package':
+      return resolveInstalled(uses, target, context);
+    case 'name':
+      return unknownName(target.name, context);
+  }
+}
+
+async function resolveFile(
+  uses: string,
+  { path, exportName }: Extract<UsesTarget, { kind: 'file' }>,
+  { configFile }: UsesContext,
+): Promise<Result<ResolvedUses, UsesFault>> {
+  const folder = dirname(configFile);
+  const file = toPath(path, folder);
+  if (file === undefined) return invalid(uses);
+  const root = projectRoot(folder);
+  // Before the file is looked at: whether it exists outside is nobody's business.
+  if (!mayImport(file, root)) return outside(uses, root);
+  const real = await realFile(file);
+  if (real === undefined) {
+    const near = await nearFile(path, file);
+    return problem({
+      code: 'USES_FILE_MISSING',
+      message: `there is no file ${JSON.stringify(path)} beside the config`,
+      got: file,
+      help: near === undefined ? undefined : `did you mean ${JSON.stringify(near)}?`,
+    });
+  }
+  // A link may lead out of the project as well; links may also lead to the project.
+  if (!mayImport(real, (await realpath(root).catch(() => undefined)) ?? root))
+    return outside(uses, root);
+  if (!MODULE_ENDINGS.includes(extname(real).toLowerCase())) {
+    return problem({
+      code: 'USES_INVALID',
+      message: `${JSON.stringify(path)} is no module`,
+      expected: `a file that ends in ${MODULE_ENDINGS.join(' ')}`,
+    });
+  }
+  return success({ kind: 'module', file: real, exportName });
+}
+
+/** Undefined for a URL that is no file of this machine. */
+function toPath(path: string, folder: string): string | undefined {
+  try {
+    return path.startsWith('file:') ? fileURLToPath(path) : resolve(folder, path);
+  } catch {
+    return undefined;
+  }
+}
+
+function invalid(uses: string): Result<never, UsesFault> {
+  return problem({
+    code: 'USES_INVALID',
+    message: `\`uses\` ${JSON.stringify(uses)} names no class`,
+    expected: './file.ts, ./file.ts#Export, package#Export, or a registered name',
+  });
+}
+
+async function realFile(file: string): Promise<string | undefined> {
+  try {
+    return (await stat(file)).isFile() ? await realpath(file) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function outside(uses: string, root: string): Result<never, UsesFault> {
+  return problem({
+    code: 'USES_OUTSIDE',
+    message: `\`uses\` ${JSON.stringify(uses)} leads out of the project`,
+    expected: `a file inside ${root}`,
+    help: 'install the code as a package, and use package#Export',
+  });
+}
+
+async function resolveInstalled(
+  uses: string,
+  { specifier, exportName }: Extract<UsesTarget, { kind: 'package' }>,
+  { configFile }: UsesContext,
+): Promise<Result<ResolvedUses, UsesFault>> {
+  const resolved = await resolvePackage(specifier, configFile);
+  if (resolved.ok) return success({ kind: 'module', file: resolved.value, exportName });
+  const { kind, message } = resolved.problem;
+  return problem({
+    code: 'USES_PACKAGE_MISSING',
+    message: `the package of ${JSON.stringify(uses)} cannot be found: ${message}`,
+    help: kind === 'missing' ? `npm install ${packageName(specifier)}` : undefined,
+  });
+}
+
+async function unknownName(
+  name: string,
+  { configFile, registry }: UsesContext,
+): Promise<Result<never, UsesFault>> {
+  const isFile = (await realFile(resolve(dirname(configFile), name))) !== undefined;
+  const near = isFile
+    ? `did you mean "./${name}"? A file starts with ./`
+    : suggestName(name, registry.keys());
+  return problem({
+    code: 'USES_UNKNOWN',
+    message: `no stage is registered under the name ${JSON.stringify(name)}`,
+    expected:
+      registry.size === 0 ? undefined : `one of ${[...registry.keys()].slice(0, 10).join(', ')}`,
+    help: near ?? 'a file starts with ./, and a class of a package is package#Export',
+  });
+}
