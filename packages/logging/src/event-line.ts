@@ -1,0 +1,129 @@
+import {
+  type FailureRecord,
+  formatDuration,
+  type LogFields,
+  type RunEvent,
+  unreachable,
+} from '@millrace/core';
+import type { LogLevel } from './log-level.ts';
+
+/** What an event says in a log. Run, stage and attempt are not repeated in it. */
+export interface EventLine {
+  readonly level: LogLevel;
+  readonly message: string;
+  readonly fields?: LogFields;
+}
+
+/** Failures that end a run's success are errors, those that are made up for are warnings. */
+export function eventLine(event: RunEvent): EventLine {
+  switch (event.type) {
+    case 'run.started':
+      return info(`run of ${event.pipeline} started: ${counted(event.stages, 'stage')}`);
+    case 'run.resumed': {
+      const { run, reuse, skip } = event.plan;
+      return info(
+        `run of ${event.pipeline} resumed: ${run} to run, ${reuse} reused, ${skip} skipped`,
+      );
+    }
+    case 'run.cancelling':
+      return cancellingLine(event.mode, event.running);
+    case 'run.finished':
+      return finishedLine(event);
+    case 'stage.started':
+      return info(`stage ${event.stage} started`);
+    case 'stage.progress':
+      return progressLine(event);
+    case 'stage.retrying':
+      return failureLine('warn', event, `next attempt in ${formatDuration(event.delayMs)}`);
+    case 'stage.succeeded':
+      return succeededLine(event);
+    case 'stage.failed':
+      return failureLine(
+        event.critical && !event.fallback ? 'error' : 'warn',
+        event,
+        event.fallback ? 'its fallback is used' : undefined,
+      );
+    case 'stage.reused':
+      return info(`stage ${event.stage} reused: ${event.reason}`);
+    case 'stage.skipped':
+      return info(`stage ${event.stage} skipped: ${event.reason}`);
+    case 'stage.cancelled':
+      return {
+        level: 'warn',
+        message: `stage ${event.stage} cancelled`,
+        fields: { durationMs: event.durationMs },
+      };
+    default:
+      return unreachable(event, 'an event of unknown type');
+  }
+}
+
+type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
+
+function info(message: string): EventLine {
+  return { level: 'info', message };
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function cancellingLine(mode: EventOf<'run.cancelling'>['mode'], running: number): EventLine {
+  const what = mode === 'drain' ? 'waiting for' : 'aborting';
+  return { level: 'warn', message: `cancelling: ${what} ${counted(running, 'running stage')}` };
+}
+
+const FINISHED_LEVELS = {
+  running: 'info',
+  succeeded: 'info',
+  degraded: 'warn',
+  cancelled: 'warn',
+  failed: 'error',
+} as const satisfies Record<EventOf<'run.finished'>['status'], LogLevel>;
+
+function finishedLine({ status, durationMs }: EventOf<'run.finished'>): EventLine {
+  return {
+    level: FINISHED_LEVELS[status],
+    message: `run ${status} after ${formatDuration(durationMs)}`,
+    fields: { status, durationMs },
+  };
+}
+
+function progressLine({ stage, fraction, message }: EventOf<'stage.progress'>): EventLine {
+  const share = fraction === undefined ? '' : ` ${Math.round(fraction * 100)} %`;
+  const note = message === undefined ? '' : `: ${message}`;
+  return { level: 'debug', message: `stage ${stage}${share || ' goes on'}${note}` };
+}
+
+function succeededLine(event: EventOf<'stage.succeeded'>): EventLine {
+  const { stage, durationMs, teardownFailure } = event;
+  const message = `stage ${stage} succeeded after ${formatDuration(durationMs)}`;
+  if (teardownFailure === undefined) return { level: 'info', message, fields: { durationMs } };
+  return {
+    level: 'warn',
+    message: `${message}, but ${teardownFailure.message}`,
+    fields: failureFields(teardownFailure, durationMs),
+  };
+}
+
+function failureLine(
+  level: LogLevel,
+  { failure, durationMs }: EventOf<'stage.failed' | 'stage.retrying'>,
+  outlook: string | undefined,
+): EventLine {
+  const message = outlook === undefined ? failure.message : `${failure.message}; ${outlook}`;
+  return { level, message, fields: failureFields(failure, durationMs) };
+}
+
+function failureFields(failure: FailureRecord, durationMs: number): LogFields {
+  const { code, reason, phase, help, thrown, issues } = failure;
+  return {
+    code,
+    reason,
+    phase,
+    durationMs,
+    ...(help === undefined ? {} : { help }),
+    ...(issues === undefined ? {} : { issues }),
+    ...(thrown === undefined ? {} : { error: thrown }),
+  };
+}

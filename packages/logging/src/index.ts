@@ -1,0 +1,15 @@
+export { createLogging } from './create-logging.ts';
+export type { Disk } from './files/disk.ts';
+export { escapeControls } from './line/escape-controls.ts';
+export type { LogLine } from './line/log-line.ts';
+export type { LogFault } from './log-faults.ts';
+export { LOG_LEVELS, type LogLevel } from './log-level.ts';
+export type { Logging, LoggingReport } from './logging.ts';
+export { LOGGING_ERRORS, type LoggingErrorCode } from './logging-errors.ts';
+export type { LoggingOptions } from './logging-options.ts';
+export type { PlainLimits } from './redact/plain-limits.ts';
+export { createRedactor, type Redactor } from './redact/redactor.ts';
+export { REDACTED, type SecretSource } from './redact/secret-source.ts';
+export { isSensitiveName } from './redact/sensitive-name.ts';
+export { reportEvents } from './report-events.ts';
+export type { WinstonTransport } from './winston.ts';
