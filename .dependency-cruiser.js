@@ -37,7 +37,8 @@ const coreFolders = [
 ];
 
 const anyOf = (names) => `(?:${names.join('|')})`;
-const testFile = '[.]test[.]ts$';
+// Children that tests start are test code too.
+const testFile = '([.]test[.]ts$|/testing-local/)';
 
 const packageFloorRules = floors.flatMap((siblings, floor) =>
   siblings.flatMap((name) => {

@@ -4,7 +4,7 @@ import { ModelPipeline } from '@millrace/core';
 import { loadConfig, loadConfigOrThrow } from './load-config.ts';
 import { accepted, placesOf, refusal, refusedPlaces } from './testing-local/outcome.ts';
 import { Project } from './testing-local/project.ts';
-import { stageSource } from './testing-local/stage-source.ts';
+import { specSource, stageSource } from './testing-local/stage-source.ts';
 
 let project: Project;
 
@@ -379,6 +379,7 @@ stages:
       'GRAPH_CYCLIC 9:13',
       'DEPENDENCY_SELF 9:16',
       'DEPENDENCY_UNKNOWN 9:19',
+      'USES_FILE_MISSING 11:11',
     ]);
   });
 
@@ -403,12 +404,48 @@ stages:
     ]);
   });
 
+  test('of ten kinds is reported together, a stage declared twice among them', async () => {
+    await project.write({
+      'stages/none.ts': 'export default class None { run() {} }',
+      'stages/write.ts': specSource('outputs: z.object({ out: z.number() })'),
+      'stages/read.ts': specSource('inputs: z.object({ out: z.number() })'),
+    });
+    expect(
+      await refusedPlaces(
+        project,
+        `name: x
+stages:
+  first: { uses: ./stages/write.ts }
+  first: { uses: ./stages/write.ts }
+  lost: { uses: ./stages/lost.ts }
+  none: { uses: ./stages/none.ts }
+  self: { uses: ./stages/a.ts, needs: [self] }
+  round: { uses: ./stages/a.ts, needs: [about] }
+  about: { uses: ./stages/a.ts, needs: [round] }
+  typo: { uses: ./stages/a.ts, needs: [frist], with: { window: few } }
+  rival: { uses: ./stages/write.ts }
+  reader: { uses: ./stages/read.ts }
+`,
+      ),
+    ).toEqual([
+      'STAGE_DUPLICATE 4:3',
+      'USES_FILE_MISSING 5:17',
+      'STAGE_NOT_A_STAGE 6:17',
+      'DEPENDENCY_SELF 7:40',
+      'GRAPH_CYCLIC 8:41',
+      'DEPENDENCY_UNKNOWN 10:40',
+      'PARAMS_INVALID 10:64',
+      'WRITE_CONFLICT 11:3',
+      'INPUT_MISSING 12:3',
+    ]);
+  });
+
   test('is thrown as one error on demand', async () => {
     await project.write({ 'millrace.config.yaml': wrong });
     const thrown = loadConfigOrThrow({ cwd: project.folder, env: {} });
     await expect(thrown).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
-      message: expect.stringMatching(/--> millrace\.config\.yaml:6:14[\s\S]*7 errors$/),
+      message: expect.stringMatching(/--> millrace\.config\.yaml:6:14[\s\S]*8 errors$/),
       details: { diagnostics: expect.any(Array) },
     });
   });

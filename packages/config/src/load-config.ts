@@ -23,7 +23,7 @@ import type { ConfigSource } from './source/config-source.ts';
 import { Problems } from './source/problems.ts';
 import { type ConfigNode, childOf, type MapNode } from './tree/config-node.ts';
 import { nodeAt, withPlaces } from './tree/locate.ts';
-import { loadClasses } from './uses/load-classes.ts';
+import { type LoadRequest, loadClasses, resolveAllUses } from './uses/load-classes.ts';
 
 /**
  * Finds, reads and checks a config and the classes of its stages. Whatever is wrong with a config
@@ -73,9 +73,10 @@ class Loading {
     const { pipeline, isComplete } = stagesById(chosen, this.#problems);
     const filled = await this.#fill(pipeline);
     const shaped = checkShape(filled.tree, { problems: this.#problems, unfilled: filled.unfilled });
-    if (this.#problems.hasErrors) {
-      // The graph can be looked at without any class, so its faults are reported with the others.
+    if (this.#problems.hasRefusal) {
+      // What can be looked at without any class is reported with the rest: the graph, and where `uses` points.
       if (isComplete) this.#check(shaped.definition, new Map(), filled);
+      await resolveAllUses(this.#usesRequest(this.#file, filled, shaped), this.#problems);
       return undefined;
     }
     return this.#bind(this.#file, root, filled, shaped);
@@ -101,7 +102,7 @@ class Loading {
       this.#problems,
     );
     this.#remember(source);
-    return this.#problems.hasErrors ? undefined : root;
+    return this.#problems.hasRefusal ? undefined : root;
   }
 
   async #fill(pipeline: MapNode): Promise<Filled> {
@@ -129,11 +130,8 @@ class Loading {
   ): Promise<LoadedConfig | undefined> {
     const { definition, store, logging, params } = shaped;
     const { tree } = filled;
-    const registry = this.#options.registry ?? new Map();
-    const { classes, modules } = await loadClasses(
-      { definition, configFile: file, registry, folder: this.#cwd, root: tree },
-      this.#problems,
-    );
+    const request = this.#usesRequest(file, filled, shaped);
+    const { classes, modules } = await loadClasses(request, this.#problems);
     const pipeline = this.#check(definition, classes, filled);
     if (pipeline === undefined || this.#problems.hasErrors) return undefined;
     return {
@@ -150,6 +148,11 @@ class Loading {
       warnings: this.#diagnostics(),
       sources: this.#sources,
     };
+  }
+
+  #usesRequest(file: string, { tree }: Filled, { definition }: ShapedConfig): LoadRequest {
+    const registry = this.#options.registry ?? new Map();
+    return { definition, configFile: file, registry, folder: this.#cwd, root: tree };
   }
 
   #check(

@@ -49,7 +49,7 @@ export async function parseConfig(
   if (source === undefined) return { source: new ConfigSource('file', name), root: undefined };
   const read = format === 'yaml' ? readYaml : readJson;
   const whole = read(source, problems);
-  if (problems.hasErrors) return { source, root: undefined };
+  if (problems.hasRefusal) return { source, root: undefined };
   const root = isPackageJson(file) && whole !== undefined ? childOf(whole, 'millrace') : whole;
   return { source, root: asMap(root, source, problems) };
 }

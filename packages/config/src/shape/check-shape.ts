@@ -139,7 +139,8 @@ function checkStage(
       reportIssue(issue, { ...context, root, path, knownKeys: knownStageKeys });
     }
   }
-  return toStageDefinition(asStageId(id), { uses: '', needs: textItems(plain.needs) }, known);
+  const uses = typeof plain.uses === 'string' ? plain.uses : '';
+  return toStageDefinition(asStageId(id), { uses, needs: textItems(plain.needs) }, known);
 }
 
 function isMissing(field: string, issue: z.core.$ZodIssue, owner: MapNode): boolean {

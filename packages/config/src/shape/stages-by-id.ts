@@ -28,10 +28,10 @@ export function stagesById(pipeline: MapNode, problems: Problems): StagedPipelin
   const { value } = stages;
   if (value.kind === 'map') return { pipeline, isComplete: true };
   if (value.kind === 'list') {
-    const byId = fromList(value.items, problems);
+    const { byId, isComplete } = fromList(value.items, problems);
     return {
       pipeline: withEntry(pipeline, 'stages', mapNode(byId, value.span)),
-      isComplete: byId.size === value.items.length,
+      isComplete,
     };
   }
   problems.report({
@@ -56,8 +56,14 @@ function reportMissing(pipeline: MapNode, problems: Problems): void {
   });
 }
 
-function fromList(items: readonly ConfigNode[], problems: Problems): Map<string, MapEntry> {
+interface ListedStages {
+  readonly byId: Map<string, MapEntry>;
+  readonly isComplete: boolean;
+}
+
+function fromList(items: readonly ConfigNode[], problems: Problems): ListedStages {
   const byId = new Map<string, MapEntry>();
+  let duplicates = 0;
   for (const [index, item] of items.entries()) {
     if (item.kind !== 'map') {
       problems.report({
@@ -86,11 +92,12 @@ function fromList(items: readonly ConfigNode[], problems: Problems): Map<string,
       problems.report(
         duplicateKey({ path: ['stages', text], at: id.value.span, firstAt: first.keySpan }),
       );
+      duplicates += 1;
       continue;
     }
     const rest = new Map(item.entries);
     rest.delete('id');
     byId.set(text, { keySpan: id.value.span, value: mapNode(rest, item.span) });
   }
-  return byId;
+  return { byId, isComplete: byId.size + duplicates === items.length };
 }

@@ -27,6 +27,7 @@ const MAX_SUGGESTIONS = 100;
 export class Problems {
   readonly #diagnostics: Diagnostic[] = [];
   #errors = 0;
+  #refusals = 0;
   #dropped = 0;
 
   /**
@@ -38,8 +39,20 @@ export class Problems {
     return suggestName(name, known);
   }
 
+  /**
+   * Something that makes the file unfit to be acted upon, so that no module of it is imported. A stage
+   * declared twice is no such thing: its first declaration counts while the rest is looked at.
+   */
+  get hasRefusal(): boolean {
+    return this.#refusals > 0;
+  }
+
   get hasErrors(): boolean {
     return this.#errors > 0;
+  }
+
+  has(code: string): boolean {
+    return this.#diagnostics.some((diagnostic) => diagnostic.code === code);
   }
 
   report(problem: Problem): void {
@@ -65,7 +78,10 @@ export class Problems {
   }
 
   add(diagnostic: Diagnostic): void {
-    if (diagnostic.severity === 'error') this.#errors += 1;
+    if (diagnostic.severity === 'error') {
+      this.#errors += 1;
+      if (diagnostic.code !== 'STAGE_DUPLICATE') this.#refusals += 1;
+    }
     if (this.#diagnostics.length < MAX_KEPT) this.#diagnostics.push(diagnostic);
     else this.#dropped += 1;
   }

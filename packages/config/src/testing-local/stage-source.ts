@@ -10,3 +10,12 @@ export class Named extends PipelineStage.of({
 export default Named;
 ${extra}`;
 }
+
+/** A module of one stage class that declares `spec`. */
+export function specSource(spec: string): string {
+  return `
+import { PipelineStage, z } from '@millrace/core';
+export default class Specified extends PipelineStage.of({ ${spec} }) {
+  async run() { return {}; }
+}`;
+}

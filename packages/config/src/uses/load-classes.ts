@@ -28,7 +28,7 @@ export interface LoadedClasses {
   readonly modules: ReadonlyMap<string, StageModule>;
 }
 
-interface LoadRequest {
+export interface LoadRequest {
   readonly definition: PipelineDefinition;
   readonly configFile: string;
   readonly registry: ReadonlyMap<string, unknown>;
@@ -43,29 +43,48 @@ type LoadFault = UsesFault & { readonly causedAt?: SourceLocation };
 /** At most so many other stages of the same faulty `uses` are listed. */
 const MAX_RELATED = 3;
 
-/** Imports the modules of all stages, each once and all at the same time. */
+/** Finds what every `uses` names without running anything; what is not there is reported. */
+export async function resolveAllUses(
+  request: LoadRequest,
+  problems: Problems,
+): Promise<ReadonlyMap<string, ResolvedUses>> {
+  const found = new Map<string, ResolvedUses>();
+  await Promise.all(
+    Array.from(pathsByUses(request.definition), async ([uses, usedAt]) => {
+      const resolved = await resolveUses(uses, request);
+      if (resolved.ok) found.set(uses, resolved.value);
+      else reportFault(resolved.problem, usedAt, request, problems);
+    }),
+  );
+  return found;
+}
+
+/**
+ * Imports the modules of all stages, each once and all at the same time; none when one of them lies
+ * outside the project.
+ */
 export async function loadClasses(
   request: LoadRequest,
   problems: Problems,
 ): Promise<LoadedClasses> {
-  const paths = pathsByUses(request.definition);
+  const resolved = await resolveAllUses(request, problems);
+  const classes = new Map<string, unknown>();
+  const modules = new Map<string, StageModule>();
+  if (problems.has('USES_OUTSIDE')) return { classes, modules };
   const imports = new Map<string, Promise<Result<ModuleExports, ImportFault>>>();
   const importOnce = (file: string): Promise<Result<ModuleExports, ImportFault>> => {
     const started = imports.get(file) ?? importModule(file);
     imports.set(file, started);
     return started;
   };
-  const classes = new Map<string, unknown>();
-  const modules = new Map<string, StageModule>();
+  const paths = pathsByUses(request.definition);
   await Promise.all(
-    Array.from(paths, async ([uses, usedAt]) => {
-      const resolved = await resolveUses(uses, request);
-      const loaded = resolved.ok ? await load(uses, resolved.value, importOnce) : resolved;
-      if (!loaded.ok) return reportFault(loaded.problem, usedAt, request, problems);
+    Array.from(resolved, async ([uses, target]) => {
+      const loaded = await load(uses, target, importOnce);
+      if (!loaded.ok) return reportFault(loaded.problem, paths.get(uses) ?? [], request, problems);
       classes.set(uses, loaded.value);
-      if (resolved.ok && resolved.value.kind === 'module') {
-        const { file, exportName } = resolved.value;
-        modules.set(uses, { file, exportName });
+      if (target.kind === 'module') {
+        modules.set(uses, { file: target.file, exportName: target.exportName });
       }
     }),
   );
@@ -80,7 +99,8 @@ function pathsByUses({ stages }: PipelineDefinition): Map<string, PathSegment[][
     else known.push(path);
   };
   for (const { id, uses, fallback } of stages) {
-    add(uses, ['stages', id, 'uses']);
+    // An empty one stands for a stage whose shape was refused.
+    if (uses !== '') add(uses, ['stages', id, 'uses']);
     if (fallback?.kind === 'stage') add(fallback.uses, ['stages', id, 'fallback', 'uses']);
   }
   return paths;
