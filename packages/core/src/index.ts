@@ -126,6 +126,7 @@ export {
 export {
   type BoundStage,
   type CheckedPipeline,
+  type CodedFallback,
   type CodedPipeline,
   type CodedStage,
   checkPipeline,
@@ -141,6 +142,7 @@ export {
   type PriorOutcome,
   planRun,
 } from './plan/index.ts';
+export { verifyEvents } from './run/index.ts';
 export { inProcessRunner, type Runner, type RunningAttempt } from './runner/index.ts';
 export {
   type ArtifactRef,

@@ -7,7 +7,7 @@ import type { FailureRecord, ValueIssue } from '../events/index.ts';
 import type { StageBlueprint } from '../pipeline/index.ts';
 import type { AttemptOutput } from './attempt-request.ts';
 import { invalidOutputFailure, threwFailure, unstorableFailure } from './failures.ts';
-import { toValueIssues } from './read-inputs.ts';
+import { parseKeys } from './parse-keys.ts';
 
 /** Checks what `run` returned against the declared outputs, then copies and freezes each of them. */
 export function collectOutputs(
@@ -34,17 +34,40 @@ function checkReturned(
     const message = `expected an object with one key per output, got ${describeValue(returned)}`;
     return problem(invalidOutputFailure(stage, [{ path: '', message }]));
   }
+  const hidden = hiddenKeys(given);
+  if (hidden.length > 0) return problem(invalidOutputFailure(stage, hidden));
   if (spec.outputs === undefined || outputs === undefined) return success(given);
-  const issues = Object.keys(given)
-    .filter((key) => !outputs.includes(key))
-    .map((key) => undeclared(key, outputs));
-  const parsed = spec.outputs.safeParse(given);
-  if (!parsed.success) issues.push(...toValueIssues(parsed.error, given));
-  if (issues.length > 0 || !parsed.success) return problem(invalidOutputFailure(stage, issues));
-  return success(parsed.data);
+  const undeclared = Object.keys(given).filter((key) => !outputs.includes(key));
+  const declared: Record<string, unknown> = Object.create(null);
+  for (const key of outputs) {
+    if (Object.hasOwn(given, key)) declared[key] = Reflect.get(given, key);
+  }
+  const parsed = parseKeys(spec.outputs, declared);
+  const issues = [
+    ...undeclared.map((key) => undeclaredIssue(key, outputs)),
+    ...(parsed.ok ? [] : parsed.problem),
+  ];
+  if (issues.length > 0 || !parsed.ok) return problem(invalidOutputFailure(stage, issues));
+  return success(parsed.value);
 }
 
-function undeclared(key: string, outputs: readonly string[]): ValueIssue {
+/** Keys that would be lost without a word. */
+function hiddenKeys(given: object): ValueIssue[] {
+  const [all, shown] = [Reflect.ownKeys(given), Object.keys(given)];
+  if (all.length === shown.length) return [];
+  const enumerable = new Set<string | symbol>(shown);
+  return all
+    .filter((key) => !enumerable.has(key))
+    .map((key) => ({
+      path: String(key),
+      message:
+        typeof key === 'symbol'
+          ? 'is a symbol key; use a string key'
+          : 'is not enumerable; return a plain object',
+    }));
+}
+
+function undeclaredIssue(key: string, outputs: readonly string[]): ValueIssue {
   const help = didYouMean(key, outputs) ?? `declared are ${outputs.join(', ') || 'none'}`;
   return { path: key, message: `is not among the declared outputs; ${help}` };
 }

@@ -23,20 +23,21 @@ export class ContextView implements StageContext<never> {
     this.#updatable = new Map(updatable);
   }
 
+  /** A key of `updates` goes by the stage's own name for it, every other by its context key. */
   get(key: string): unknown {
-    const updated = this.#updates.get(key);
-    return updated === undefined ? this.#context.get(key) : viewValue(updated.value);
+    const own = this.#updatable.get(key);
+    return own === undefined ? this.#context.get(key) : viewValue(own);
   }
 
   has(key: string): boolean {
-    return this.#updates.has(key) || this.#context.has(key);
+    return this.#updatable.get(key) !== undefined || this.#context.has(key);
   }
 
   keys(): readonly string[] {
     return this.#context.keys();
   }
 
-  update(recipe: (draft: never) => void): void {
+  update(recipe: (draft: never) => unknown): void {
     const changed = applyUpdate(this.#updatable, recipe);
     if (!changed.ok) {
       if (changed.problem.kind === 'unstorable') {

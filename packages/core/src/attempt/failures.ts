@@ -22,25 +22,34 @@ function failureRecord(
   return { reason, code: FAILURE_CODES[reason], phase, message, ...extras };
 }
 
+/** Thrown by the engine's own methods that a stage calls: what they refuse is worth no retry. */
+const REASON_OF_CODE: Readonly<Record<string, FailureReason>> = {
+  [FAILURE_CODES['undeclared-update']]: 'undeclared-update',
+  [FAILURE_CODES['unstorable-value']]: 'unstorable-value',
+};
+
 /** The stage threw or rejected. */
 export function threwFailure(stage: StageId, phase: FailurePhase, thrown: unknown): FailureRecord {
   const record = toThrownRecord(thrown);
   const what =
     record.name === 'NonError' ? `threw ${record.message}, which is no Error` : record.message;
   const where = phase === 'run' ? '' : ` in ${phase}`;
-  const known =
-    thrown instanceof MillraceError && thrown.code === FAILURE_CODES['undeclared-update'];
+  const own = isMillraceError(thrown) ? thrown : undefined;
   return failureRecord(
-    known ? 'undeclared-update' : 'threw',
+    REASON_OF_CODE[own?.code ?? ''] ?? 'threw',
     phase,
     `stage ${quote(stage)} failed${where}: ${what}`,
-    {
-      thrown: record,
-      ...(thrown instanceof MillraceError && thrown.help !== undefined
-        ? { help: thrown.help }
-        : {}),
-    },
+    { thrown: record, ...(own?.help === undefined ? {} : { help: own.help }) },
   );
+}
+
+/** A thrown proxy may throw again when it is asked for its class. */
+function isMillraceError(thrown: unknown): thrown is MillraceError {
+  try {
+    return thrown instanceof MillraceError;
+  } catch {
+    return false;
+  }
 }
 
 export function timedOutFailure(

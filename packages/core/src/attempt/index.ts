@@ -5,6 +5,7 @@ export type {
   AttemptServices,
 } from './attempt-request.ts';
 export { AttemptScope } from './attempt-scope.ts';
+export { checkUpdates } from './check-updates.ts';
 export { collectOutputs } from './collect-outputs.ts';
 export {
   cancelledFailure,
@@ -15,5 +16,5 @@ export {
   unstorableFailure,
   writeConflictFailure,
 } from './failures.ts';
-export { readInputs, toValueIssues } from './read-inputs.ts';
+export { readInputs } from './read-inputs.ts';
 export { toThrownRecord } from './thrown-record.ts';

@@ -1,11 +1,12 @@
 import { inspect } from 'node:util';
 import type { ThrownRecord } from '../events/index.ts';
 
+const LONGEST_NAME = 200;
 const LONGEST_MESSAGE = 2000;
 const LONGEST_STACK = 4000;
 const DEEPEST_CAUSE = 5;
 
-/** Makes a thrown value plain. Never throws itself, whatever getters the value has. */
+/** Makes a thrown value plain. Never throws itself, whatever getters or traps the value has. */
 export function toThrownRecord(thrown: unknown, depth = 0): ThrownRecord {
   try {
     if (thrown instanceof Error || isErrorLike(thrown)) return fromError(thrown, depth);
@@ -15,30 +16,35 @@ export function toThrownRecord(thrown: unknown, depth = 0): ThrownRecord {
   }
 }
 
-interface ErrorLike {
-  readonly name: unknown;
-  readonly message: unknown;
-  readonly stack?: unknown;
-  readonly cause?: unknown;
-  readonly code?: unknown;
-}
-
 /** Errors of another realm fail `instanceof`. */
-function isErrorLike(thrown: unknown): thrown is ErrorLike {
+function isErrorLike(thrown: unknown): thrown is object {
   return Object.prototype.toString.call(thrown) === '[object Error]';
 }
 
-function fromError(error: ErrorLike, depth: number): ThrownRecord {
-  const { name, message, code, stack, cause } = error;
+function fromError(error: object, depth: number): ThrownRecord {
+  const code = read(error, 'code');
+  const stack = read(error, 'stack');
+  const cause = read(error, 'cause');
   return {
-    name: cut(String(name), 200),
-    message: cut(String(message), LONGEST_MESSAGE),
-    ...(typeof code === 'string' || typeof code === 'number' ? { code: String(code) } : {}),
+    name: cut(String(read(error, 'name') ?? 'Error'), LONGEST_NAME),
+    message: cut(String(read(error, 'message') ?? ''), LONGEST_MESSAGE),
+    ...(typeof code === 'string' || typeof code === 'number'
+      ? { code: cut(String(code), LONGEST_NAME) }
+      : {}),
     ...(typeof stack === 'string' ? { stack: cut(stack, LONGEST_STACK) } : {}),
     ...(cause === undefined || depth >= DEEPEST_CAUSE
       ? {}
       : { cause: toThrownRecord(cause, depth + 1) }),
   };
+}
+
+/** A getter that throws hides only its own property. */
+function read(error: object, property: string): unknown {
+  try {
+    return Reflect.get(error, property);
+  } catch {
+    return undefined;
+  }
 }
 
 function printed(value: unknown): string {

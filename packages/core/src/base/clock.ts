@@ -18,7 +18,8 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   setTimer(delayMs, callback) {
-    let remainingMs = Math.max(0, delayMs);
+    // setTimeout cuts fractions off, and would call back before the time.
+    let remainingMs = Math.max(0, Math.ceil(delayMs));
     let handle: ReturnType<typeof setTimeout>;
     const arm = (): void => {
       const partMs = Math.min(remainingMs, LONGEST_TIMEOUT_MS);

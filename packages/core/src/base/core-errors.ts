@@ -44,8 +44,8 @@ export const CORE_ERRORS = {
   },
   FALLBACK_INVALID: {
     title: 'A fallback is not what the stage returns',
-    when: "The value given as `fallback` does not match the stage's own output schema.",
-    fix: 'Give all outputs of the stage, in their types.',
+    when: "The value given as `fallback` does not match the stage's own output schema or cannot be stored; or the stage given as `fallback` reads or returns other keys than the stage that it stands in for.",
+    fix: 'Give all outputs of the stage, in their types, or a stage with the same inputs and outputs.',
   },
   INPUT_MISSING: {
     title: 'Nobody before a stage writes what it reads',
@@ -157,6 +157,11 @@ export const CORE_ERRORS = {
     when: 'Only a bug in Millrace can cause it.',
     fix: 'Report it. What was committed is safe: resume the run.',
   },
+  UPDATE_ASYNC: {
+    title: 'The recipe of an update is asynchronous',
+    when: '`context.update` got an async function. Its changes after the first `await` would be lost.',
+    fix: 'Await first, then call `context.update` with a recipe that is not async.',
+  },
   UPDATE_UNDECLARED: {
     title: 'A stage changed a key that it does not declare',
     when: '`context.update` touched or removed a key that is not in the `updates` of the stage.',
@@ -169,7 +174,7 @@ export const CORE_ERRORS = {
   },
   WRITE_CONFLICT: {
     title: 'Two stages write the same key',
-    when: 'Two stages of which neither needs the other write one context key, so the result would depend on which is last.',
+    when: 'Two stages of which neither needs the other write one context key, so the result would depend on which is last; or one stage writes a key twice, by two names.',
     fix: 'Let one need the other, or rename the key of one with `writes`.',
   },
 } as const satisfies ErrorCatalog;

@@ -3,6 +3,8 @@ import { problem, type Result, success } from './result.ts';
 
 /** `250ms`, `1.5s`, `5m`, `2h`, `1d`: a number and a unit. */
 const DURATION = /^(?:\d+(?:\.\d+)?)(?:ms|s|m|h|d)$/;
+/** A hundred years; what is longer is a slip, and `ms` does not read more than 100 characters. */
+const LONGEST_MS = 100 * 365.25 * 24 * 3_600_000;
 
 export const DURATION_EXAMPLES = '"250ms", "1.5s", "5m", "2h" or "1d"';
 
@@ -10,13 +12,18 @@ export const DURATION_EXAMPLES = '"250ms", "1.5s", "5m", "2h" or "1d"';
 export function parseDurationMs(text: string): Result<number, string> {
   if (!DURATION.test(text))
     return problem(`expected a duration with a unit, such as ${DURATION_EXAMPLES}`);
-  return success(ms(text as ms.StringValue));
+  const durationMs: number | undefined = ms(text as ms.StringValue);
+  if (durationMs === undefined || !(durationMs <= LONGEST_MS))
+    return problem('expected a duration of at most 100 years');
+  return success(durationMs);
 }
 
 /** `1.2s`, `350ms`, `4m 10s`: for people, never parsed again. */
 export function formatDuration(durationMs: number): string {
-  if (durationMs < 1000) return `${Math.round(durationMs)}ms`;
-  if (durationMs < 60_000) return `${(durationMs / 1000).toFixed(1)}s`;
+  const wholeMs = Math.round(durationMs);
+  if (wholeMs < 1000) return `${wholeMs}ms`;
+  const tenths = Math.round(durationMs / 100);
+  if (tenths < 600) return `${(tenths / 10).toFixed(1)}s`;
   const seconds = Math.round(durationMs / 1000);
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes}m ${seconds % 60}s`;

@@ -23,6 +23,8 @@ export function processLiveness(identity: ProcessIdentity): 'alive' | 'dead' | '
 }
 
 function pidExists(pid: number): boolean {
+  // 0 and below mean whole groups of processes, of which one always lives.
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return true;

@@ -13,29 +13,15 @@ export interface SchemaIssue {
   readonly help: string | undefined;
 }
 
-/** Rewrites zod's issues: one per unknown key, each with what was got and, for a key, what was meant. */
+type ZodIssue = z.core.$ZodIssue;
+
+/**
+ * Rewrites zod's issues: one per unknown key, each with what was got and, for a key, what was meant. Of a
+ * union only what the likeliest alternative finds is told.
+ */
 export function schemaIssues(error: z.ZodError, value: unknown, schema?: z.ZodType): SchemaIssue[] {
-  return error.issues.flatMap((issue): SchemaIssue[] => {
-    const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        message: `unknown key ${JSON.stringify(key)}`,
-        got: describeValue(valueAt(value, [...path, key])),
-        unknownKey: true,
-        help: didYouMean(key, path.length === 0 ? keysOf(schema) : []),
-      }));
-    }
-    return [
-      {
-        path,
-        message: issue.message,
-        got: describeValue(valueAt(value, path)),
-        unknownKey: false,
-        help: undefined,
-      },
-    ];
-  });
+  const knownKeys = keysOf(schema);
+  return error.issues.flatMap((issue) => rewrite(issue, [], value, knownKeys));
 }
 
 /** `scores[3].symbol`, with quotes around keys that need them. */
@@ -47,6 +33,58 @@ export function formatPath(path: readonly PathSegment[]): string {
     else text += `[${JSON.stringify(part)}]`;
   }
   return text;
+}
+
+function rewrite(
+  issue: ZodIssue,
+  above: readonly PathSegment[],
+  value: unknown,
+  knownKeys: readonly string[],
+): SchemaIssue[] {
+  const own = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+  const path = [...above, ...own];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      message: `unknown key ${JSON.stringify(key)}`,
+      got: describeValue(valueAt(value, [...path, key])),
+      unknownKey: true,
+      help: didYouMean(key, path.length === 0 ? knownKeys : []),
+    }));
+  }
+  if (issue.code === 'invalid_union') {
+    const likeliest = likeliestAlternative(issue.errors);
+    if (likeliest !== undefined) {
+      return likeliest.flatMap((inner) => rewrite(inner, path, value, knownKeys));
+    }
+  }
+  const got = describeValue(valueAt(value, path));
+  return [{ path, message: messageOf(issue), got, unknownKey: false, help: undefined }];
+}
+
+/** The alternative that takes the value's kind, with the fewest wrong literals, then the fewest faults. */
+function likeliestAlternative(
+  alternatives: readonly (readonly ZodIssue[])[],
+): readonly ZodIssue[] | undefined {
+  const literals = (issues: readonly ZodIssue[]): number =>
+    issues.filter((issue) => issue.code === 'invalid_value').length;
+  return alternatives
+    .filter((issues) => !issues.some(isOtherKind))
+    .sort((a, b) => literals(a) - literals(b) || a.length - b.length)[0];
+}
+
+function isOtherKind(issue: ZodIssue): boolean {
+  return issue.path.length === 0 && issue.code !== 'unrecognized_keys';
+}
+
+function messageOf(issue: ZodIssue): string {
+  if (issue.code === 'invalid_key') {
+    const inner = issue.issues[0]?.message;
+    return inner === undefined ? issue.message : `the key itself is wrong: ${inner}`;
+  }
+  if (issue.code !== 'invalid_union') return issue.message;
+  const found = new Set(issue.errors.flatMap((issues) => issues.map(messageOf)));
+  return found.size === 0 ? issue.message : [...found].join(', or ');
 }
 
 function keysOf(schema: z.ZodType | undefined): string[] {

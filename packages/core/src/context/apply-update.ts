@@ -1,12 +1,14 @@
+import { isDeepStrictEqual, types } from 'node:util';
 import {
   type SealedValue,
   sealValue,
   type UnstorableValue,
   viewValue,
 } from '../base/codec/index.ts';
-import { setOwnProperty } from '../base/codec/own-property.ts';
+import { MillraceError } from '../base/millrace-error.ts';
 import { problem, type Result, success } from '../base/result.ts';
-import { applyPatches, type Patch, produceWithPatches } from './immer.ts';
+import { type Patch, produceWithPatches } from './immer.ts';
+import { replayPatches } from './replay-patches.ts';
 
 /** A key after an update: how it changed, and what it is now. */
 export interface UpdatedKey {
@@ -27,16 +29,19 @@ export type UpdateProblem =
 /**
  * Runs the recipe over the given keys and reports each that changed. A key that holds only plain data
  * is kept as patches; one that holds what immer cannot track (a Date, a typed array) is kept whole.
+ * What the recipe returns does not count.
+ * @throws MillraceError UPDATE_ASYNC, and whatever the recipe throws
  */
 export function applyUpdate(
   keys: UpdatableKeys,
-  recipe: (draft: never) => void,
+  recipe: (draft: never) => unknown,
 ): Result<readonly UpdatedKey[], UpdateProblem> {
-  const base: Record<string, unknown> = {};
+  // Without a prototype a key `__proto__` is ordinary, also one that the recipe adds.
+  const base: Record<string, unknown> = Object.create(null);
   for (const [key, sealed] of keys) {
-    if (sealed !== undefined) setOwnProperty(base, key, viewValue(sealed));
+    if (sealed !== undefined) base[key] = viewValue(sealed);
   }
-  const [next, patches] = produceWithPatches(base, (draft) => void recipe(draft as never));
+  const [next, patches] = produceWithPatches(base, (draft) => refuseAsync(recipe(draft as never)));
   const byKey = groupByKey(patches);
   const updated: UpdatedKey[] = [];
   for (const key of byKey.keys()) {
@@ -45,18 +50,23 @@ export function applyUpdate(
   }
   for (const [key, before] of keys) {
     const own = byKey.get(key);
-    // Changes inside a Date or a typed array leave no patch, so such keys are compared by writing them.
+    // Changes inside a Date or a typed array leave no patch, so such keys are compared with what they were.
     if (own === undefined && !(before?.exotic ?? false)) continue;
     const change = settleKey(key, before, own ?? [], next[key]);
     if (!change.ok) return change;
+    if (own === undefined && isDeepStrictEqual(change.value.value.value, before?.value)) continue;
     updated.push(change.value);
   }
   return success(updated);
 }
 
-/** The value that patches make of an earlier one; for loading a checkpoint. */
-export function replayPatches(before: unknown, patches: unknown): unknown {
-  return applyPatches({ value: before }, withRoot(patches as readonly Patch[])).value;
+/** A recipe that waits would go on with a draft that is closed, and its changes would be lost. */
+function refuseAsync(returned: unknown): void {
+  if (!types.isPromise(returned)) return;
+  returned.catch(() => undefined);
+  throw new MillraceError('UPDATE_ASYNC', 'the recipe of context.update returned a promise', {
+    help: 'await first, then call context.update with a recipe that is not async',
+  });
 }
 
 function settleKey(
@@ -69,8 +79,8 @@ function settleKey(
     before !== undefined && !before.exotic && patches.every((patch) => patch.path.length > 0);
   if (tracked) {
     const sealedPatches = sealValue(patches, key);
-    if (!sealedPatches.ok) return problem({ kind: 'unstorable', problem: sealedPatches.problem });
-    if (!sealedPatches.value.exotic) {
+    // What cannot be stored is met again below, with its path in the value instead of in the patches.
+    if (sealedPatches.ok && !sealedPatches.value.exotic) {
       // Both parts are sealed, and so is what immer makes of them: no second walk over the whole value.
       const value = replayPatches(before.value, sealedPatches.value.value);
       const kind = before.kind === 'json' && sealedPatches.value.kind === 'json' ? 'json' : 'rich';
@@ -96,8 +106,4 @@ function groupByKey(patches: readonly Patch[]): Map<string, Patch[]> {
     byKey.set(key, own);
   }
   return byKey;
-}
-
-function withRoot(patches: readonly Patch[]): Patch[] {
-  return patches.map((patch) => ({ ...patch, path: ['value', ...patch.path] }));
 }

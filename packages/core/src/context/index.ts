@@ -1,6 +1,5 @@
 export {
   applyUpdate,
-  replayPatches,
   type UpdatableKeys,
   type UpdatedKey,
   type UpdateProblem,
@@ -8,3 +7,4 @@ export {
 export { type Cell, readCell } from './cell.ts';
 export { ContextLayers, INITIAL_WRITER } from './context-layers.ts';
 export { type CellFinder, PipelineContext } from './pipeline-context.ts';
+export { replayPatches } from './replay-patches.ts';

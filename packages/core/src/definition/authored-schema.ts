@@ -21,6 +21,11 @@ export const retrySchema = z.strictObject({
   jitter: z.boolean().optional().describe('Takes a random part off each wait.'),
 });
 
+const timeoutMsSchema = durationMsSchema.refine(
+  (durationMs) => durationMs > 0,
+  'expected more than zero; leave timeout out for no limit',
+);
+
 const keyMapSchema = z.record(z.string(), z.string().min(1));
 
 const fallbackStageSchema = z.strictObject({
@@ -28,14 +33,27 @@ const fallbackStageSchema = z.strictObject({
   with: z.unknown().optional(),
 });
 
-/** Outputs by key, or `{ uses, with }` for another stage. */
-export const fallbackSchema = z.union([fallbackStageSchema, z.record(z.string(), z.unknown())]);
+/** Outputs by key, or `{ uses, with }` for another stage: whatever has a text under `uses` is a stage. */
+export const fallbackSchema = z.union([
+  fallbackStageSchema,
+  z
+    .record(z.string(), z.unknown())
+    .refine((outputs) => typeof outputs.uses !== 'string', 'expected { uses, with } or outputs'),
+]);
 
 export const stageIdSchema = z.string().superRefine((text, context) => {
   const fault = stageIdFault(text);
   if (fault !== undefined)
     context.addIssue({ code: 'custom', message: `a stage id that ${fault}` });
 });
+
+/** What a stage's author and a definition may both set. */
+export const stageOptionShape = {
+  retry: retrySchema.optional(),
+  timeout: timeoutMsSchema.optional().describe('Limit of setup and run together.'),
+  grace: durationMsSchema.optional().describe('How long an aborted attempt may go on.'),
+  critical: z.boolean().optional().describe('false: a failure only degrades the run.'),
+};
 
 /** One stage as its author writes it, without its id. */
 export const authoredStageSchema = z.strictObject({
@@ -45,10 +63,7 @@ export const authoredStageSchema = z.strictObject({
   needs: z.array(z.string()).default([]).describe('Stages that must succeed first.'),
   reads: keyMapSchema.optional().describe('Context key to read for an input, by its name.'),
   writes: keyMapSchema.optional().describe('Context key to write for an output, by its name.'),
-  retry: retrySchema.optional(),
-  timeout: durationMsSchema.optional().describe('Limit of setup and run together.'),
-  grace: durationMsSchema.optional().describe('How long an aborted attempt may go on.'),
-  critical: z.boolean().optional().describe('false: a failure only degrades the run.'),
+  ...stageOptionShape,
   fallback: fallbackSchema.optional().describe('Outputs, or another stage, used on failure.'),
 });
 

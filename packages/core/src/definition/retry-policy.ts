@@ -5,7 +5,7 @@ export interface RetryPolicy {
   readonly backoff: 'fixed' | 'linear' | 'exponential';
   /** Wait before the second attempt. Default 1,000 ms. */
   readonly delayMs: number;
-  /** No wait is longer. Default 60,000 ms. */
+  /** No wait is longer. Default 60,000 ms, or `delayMs` where that is longer. */
   readonly maxDelayMs: number;
   /** Takes a random half off each wait, so that many runs do not retry in step. Default true. */
   readonly jitter: boolean;
@@ -39,6 +39,7 @@ function growth(backoff: RetryPolicy['backoff'], failedAttempts: number): number
     case 'linear':
       return failedAttempts;
     case 'exponential':
-      return 2 ** (failedAttempts - 1);
+      // Past this power the product could be 0 * Infinity; any limit was passed long before.
+      return 2 ** Math.min(failedAttempts - 1, 100);
   }
 }

@@ -59,7 +59,7 @@ export function toOptions(authored: Omit<AuthoredStage, 'uses' | 'needs'>): Part
       attempts: attempts ?? NO_RETRY.attempts,
       backoff: backoff ?? NO_RETRY.backoff,
       delayMs: delay ?? NO_RETRY.delayMs,
-      maxDelayMs: maxDelay ?? NO_RETRY.maxDelayMs,
+      maxDelayMs: maxDelay ?? Math.max(NO_RETRY.maxDelayMs, delay ?? 0),
       jitter: jitter ?? NO_RETRY.jitter,
     };
   }

@@ -1,12 +1,13 @@
+import type { RunId } from '../base/ids.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import { currentProcess, processLiveness } from '../base/process-identity.ts';
-import type { CheckpointStore, Lease, Owner, RunRecord } from '../checkpoint/index.ts';
+import type { CheckpointStore, Lease, Owner } from '../checkpoint/index.ts';
 
 /**
  * Takes a run over for this process. An owner that is known to be dead is replaced at once.
  * @throws MillraceError RUN_HELD, RUN_NOT_FOUND
  */
-export async function claimRun(store: CheckpointStore, { id }: RunRecord): Promise<Lease> {
+export async function claimRun(store: CheckpointStore, id: RunId): Promise<Lease> {
   const me = currentProcess();
   let result = await store.acquireRun(id, me);
   if (result.kind === 'held') {

@@ -73,6 +73,7 @@ export class CommitQueue {
   #bytes = 0;
   #seq: number;
   #writing = false;
+  #applying = false;
   #scheduled: NodeJS.Immediate | undefined;
   #closed = false;
 
@@ -104,24 +105,21 @@ export class CommitQueue {
   add(entry: CommitEntry, mayWait: boolean): void {
     if (this.#closed) return;
     const { durability, store } = this.#parts;
-    let queued = entry;
-    if (durability !== 'strict' && entry.apply !== undefined) {
-      const { apply, ...rest } = entry;
-      apply();
-      queued = rest;
-    }
-    this.#entries.push(new QueuedEntry(queued));
+    const { apply, ...rest } = entry;
+    const isEarly = durability !== 'strict' && apply !== undefined;
+    this.#entries.push(new QueuedEntry(isEarly ? rest : entry));
     this.#outcomes++;
     for (const value of entry.values ?? []) this.#bytes += value.byteLength;
+    if (isEarly) this.#applyEarly(apply);
     const full = this.#outcomes >= LARGEST_GROUP || this.#bytes >= LARGEST_GROUP_BYTES;
     const waits = store.groupsCommits && (mayWait || durability !== 'strict');
     if (full || !waits) this.flush();
     else this.#schedule();
   }
 
-  /** Writes what is there now; a no-op while a write is under way, which then goes on by itself. */
+  /** Writes what is there now; a no-op while a write or an outcome is under way, which then goes on by itself. */
   flush(): void {
-    if (this.#writing || this.#closed || this.#entries.length === 0) return;
+    if (this.#writing || this.#applying || this.#closed || this.#entries.length === 0) return;
     this.#unschedule();
     const entries = this.#entries;
     const batch = this.#toBatch(entries);
@@ -133,12 +131,21 @@ export class CommitQueue {
       const written = this.#parts.store.commit(this.#parts.lease, batch);
       if (written === undefined) this.#done(entries, batch.events);
       else
-        written.then(
-          () => this.#done(entries, batch.events),
-          (error: unknown) => this.#fail(error),
-        );
+        written
+          .then(() => this.#done(entries, batch.events))
+          .catch((error: unknown) => this.#fail(error));
     } catch (error) {
       this.#fail(error);
+    }
+  }
+
+  /** What follows from an outcome is queued behind it, and written when all of it is there. */
+  #applyEarly(apply: () => void): void {
+    this.#applying = true;
+    try {
+      apply();
+    } finally {
+      this.#applying = false;
     }
   }
 

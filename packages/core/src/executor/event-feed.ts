@@ -22,15 +22,10 @@ export class EventFeed {
   readonly announce = (event: RunEvent): void => {
     for (const listener of this.#listeners) {
       try {
-        listener(event);
+        const returned: unknown = listener(event);
+        if (returned instanceof Promise) returned.catch((error) => this.#complain(error, event));
       } catch (error) {
-        if (!this.#complained) {
-          this.#logger.error('an event listener threw; its later errors are not reported', {
-            error,
-            event: event.type,
-          });
-        }
-        this.#complained = true;
+        this.#complain(error, event);
       }
     }
   };
@@ -41,8 +36,8 @@ export class EventFeed {
     for (const end of this.#ends) end();
   }
 
-  /** Events from now on; what a slow reader has not taken yet is kept for it. */
-  async *iterate(): AsyncIterableIterator<RunEvent> {
+  /** Events from now on, not from the first reading on; what a slow reader has not taken is kept for it. */
+  iterate(): AsyncIterableIterator<RunEvent> {
     const waiting: RunEvent[] = [];
     let wake: (() => void) | undefined;
     const listener = (event: RunEvent): void => {
@@ -52,18 +47,39 @@ export class EventFeed {
     const end = (): void => wake?.();
     this.#listeners.add(listener);
     this.#ends.add(end);
+    return this.#read(
+      waiting,
+      () => new Promise<void>((resolve) => (wake = resolve)),
+      () => {
+        this.#listeners.delete(listener);
+        this.#ends.delete(end);
+      },
+    );
+  }
+
+  async *#read(
+    waiting: RunEvent[],
+    nextTurn: () => Promise<void>,
+    leave: () => void,
+  ): AsyncIterableIterator<RunEvent> {
     try {
       for (;;) {
         yield* waiting.splice(0);
         if (waiting.length > 0) continue;
         if (this.#ended) return;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+        await nextTurn();
       }
     } finally {
-      this.#listeners.delete(listener);
-      this.#ends.delete(end);
+      leave();
     }
+  }
+
+  #complain(error: unknown, event: RunEvent): void {
+    if (this.#complained) return;
+    this.#complained = true;
+    this.#logger.error('an event listener threw; its later errors are not reported', {
+      error,
+      event: event.type,
+    });
   }
 }

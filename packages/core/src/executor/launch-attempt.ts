@@ -107,10 +107,13 @@ function progressWriter(
   { stage, attempt }: LaunchedAttempt,
 ): (report: ProgressReport) => void {
   let notBeforeMs = Number.NEGATIVE_INFINITY;
+  let isFull = false;
   return (report) => {
     const nowMs = parts.clock.monotonic();
     const { fraction, message } = normalise(report);
-    if (nowMs < notBeforeMs && fraction !== 1) return;
+    // The end is always told, but once.
+    if (nowMs < notBeforeMs && (fraction !== 1 || isFull)) return;
+    isFull = fraction === 1;
     notBeforeMs = nowMs + PROGRESS_EVERY_MS;
     commits.note({
       event: {

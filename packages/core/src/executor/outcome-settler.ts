@@ -2,6 +2,7 @@ import type { AttemptOutcome } from '../attempt/index.ts';
 import { retryDelayMs } from '../definition/retry-policy.ts';
 import type { FailureRecord } from '../events/index.ts';
 import type { RunState } from '../run/index.ts';
+import { substituteFault } from './check-substitute.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import { mayRetry } from './may-retry.ts';
@@ -14,6 +15,8 @@ import { fallbackWrites, type StageWrites, toWrites } from './to-writes.ts';
 export interface SettlerHost {
   /** False once the run stops: nothing is tried again. */
   readonly isOpen: () => boolean;
+  /** False once running stages are aborted: no fallback stage is started. */
+  readonly mayStandIn: () => boolean;
   /** More outcomes are likely soon, so that a commit may wait for them. */
   readonly moreToCome: () => boolean;
   /** Runs the fallback stage in place of a failed one. */
@@ -51,6 +54,8 @@ export class OutcomeSettler {
     }
     switch (outcome.kind) {
       case 'succeeded': {
+        const fault = launched.standsInFor && substituteFault(launched.stage, outcome.outputs);
+        if (fault !== undefined) return this.#failed(launched, fault);
         const writes = toWrites(this.#parts.views, launched.stage, outcome);
         if (!writes.ok) return this.#failed(launched, writes.problem);
         if (launched.standsInFor !== undefined) {
@@ -114,7 +119,10 @@ export class OutcomeSettler {
       return this.#retry(launched, failure, tries);
     const { fallback } = stage;
     if (fallback === undefined) return this.#failedForGood(launched, failure, undefined);
-    if (fallback.kind === 'stage') return host.standIn({ ...launched, standsInFor: failure });
+    if (fallback.kind === 'stage') {
+      if (!host.mayStandIn()) return this.#failedForGood(launched, failure, undefined);
+      return host.standIn({ ...launched, standsInFor: failure });
+    }
     const writes = fallbackWrites(views, stage, fallback.outputs);
     return writes.ok
       ? this.#failedForGood(launched, failure, writes.value)
@@ -161,8 +169,8 @@ export class OutcomeSettler {
       fallback,
       failure,
     });
-    launched.note.supersedeAttempt();
     host.failedForGood(launched, critical && !fallback);
+    launched.note.supersedeAttempt();
     commits.add(
       {
         values: writes?.values ?? [],

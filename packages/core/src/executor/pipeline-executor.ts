@@ -39,10 +39,11 @@ export class PipelineExecutor {
 
   /**
    * Starts a new run and returns once it is recorded.
-   * @throws MillraceError CONTEXT_MISSING, VALUE_UNSTORABLE, STORE_WRITE_FAILED
+   * @throws MillraceError CONTEXT_MISSING, DEFINITION_INVALID, STORE_WRITE_FAILED, VALUE_UNSTORABLE
    */
   async start(pipeline: ModelPipeline, options: StartOptions = {}): Promise<RunHandle> {
     const { store, clock } = this.#options;
+    checkConcurrency(options.concurrency);
     const context = sealInitialContext(pipeline, options.context ?? {});
     const plan = planRun({ pipeline, durations: await pastDurations(store, pipeline) });
     const createdAt = clock.now();
@@ -76,11 +77,15 @@ export class PipelineExecutor {
    */
   async resume(id: RunId, pipeline: ModelPipeline, options: RunOptions = {}): Promise<RunHandle> {
     const { store } = this.#options;
-    const record = await this.#resumable(id, pipeline);
-    const lease = await claimRun(store, record);
+    checkConcurrency(options.concurrency);
+    await this.#resumable(id, pipeline);
+    const lease = await claimRun(store, id);
     try {
+      // Read only now: until the claim another process may have gone on with the run.
+      const record = await this.#find(id);
       const history = await loadHistory(store, record);
-      const { plan, layers } = await restoreRun(store, pipeline, history);
+      const loadContext = options.loadContext !== false;
+      const { plan, layers } = await restoreRun(store, pipeline, history, loadContext);
       const earlier = toEarlierSessions(pipeline, plan, history);
       return startSession({
         executor: this.#options,
@@ -101,18 +106,11 @@ export class PipelineExecutor {
   async planResume(id: RunId, pipeline: ModelPipeline): Promise<Plan> {
     const { store } = this.#options;
     const history = await loadHistory(store, await this.#resumable(id, pipeline));
-    return (await restoreRun(store, pipeline, history)).plan;
+    return (await restoreRun(store, pipeline, history, true)).plan;
   }
 
   async #resumable(id: RunId, pipeline: ModelPipeline): Promise<RunRecord> {
-    const { store } = this.#options;
-    const record = await store.findRun(id);
-    if (record === undefined) {
-      throw new MillraceError('RUN_NOT_FOUND', `${store.name} has no run ${JSON.stringify(id)}`, {
-        details: { runId: id },
-        help: 'list them with: millrace runs',
-      });
-    }
+    const record = await this.#find(id);
     if (record.pipeline !== pipeline.name) {
       throw new MillraceError(
         'RUN_OTHER_PIPELINE',
@@ -132,6 +130,16 @@ export class PipelineExecutor {
     return record;
   }
 
+  async #find(id: RunId): Promise<RunRecord> {
+    const { store } = this.#options;
+    const record = await store.findRun(id);
+    if (record !== undefined) return record;
+    throw new MillraceError('RUN_NOT_FOUND', `${store.name} has no run ${JSON.stringify(id)}`, {
+      details: { runId: id },
+      help: 'list them with: millrace runs',
+    });
+  }
+
   async #giveBack(lease: Lease): Promise<void> {
     try {
       await this.#options.store.releaseRun(lease);
@@ -139,6 +147,15 @@ export class PipelineExecutor {
       this.#options.logger.warn('a run could not be given back', { runId: lease.runId, error });
     }
   }
+}
+
+function checkConcurrency(concurrency: number | undefined): void {
+  if (concurrency === undefined || concurrency >= 1) return;
+  throw new MillraceError(
+    'DEFINITION_INVALID',
+    `concurrency: expected a number of at least 1, got ${concurrency}`,
+    { details: { concurrency } },
+  );
 }
 
 function toEarlierSessions(

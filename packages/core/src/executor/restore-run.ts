@@ -1,3 +1,4 @@
+import type { StageId } from '../base/ids.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import type {
   AttemptRecord,
@@ -5,7 +6,7 @@ import type {
   RunRecord,
   StageRecord,
 } from '../checkpoint/index.ts';
-import { ContextLayers } from '../context/index.ts';
+import { type Cell, ContextLayers } from '../context/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import { type Plan, type PriorOutcome, planRun } from '../plan/index.ts';
 import { StageViews } from './stage-views.ts';
@@ -32,24 +33,28 @@ export async function loadHistory(store: CheckpointStore, record: RunRecord): Pr
 
 /**
  * Plans the rest of a run and gives its kept stages their writes back. What the stages to be run will
- * read is loaded and checked now: a stage whose checkpoint is damaged counts as not done.
+ * read is loaded and checked now, and with `loadContext` all that the final context keeps: a stage
+ * whose checkpoint is damaged counts as not done.
  */
 export async function restoreRun(
   store: CheckpointStore,
   pipeline: ModelPipeline,
   history: RunHistory,
+  loadContext: boolean,
 ): Promise<RestoredRun> {
   const prior = new Map<string, PriorOutcome>(history.stages);
   for (;;) {
     const durations = new Map([...history.stages].map(([id, stage]) => [id, stage.durationMs]));
     const plan = planRun({ pipeline, prior, durations });
     const layers = restoreLayers(store, pipeline, history, plan);
-    const damaged = await findDamage(pipeline, plan, layers);
-    if (damaged === undefined) return { plan, layers };
-    const outcome = prior.get(damaged.stage);
-    // Damage in the initial context has no stage that could run again.
-    if (outcome === undefined || outcome.damage !== undefined) throw damaged.error;
-    prior.set(damaged.stage, { ...outcome, damage: damaged.error.message });
+    const damages = await findDamages(pipeline, layers, { plan, loadContext });
+    if (damages.size === 0) return { plan, layers };
+    for (const [stage, error] of damages) {
+      const outcome = stage === undefined ? undefined : prior.get(stage);
+      // Damage in the initial context has no stage that could run again.
+      if (stage === undefined || outcome === undefined || outcome.damage !== undefined) throw error;
+      prior.set(stage, { ...outcome, damage: error.message });
+    }
   }
 }
 
@@ -59,53 +64,52 @@ function restoreLayers(
   { record, stages }: RunHistory,
   plan: Plan,
 ): ContextLayers {
-  const initial = record.context.map(
-    (write) => new StoredCell(store, write, 'the initial context', undefined),
-  );
+  const initial = record.context.map((write) => new StoredCell(store, write, undefined, undefined));
   const layers = new ContextLayers(initial);
   const views = new StageViews(pipeline, layers);
   for (const index of pipeline.graph.order) {
-    const id = pipeline.graph.ids[index] ?? '';
-    const stage = stages.get(id);
+    const stage = stages.get(pipeline.graph.ids[index] ?? '');
     if (plan.decisions[index] !== 'reuse' || stage === undefined) continue;
     const cells = stage.writes.map((write) => {
       const before = write.kind === 'patch' ? views.find(index, write.key) : undefined;
-      return new StoredCell(store, write, id, before);
+      return new StoredCell(store, write, stage.stage, before);
     });
     layers.add(index, cells);
   }
   return layers;
 }
 
-interface Damage {
-  readonly stage: string;
-  readonly error: MillraceError;
+/** The first damage of each writer whose values are needed; undefined stands for the initial context. */
+async function findDamages(
+  pipeline: ModelPipeline,
+  layers: ContextLayers,
+  { plan, loadContext }: { readonly plan: Plan; readonly loadContext: boolean },
+): Promise<ReadonlyMap<StageId | undefined, MillraceError>> {
+  const damages = new Map<StageId | undefined, MillraceError>();
+  for (const cell of neededCells(pipeline, layers, { plan, loadContext })) {
+    if (!(cell instanceof StoredCell)) continue;
+    try {
+      await cell.load();
+    } catch (error) {
+      if (!(error instanceof MillraceError) || error.code !== 'CHECKPOINT_CORRUPT') throw error;
+      damages.set(error.details.stage as StageId | undefined, error);
+    }
+  }
+  return damages;
 }
 
-/** Loads what the stages to be run read; the first damage found, or undefined. */
-async function findDamage(
+function* neededCells(
   pipeline: ModelPipeline,
-  plan: Plan,
   layers: ContextLayers,
-): Promise<Damage | undefined> {
+  { plan, loadContext }: { readonly plan: Plan; readonly loadContext: boolean },
+): Iterable<Cell | undefined> {
   const views = new StageViews(pipeline, layers);
   for (const stage of pipeline.stages) {
     if (plan.decisions[stage.index] !== 'run') continue;
-    const cells =
-      stage.blueprint.inputs === undefined
-        ? views.ofStage(stage.index).cells()
-        : (pipeline.wiring.inputs[stage.index] ?? []).map((input) =>
-            views.wired(stage.index, input),
-          );
-    for (const cell of cells) {
-      if (!(cell instanceof StoredCell)) continue;
-      try {
-        await cell.load();
-      } catch (error) {
-        if (!(error instanceof MillraceError) || error.code !== 'CHECKPOINT_CORRUPT') throw error;
-        return { stage: String(error.details.owner), error };
-      }
+    if (stage.blueprint.inputs === undefined) yield* views.ofStage(stage.index).cells();
+    for (const input of pipeline.wiring.inputs[stage.index] ?? []) {
+      yield views.wired(stage.index, input);
     }
   }
-  return undefined;
+  if (loadContext) yield* views.ofRun().cells();
 }

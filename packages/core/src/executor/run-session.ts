@@ -12,12 +12,10 @@ import type { SessionParts } from './session-parts.ts';
 import { StageOutcomes } from './stage-outcomes.ts';
 import { StageViews } from './stage-views.ts';
 import { TurnGuard } from './turn-guard.ts';
+import { type StopReason, UnstartedStages } from './unstarted-stages.ts';
 
-/** Why no new stage is started. */
-type Stopping =
-  | { readonly kind: 'no' }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly stage: string };
+/** Whether new stages are started, and if not, why. */
+type Stopping = { readonly kind: 'no' } | StopReason;
 
 /**
  * Drives one session of a run and owns its state: starts what is ready while a slot is free, and ends
@@ -30,12 +28,18 @@ export class RunSession {
   readonly #outcomes: StageOutcomes;
   readonly #commits: CommitQueue;
   readonly #settler: OutcomeSettler;
+  readonly #unstarted: UnstartedStages;
   readonly #running = new Map<LaunchedAttempt, RunningAttempt>();
   readonly #waiting = new Map<number, CancelTimer>();
   readonly #turn = new TurnGuard(() => this.#pump());
   readonly #beganMs: number;
   #active = 0;
   #stopping: Stopping = { kind: 'no' };
+  /** Running stages are to be aborted, those too that are being started this moment. */
+  #killing = false;
+  #begun = false;
+  /** Asked for before the run began. */
+  #earlyCancel: CancelMode | undefined;
   #pumping = false;
   #ended = false;
   #broken: { readonly error: unknown } | undefined;
@@ -59,6 +63,11 @@ export class RunSession {
       committed: () => this.#pump(),
       failed: (error) => this.#breakOff(error),
     });
+    this.#unstarted = new UnstartedStages({
+      state: this.#state,
+      outcomes: this.#outcomes,
+      commits: this.#commits,
+    });
     this.#settler = new OutcomeSettler({
       session: parts,
       state: this.#state,
@@ -67,11 +76,12 @@ export class RunSession {
       commits: this.#commits,
       host: {
         isOpen: () => this.#stopping.kind === 'no',
+        mayStandIn: () => !this.#killing,
         moreToCome: () => this.#active > 0 || this.#state.hasReady,
         standIn: (launched) => this.#execute(launched),
         waitForRetry: (index, delayMs) => this.#waitForRetry(index, delayMs),
         failedForGood: ({ stage }, isFatal) => isFatal && this.#stopAfterFailure(stage),
-        skipBlocked: ({ stage }) => this.#skipBlocked(stage),
+        skipBlocked: ({ stage }) => this.#unstarted.skipBlocked(stage),
       },
     });
   }
@@ -93,10 +103,17 @@ export class RunSession {
       if (plan.decisions[stage] === 'reuse') this.#state.reuse(stage);
     }
     this.#state.unblockRoots();
-    this.#pump();
+    this.#begun = true;
+    if (this.#earlyCancel === undefined) this.#pump();
+    else this.cancel(this.#earlyCancel);
   }
 
   cancel(mode: CancelMode): void {
+    if (!this.#begun) {
+      // The first event of a run tells of its start; a kill stays one.
+      if (this.#earlyCancel !== 'kill') this.#earlyCancel = mode;
+      return;
+    }
     if (this.#ended) return;
     const at = this.#parts.clock.now();
     this.#commits.note({ event: { type: 'run.cancelling', at, mode, running: this.#active } });
@@ -108,9 +125,9 @@ export class RunSession {
 
   /** Starts what may start, and ends the run when nothing is left to wait for. */
   #pump(): void {
-    if (this.#pumping || this.#ended) return;
+    if (this.#pumping || this.#ended || !this.#begun) return;
     this.#pumping = true;
-    while (this.#stopping.kind === 'no' && this.#active < this.#parts.options.concurrency) {
+    while (this.#mayLaunch()) {
       if (this.#turn.isOver()) break;
       const index = this.#state.startNext();
       if (index === undefined) break;
@@ -120,6 +137,12 @@ export class RunSession {
     // Nothing else can come in before this group is written, so it need not wait for more.
     if (this.#active === 0 && !this.#turn.isPending) this.#commits.flush();
     this.#endIfDone();
+  }
+
+  /** Asked anew for each stage: starting one may end, stop or break the run. */
+  #mayLaunch(): boolean {
+    if (this.#ended || this.#stopping.kind !== 'no') return false;
+    return this.#active < this.#parts.options.concurrency;
   }
 
   #launch(index: number): void {
@@ -146,7 +169,10 @@ export class RunSession {
       this.#settler.settle(launched, outcome);
       this.#pump();
     });
-    if (!settled) this.#running.set(launched, running);
+    if (settled) return;
+    this.#running.set(launched, running);
+    // The stage itself cancelled the run, or broke it, before its first await.
+    if (this.#killing) running.cancel();
   }
 
   #waitForRetry(index: number, delayMs: number): void {
@@ -166,35 +192,6 @@ export class RunSession {
     if (mode === 'kill') this.#cancelRunning();
   }
 
-  #skipBlocked(failed: BoundStage): void {
-    const reason = `it needs ${JSON.stringify(failed.id)}, which failed`;
-    for (const index of this.#state.blockedBy(failed.index)) this.#skip(index, reason);
-  }
-
-  #skip(index: number, reason: string): void {
-    const stage = this.#stageAt(index);
-    const record = this.#outcomes.unstarted(stage, 'skipped', reason);
-    this.#state.skip(index);
-    this.#outcomes.set(index, record);
-    const event = {
-      type: 'stage.skipped',
-      at: record.finishedAt,
-      stage: stage.id,
-      reason,
-    } as const;
-    this.#commits.add({ stage: record, event }, true);
-  }
-
-  #cancelUnstarted(index: number): void {
-    const stage = this.#stageAt(index);
-    const record = this.#outcomes.unstarted(stage, 'cancelled', 'the run was cancelled');
-    const { finishedAt: at, attempt } = record;
-    this.#state.cancel(index);
-    this.#outcomes.set(index, record);
-    const event = { type: 'stage.cancelled', at, stage: stage.id, attempt, durationMs: 0 } as const;
-    this.#commits.add({ stage: record, event }, true);
-  }
-
   /** Gives up retries that wait for their time. */
   #stopWaiting(): void {
     for (const cancelTimer of this.#waiting.values()) cancelTimer();
@@ -202,6 +199,7 @@ export class RunSession {
   }
 
   #cancelRunning(): void {
+    this.#killing = true;
     for (const running of [...this.#running.values()]) running.cancel();
   }
 
@@ -210,17 +208,12 @@ export class RunSession {
     if (this.#ended || isBusy || !this.#commits.idle) return;
     if (this.#state.ended) return this.#finish();
     invariant(this.#stopping.kind !== 'no', 'the run has nothing to do and has not ended');
-    this.#closeUnstarted(this.#stopping);
+    // A store that answers at once calls back for each record; the run goes on only after the last.
+    this.#pumping = true;
+    this.#unstarted.closeAll(this.#stopping);
+    this.#pumping = false;
     this.#commits.flush();
-  }
-
-  /** Gives every stage that will not start in this session its last status. */
-  #closeUnstarted(stopping: Exclude<Stopping, { kind: 'no' }>): void {
-    const left = [...this.#state.inStatus('pending'), ...this.#state.inStatus('ready')];
-    for (const index of left) {
-      if (stopping.kind === 'cancelled') this.#cancelUnstarted(index);
-      else this.#skip(index, `the run stopped after ${JSON.stringify(stopping.stage)} failed`);
-    }
+    this.#endIfDone();
   }
 
   #finish(): void {

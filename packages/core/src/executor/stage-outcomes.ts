@@ -1,3 +1,4 @@
+import { asStageId } from '../base/ids.ts';
 import type {
   AttemptRecord,
   AttemptStatus,
@@ -5,7 +6,6 @@ import type {
   WriteRecord,
 } from '../checkpoint/index.ts';
 import type { FailureRecord, StageStatus } from '../events/index.ts';
-import type { BoundStage } from '../pipeline/index.ts';
 import { fingerprintOf } from '../plan/index.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import type { StageSummary } from './run-result.ts';
@@ -70,11 +70,11 @@ export class StageOutcomes {
   }
 
   /** The record of a stage that this session did not start. */
-  unstarted(stage: BoundStage, status: 'skipped' | 'cancelled', reason: string): StageRecord {
+  unstarted(index: number, status: 'skipped' | 'cancelled', reason: string): StageRecord {
     return {
-      stage: stage.id,
+      stage: asStageId(this.#parts.pipeline.graph.ids[index] ?? ''),
       status,
-      attempt: this.#attempts[stage.index] as number,
+      attempt: this.#attempts[index] as number,
       fence: this.#parts.lease.fence,
       finishedAt: this.#parts.clock.now(),
       durationMs: 0,

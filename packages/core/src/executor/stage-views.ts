@@ -17,6 +17,8 @@ import {
 export class StageViews {
   readonly #pipeline: ModelPipeline;
   readonly #layers: ContextLayers;
+  /** Who wrote a key last, of the stages whose writes no wiring knows. */
+  readonly #lastClaims = new Map<string, number>();
   #ancestry: Ancestry | undefined;
 
   constructor(pipeline: ModelPipeline, layers: ContextLayers) {
@@ -35,8 +37,13 @@ export class StageViews {
 
   /** The key as the nearest ancestor left it, or as it was initially. */
   find(stage: number, key: string): Cell | undefined {
-    const writers = this.#layers.writersOf(key).filter((writer) => this.#isAncestor(writer, stage));
-    return this.#layers.cell(this.#latest(writers), key);
+    const writers = this.#layers.writersOf(key);
+    // Writers of one key are ordered and commit in that order, so the last ancestor is the nearest.
+    for (let at = writers.length - 1; at >= 0; at--) {
+      const writer = writers[at] as number;
+      if (this.#getAncestry().isAncestor(writer, stage)) return this.#layers.cell(writer, key);
+    }
+    return this.#layers.cell(INITIAL_WRITER, key);
   }
 
   /** The view that a stage may query beyond its declared inputs. */
@@ -55,13 +62,33 @@ export class StageViews {
     });
   }
 
-  /** A writer of the key that no dependency orders with the stage; its write would be a matter of luck. */
+  /**
+   * Another writer of the key that no dependency orders with the stage: which of the two is read would be
+   * a matter of luck. Writers of one key are each an ancestor of the next, so the neighbours tell of all.
+   */
   unorderedWriter(stage: number, key: string): number | undefined {
-    const declared = this.#pipeline.wiring.writersOf.get(key) ?? [];
     const ancestry = this.#getAncestry();
-    return [...declared, ...this.#layers.writersOf(key)].find(
-      (writer) => writer !== stage && !ancestry.areOrdered(writer, stage),
+    const isRival = (writer: number | undefined): boolean =>
+      writer !== undefined && writer !== stage && !ancestry.areOrdered(writer, stage);
+    const declared = this.#pipeline.wiring.writersOf.get(key) ?? [];
+    const { rank } = this.#pipeline.graph;
+    const after = declared.findIndex(
+      (writer) => (rank[writer] as number) > (rank[stage] as number),
     );
+    const neighbours = [
+      declared[(after === -1 ? declared.length : after) - 1],
+      declared[after],
+      this.#lastClaims.get(key) ?? this.#layers.writersOf(key).at(-1),
+    ];
+    return neighbours.find(isRival);
+  }
+
+  /**
+   * The stage is about to write the keys. Its commit may still be under way when another stage asks for
+   * rivals, so what was applied to the layers is not enough.
+   */
+  claim(stage: number, keys: Iterable<string>): void {
+    for (const key of keys) this.#lastClaims.set(key, stage);
   }
 
   idOf(stage: number): string {
@@ -85,10 +112,6 @@ export class StageViews {
         latest = writer;
     }
     return latest;
-  }
-
-  #isAncestor(writer: number, stage: number): boolean {
-    return this.#getAncestry().isAncestor(writer, stage);
   }
 
   #getAncestry(): Ancestry {

@@ -41,7 +41,7 @@ export function startSession(request: SessionRequest): RunHandle {
     random: executor.random,
     artifacts: artifactsIn(executor.store),
     options: {
-      concurrency: Math.max(1, options.concurrency ?? definition.concurrency),
+      concurrency: options.concurrency ?? definition.concurrency,
       durability: options.durability ?? definition.durability,
       failureMode: options.failureMode ?? definition.failureMode,
       tieBreak:

@@ -1,4 +1,5 @@
 import { decodeValue, type SealedValue } from '../base/codec/index.ts';
+import type { StageId } from '../base/ids.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import type { CheckpointStore, WriteRecord } from '../checkpoint/index.ts';
 import { type Cell, replayPatches } from '../context/index.ts';
@@ -10,20 +11,25 @@ export class StoredCell implements Cell {
   readonly hash: string;
   readonly #store: CheckpointStore;
   readonly #write: WriteRecord;
-  readonly #owner: string;
+  readonly #writer: StageId | undefined;
   readonly #before: Cell | undefined;
   #sealed: SealedValue | undefined;
 
   /**
-   * @param owner who wrote it, for messages
+   * @param writer the stage that wrote it; undefined for the initial context
    * @param before the key as it was before, for a write that is kept as patches
    */
-  constructor(store: CheckpointStore, write: WriteRecord, owner: string, before: Cell | undefined) {
+  constructor(
+    store: CheckpointStore,
+    write: WriteRecord,
+    writer: StageId | undefined,
+    before: Cell | undefined,
+  ) {
     this.key = write.key;
     this.hash = write.kind === 'patch' ? patchedHash(before?.hash ?? '', write.hash) : write.hash;
     this.#store = store;
     this.#write = write;
-    this.#owner = owner;
+    this.#writer = writer;
     this.#before = before;
   }
 
@@ -81,13 +87,22 @@ export class StoredCell implements Cell {
     };
   }
 
+  get #owner(): string {
+    return this.#writer === undefined
+      ? 'the initial context'
+      : `stage ${JSON.stringify(this.#writer)}`;
+  }
+
   #damaged(why: string): MillraceError {
     return new MillraceError(
       'CHECKPOINT_CORRUPT',
       `the checkpoint of ${this.#owner} is damaged: ${JSON.stringify(this.key)}: ${why}`,
       {
-        details: { owner: this.#owner, key: this.key },
-        help: 'resume the run: the damaged stage runs again',
+        details: { stage: this.#writer, key: this.key },
+        help:
+          this.#writer === undefined
+            ? 'start a new run'
+            : 'resume the run: the damaged stage runs again',
       },
     );
   }

@@ -21,8 +21,6 @@ export interface StageWrites {
   readonly cells: readonly Cell[];
 }
 
-export const NO_WRITES: StageWrites = { records: [], values: [], cells: [] };
-
 /** Encodes the outputs and updates of an attempt; refuses keys that an unordered stage writes too. */
 export function toWrites(
   views: StageViews,
@@ -54,7 +52,14 @@ export function toWrites(
           });
     if (refused !== undefined) return problem(refused);
   }
-  return success(collector.writes());
+  const writes = collector.writes();
+  if (!isChecked) {
+    views.claim(
+      stage.index,
+      writes.records.map(({ key }) => key),
+    );
+  }
+  return success(writes);
 }
 
 /** The same for the outputs that a definition gives as a fallback. */

@@ -1,8 +1,5 @@
-import { encodeValue, sealValue } from '../base/codec/index.ts';
-import type { Diagnostic, PathSegment } from '../base/diagnostic.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import { didYouMean } from '../base/nearest-name.ts';
-import { formatPath, schemaIssues } from '../base/schema-issues.ts';
 import {
   DEFAULT_GRACE_MS,
   type StageDefinition,
@@ -10,40 +7,42 @@ import {
 } from '../definition/pipeline-definition.ts';
 import { NO_RETRY } from '../definition/retry-policy.ts';
 import { type StageClass, stageClassFault } from '../stage/stage-class.ts';
-import type { BoundFallback, BoundParams, BoundStage } from './bound-stage.ts';
+import { bindFallback } from './bind-fallback.ts';
+import { bindParams, NO_PARAMS } from './bind-params.ts';
+import { type Place, placeWithin } from './bind-place.ts';
+import type { BoundStage } from './bound-stage.ts';
 import { blueprintOf, type StageBlueprint } from './stage-blueprint.ts';
 
 /** Classes by the `uses` that names them. A missing one was reported by whoever loads them. */
 export type StageClasses = ReadonlyMap<string, unknown>;
 
-type Report = (diagnostic: Diagnostic) => void;
-
-/** Gives a stage definition its class and checked params; undefined when something was reported. */
+/**
+ * Gives a stage definition its class and checked params. Undefined when it is not known which keys the
+ * stage reads and writes. With other faults it is bound as far as the wiring needs it.
+ */
 export function bindStage(
   definition: StageDefinition,
   index: number,
   classes: StageClasses,
-  report: Report,
+  place: Place,
 ): BoundStage | undefined {
-  const path = ['stages', definition.id];
-  const owner = `stage ${JSON.stringify(definition.id)}`;
-  const blueprint = findBlueprint(
-    definition.uses,
-    classes,
-    { owner, path: [...path, 'uses'] },
-    report,
-  );
+  const find = (uses: string, at: Place): StageBlueprint | undefined =>
+    classes.has(uses) ? toBlueprint(uses, classes.get(uses), at) : undefined;
+  const blueprint = find(definition.uses, placeWithin(place, 'uses'));
   if (blueprint === undefined) return undefined;
-  const params = bindParams(blueprint, definition.with, { owner, path: [...path, 'with'] }, report);
-  const fallback = bindFallback(definition, blueprint, classes, report);
-  checkRenames(definition, blueprint, report);
-  if (params === undefined || fallback === 'refused') return undefined;
+  const params = bindParams(blueprint.spec.params, definition.with, placeWithin(place, 'with'));
+  const fallbackPlace = { ...place, owner: `the fallback of ${place.owner}` };
+  const fallback =
+    definition.fallback === undefined
+      ? undefined
+      : bindFallback(definition.fallback, blueprint, placeWithin(fallbackPlace, 'fallback'), find);
+  if (!renamesAreKnown(definition, blueprint, place)) return undefined;
   return {
     index,
     id: definition.id,
     definition,
     blueprint,
-    params,
+    params: params ?? NO_PARAMS,
     options: mergeOptions(blueprint, definition),
     fallback,
     reads: toRenames(definition.reads),
@@ -51,22 +50,10 @@ export function bindStage(
   };
 }
 
-interface Place {
-  readonly owner: string;
-  readonly path: readonly PathSegment[];
-}
-
-function findBlueprint(
-  uses: string,
-  classes: StageClasses,
-  place: Place,
-  report: Report,
-): StageBlueprint | undefined {
-  if (!classes.has(uses)) return undefined;
-  const found = classes.get(uses);
+function toBlueprint(uses: string, found: unknown, place: Place): StageBlueprint | undefined {
   const fault = stageClassFault(found);
   if (fault !== undefined) {
-    report({
+    place.report({
       code: 'STAGE_NOT_A_STAGE',
       severity: 'error',
       message: `${place.owner} uses ${JSON.stringify(uses)}, which is no stage: ${fault}`,
@@ -80,7 +67,7 @@ function findBlueprint(
     return blueprintOf(found as StageClass);
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error;
-    report({
+    place.report({
       code: error.code,
       severity: 'error',
       message: `${place.owner}: ${error.message}`,
@@ -90,129 +77,47 @@ function findBlueprint(
   }
 }
 
-const NO_PARAMS: BoundParams = { value: Object.freeze({}), hash: '' };
-
-function bindParams(
+function renamesAreKnown(
+  definition: StageDefinition,
   blueprint: StageBlueprint,
-  given: unknown,
   place: Place,
-  report: Report,
-): BoundParams | undefined {
-  const schema = blueprint.spec.params;
-  const parsed = schema === undefined ? undefined : schema.safeParse(given);
-  if (schema !== undefined && parsed !== undefined && !parsed.success) {
-    for (const issue of schemaIssues(parsed.error, given, schema)) {
-      const at = formatPath(['with', ...issue.path]);
-      report({
-        code: 'PARAMS_INVALID',
-        severity: 'error',
-        message: `${place.owner} has a wrong param ${at}: ${issue.message}`,
-        path: [...place.path, ...issue.path],
-        pointsAtKey: issue.unknownKey,
-        got: issue.got,
-        ...(issue.help === undefined ? {} : { help: issue.help }),
-      });
-    }
-    return undefined;
-  }
-  const value = parsed === undefined ? given : parsed.data;
-  if (isEmptyObject(value)) return NO_PARAMS;
-  const unknown = parsed === undefined ? [] : strippedKeys(given, value);
-  for (const key of unknown) {
-    const help = didYouMean(key, Object.keys(value as object));
-    report({
-      code: 'PARAMS_INVALID',
+): boolean {
+  const { inputs, updates, outputs } = blueprint;
+  const readable = inputs?.map(({ name }) => name).concat(updates);
+  const unknown = [
+    ...unknownNames('reads', definition.reads, readable),
+    ...unknownNames('writes', definition.writes, outputs),
+  ];
+  for (const { field, name, known } of unknown) {
+    const help = didYouMean(name, known);
+    place.report({
+      code: 'RENAME_UNKNOWN',
       severity: 'error',
-      message: `${place.owner} has an unknown param ${JSON.stringify(key)}`,
-      path: [...place.path, key],
+      message: `${place.owner} has no ${field === 'reads' ? 'input' : 'output'} ${JSON.stringify(name)} to rename`,
+      path: [...place.path, field, name],
       pointsAtKey: true,
-      expected: `one of ${Object.keys(value as object).join(', ') || 'none'}`,
+      expected: `one of ${known.join(', ') || 'none'}`,
       ...(help === undefined ? {} : { help }),
     });
   }
-  return unknown.length > 0 ? undefined : sealParams(value, given);
+  return unknown.length === 0;
 }
 
-/** Params that a schema turned into class instances are handed on as they are; their source is what counts. */
-function sealParams(value: unknown, given: unknown): BoundParams {
-  const sealed = sealValue(value, 'with');
-  if (sealed.ok && !sealed.value.exotic) {
-    return { value: sealed.value.value, hash: encodeValue(sealed.value).hash };
-  }
-  const source = sealed.ok ? sealed : sealValue(given, 'with');
-  return { value, hash: source.ok ? encodeValue(source.value).hash : '' };
+interface UnknownName {
+  readonly field: 'reads' | 'writes';
+  readonly name: string;
+  readonly known: readonly string[];
 }
 
-/** Keys that a non-strict schema dropped in silence: a slip of the pen, never wanted in a config. */
-function strippedKeys(given: unknown, parsed: unknown): string[] {
-  if (typeof given !== 'object' || given === null || typeof parsed !== 'object' || parsed === null)
-    return [];
-  if (Array.isArray(given)) return [];
-  return Object.keys(given).filter((key) => !Object.hasOwn(parsed, key));
-}
-
-function bindFallback(
-  definition: StageDefinition,
-  blueprint: StageBlueprint,
-  classes: StageClasses,
-  report: Report,
-): BoundFallback | undefined | 'refused' {
-  const { fallback } = definition;
-  if (fallback === undefined) return undefined;
-  const path = ['stages', definition.id, 'fallback'];
-  const owner = `the fallback of stage ${JSON.stringify(definition.id)}`;
-  if (fallback.kind === 'stage') {
-    const other = findBlueprint(fallback.uses, classes, { owner, path: [...path, 'uses'] }, report);
-    if (other === undefined) return 'refused';
-    const params = bindParams(other, fallback.with, { owner, path: [...path, 'with'] }, report);
-    return params === undefined ? 'refused' : { kind: 'stage', blueprint: other, params };
-  }
-  const schema = blueprint.spec.outputs;
-  if (schema === undefined) return { kind: 'value', outputs: fallback.outputs };
-  const parsed = schema.strict().safeParse(fallback.outputs);
-  if (parsed.success) return { kind: 'value', outputs: parsed.data };
-  for (const issue of schemaIssues(parsed.error, fallback.outputs, schema)) {
-    report({
-      code: 'FALLBACK_INVALID',
-      severity: 'error',
-      message: `${owner} is not what the stage returns: ${formatPath(issue.path)}: ${issue.message}`,
-      path: [...path, ...issue.path],
-      pointsAtKey: issue.unknownKey,
-      got: issue.got,
-      ...(issue.help === undefined ? {} : { help: issue.help }),
-    });
-  }
-  return 'refused';
-}
-
-function checkRenames(
-  definition: StageDefinition,
-  blueprint: StageBlueprint,
-  report: Report,
-): void {
-  const readable = blueprint.inputs?.map((input) => input.name).concat(blueprint.updates);
-  check('reads', definition.reads, readable);
-  check('writes', definition.writes, blueprint.outputs);
-  function check(
-    field: string,
-    renames: Readonly<Record<string, string>> | undefined,
-    known: readonly string[] | undefined,
-  ): void {
-    if (renames === undefined || known === undefined) return;
-    for (const name of Object.keys(renames)) {
-      if (known.includes(name)) continue;
-      const help = didYouMean(name, known);
-      report({
-        code: 'RENAME_UNKNOWN',
-        severity: 'error',
-        message: `stage ${JSON.stringify(definition.id)} has no ${field === 'reads' ? 'input' : 'output'} ${JSON.stringify(name)} to rename`,
-        path: ['stages', definition.id, field, name],
-        pointsAtKey: true,
-        expected: `one of ${known.join(', ') || 'none'}`,
-        ...(help === undefined ? {} : { help }),
-      });
-    }
-  }
+function unknownNames(
+  field: UnknownName['field'],
+  renames: Readonly<Record<string, string>> | undefined,
+  known: readonly string[] | undefined,
+): UnknownName[] {
+  if (renames === undefined || known === undefined) return [];
+  return Object.keys(renames)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ field, name, known }));
 }
 
 function mergeOptions(blueprint: StageBlueprint, definition: StageDefinition): StageOptions {
@@ -224,15 +129,6 @@ function mergeOptions(blueprint: StageBlueprint, definition: StageDefinition): S
     ...blueprint.options,
     ...definition.options,
   };
-}
-
-function isEmptyObject(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.keys(value).length === 0
-  );
 }
 
 const NO_RENAMES: ReadonlyMap<string, string> = new Map();

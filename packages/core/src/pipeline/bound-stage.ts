@@ -4,7 +4,7 @@ import type { StageBlueprint } from './stage-blueprint.ts';
 
 /** Params that the stage's schema has read. */
 export interface BoundParams {
-  /** What the stage gets. Frozen where it is plain data. */
+  /** What an attempt gets: frozen, or a copy of its own where the value cannot be frozen. */
   readonly value: unknown;
   /** Digest of the value for fingerprints. */
   readonly hash: string;
@@ -12,8 +12,18 @@ export interface BoundParams {
 
 /** What stands in for a stage that failed for good. */
 export type BoundFallback =
-  | { readonly kind: 'value'; readonly outputs: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'stage'; readonly blueprint: StageBlueprint; readonly params: BoundParams };
+  | {
+      readonly kind: 'value';
+      readonly outputs: Readonly<Record<string, unknown>>;
+      /** Digest of the outputs for fingerprints. */
+      readonly hash: string;
+    }
+  | {
+      readonly kind: 'stage';
+      readonly uses: string;
+      readonly blueprint: StageBlueprint;
+      readonly params: BoundParams;
+    };
 
 /** A stage of a pipeline with its class, its checked params and its options, defaults filled in. */
 export interface BoundStage {

@@ -8,6 +8,7 @@ export {
 } from './bound-stage.ts';
 export { type CheckedPipeline, checkPipeline } from './check-pipeline.ts';
 export {
+  type CodedFallback,
   type CodedPipeline,
   type CodedStage,
   definePipeline,

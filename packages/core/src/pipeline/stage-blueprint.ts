@@ -1,6 +1,7 @@
 import { MillraceError } from '../base/millrace-error.ts';
+import { formatPath, schemaIssues } from '../base/schema-issues.ts';
 import { z } from '../base/zod.ts';
-import { durationMsSchema, retrySchema } from '../definition/authored-schema.ts';
+import { stageOptionShape } from '../definition/authored-schema.ts';
 import type { StageOptions } from '../definition/pipeline-definition.ts';
 import { toOptions } from '../definition/to-definition.ts';
 import { PipelineStage } from '../stage/pipeline-stage.ts';
@@ -22,6 +23,8 @@ export interface StageBlueprint {
   readonly inputs: readonly DeclaredInput[] | undefined;
   /** Undefined: the stage declares none and its writes are checked at commit. */
   readonly outputs: readonly string[] | undefined;
+  /** The outputs that must always be there. */
+  readonly requiredOutputs: readonly string[];
   readonly updates: readonly string[];
   /** False when `setup` is the empty one of PipelineStage; likewise `teardown`. */
   readonly hasSetup: boolean;
@@ -30,11 +33,25 @@ export interface StageBlueprint {
   readonly version: string;
 }
 
-const specOptionsSchema = z.object({
-  retry: retrySchema.optional(),
-  timeout: durationMsSchema.optional(),
-  grace: durationMsSchema.optional(),
-  critical: z.boolean().optional(),
+/** Context keys are the keys of a `z.object`. zod itself loses a key `__proto__`. */
+const keysSchema = z
+  .custom<z.ZodObject>(
+    (value) => isSchema(value) && typeof Reflect.get(value, 'shape') === 'object',
+    'expected a z.object({ ... }) with one key per context key',
+  )
+  .refine((schema) => !Object.hasOwn(schema.shape, '__proto__'), {
+    error: 'zod cannot check a key "__proto__"; rename it with reads or writes',
+  });
+
+const specSchema = z.strictObject({
+  ...stageOptionShape,
+  description: z.string().optional(),
+  params: z.custom<z.ZodType>(isSchema, 'expected a zod schema').optional(),
+  inputs: keysSchema.optional(),
+  outputs: keysSchema.optional(),
+  updates: keysSchema.optional(),
+  version: z.string().optional(),
+  retryable: z.custom<StageSpec['retryable']>((value) => typeof value === 'function').optional(),
 });
 
 const blueprints = new WeakMap<StageClass, StageBlueprint>();
@@ -49,39 +66,52 @@ export function blueprintOf(stageClass: StageClass): StageBlueprint {
 }
 
 function readBlueprint(stageClass: StageClass): StageBlueprint {
-  const { spec } = stageClass;
-  const options = specOptionsSchema.safeParse({
-    retry: spec.retry,
-    timeout: spec.timeout,
-    grace: spec.grace,
-    critical: spec.critical,
-  });
-  if (!options.success) {
-    const issue = options.error.issues[0];
-    throw new MillraceError(
-      'STAGE_SPEC_INVALID',
-      `the spec of class ${JSON.stringify(stageClass.name)} has a wrong ${issue?.path.join('.')}: ${issue?.message}`,
-      { details: { stageClass: stageClass.name } },
-    );
-  }
+  const spec: StageSpec = stageClass.spec ?? {};
+  const options = specSchema.safeParse(spec);
+  if (!options.success) throw invalidSpec(stageClass, spec, options.error);
+  const { retry, timeout, grace, critical } = options.data;
   const prototype = stageClass.prototype as object;
+  const outputs = spec.outputs === undefined ? undefined : declaredKeys(spec.outputs);
   return {
     stageClass,
     spec,
-    inputs: spec.inputs === undefined ? undefined : declaredInputs(spec.inputs),
-    outputs: spec.outputs === undefined ? undefined : Object.keys(spec.outputs.shape),
+    inputs: spec.inputs === undefined ? undefined : declaredKeys(spec.inputs),
+    outputs: outputs?.map(({ name }) => name),
+    requiredOutputs: outputs?.flatMap(({ name, optional }) => (optional ? [] : [name])) ?? [],
     updates: spec.updates === undefined ? [] : Object.keys(spec.updates.shape),
     hasSetup: Reflect.get(prototype, 'setup') !== PipelineStage.prototype.setup,
     hasTeardown: Reflect.get(prototype, 'teardown') !== PipelineStage.prototype.teardown,
-    options: toOptions(withoutUndefined(options.data)),
+    options: toOptions(withoutUndefined({ retry, timeout, grace, critical })),
     version: spec.version ?? '1',
   };
 }
 
-function declaredInputs(schema: z.ZodObject): DeclaredInput[] {
+function invalidSpec(stageClass: StageClass, spec: StageSpec, error: z.ZodError): MillraceError {
+  const faults = schemaIssues(error, spec, specSchema).map(({ path, message, unknownKey, help }) =>
+    unknownKey
+      ? `${message}${help === undefined ? '' : `, ${help}`}`
+      : `${formatPath(path) || 'spec'}: ${message}`,
+  );
+  return new MillraceError(
+    'STAGE_SPEC_INVALID',
+    `the spec of class ${JSON.stringify(stageClass.name)} is wrong: ${faults.join('; ')}`,
+    { details: { stageClass: stageClass.name } },
+  );
+}
+
+function isSchema(value: unknown): value is z.ZodType {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof Reflect.get(value, 'safeParse') === 'function'
+  );
+}
+
+/** Optional is what its author marked so: `z.unknown()` takes an absent key too, yet is asked for. */
+function declaredKeys(schema: z.ZodObject): DeclaredInput[] {
   return Object.entries(schema.shape).map(([name, field]) => ({
     name,
-    optional: (field as z.ZodType).safeParse(undefined).success,
+    optional: field._zod.optin !== undefined,
   }));
 }
 

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { didYouMean } from '../base/nearest-name.ts';
-import { Ancestry, ancestorsMask, type CompactGraph, descendantsMask } from '../graph/index.ts';
-import { contextKey, declaredWrites } from './bound-stage.ts';
+import { type CompactGraph, descendantsMask } from '../graph/index.ts';
+import { type BoundStage, contextKey } from './bound-stage.ts';
+import { MissingInputs } from './missing-input.ts';
+import { NearestWriters } from './nearest-writers.ts';
 import {
   ABSENT,
   FROM_INITIAL,
@@ -10,192 +11,103 @@ import {
   type WiredInput,
   type Wiring,
 } from './wiring.ts';
-
-/** Past so many far readers of one writer, one sweep over its descendants is cheaper than single walks. */
-const SWEEP_FROM = 4;
+import { collectWriters, refuseUnorderedWriters } from './write-conflicts.ts';
 
 interface WireRequest {
   readonly graph: CompactGraph;
   /** By index of the graph. */
   readonly stages: readonly WirableStage[];
   readonly initialKeys: ReadonlySet<string>;
-  /** Stages with reported faults: what their descendants miss may be a mere consequence. */
-  readonly faulty: readonly number[];
+  /** Stages whose dependencies are not all known. What they and their descendants miss may be a mere consequence. */
+  readonly loose: ReadonlySet<number>;
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Finds the provider of every declared input; refuses writers of one key that no dependency orders. */
+/** What is read from whom, before providers are known. */
+interface Reading {
+  readonly stage: BoundStage;
+  readonly name: string;
+  readonly key: string;
+  readonly optional: boolean;
+}
+
+/**
+ * Finds the provider of every declared input; refuses writers of one key that no dependency orders.
+ * About O(stages + dependencies) for each key that is read from afar.
+ */
 export function wireStages(request: WireRequest): Wiring {
-  const ancestry = new Ancestry(request.graph);
+  const { graph, stages, loose } = request;
+  const belowLoose = descendantsMask(graph, loose);
   const writersOf = collectWriters(request);
-  refuseUnorderedWriters(request, writersOf, ancestry);
-  const undeclared = request.stages.flatMap((stage, index) =>
-    stage !== undefined && stage.blueprint.outputs === undefined ? [index] : [],
+  refuseUnorderedWriters(
+    request,
+    writersOf,
+    (stage) => loose.has(stage) || belowLoose[stage] === 1,
   );
-  const finder = new ProviderFinder(request, writersOf, ancestry, undeclared);
-  const inputs = request.stages.map((stage) => (stage === undefined ? [] : finder.wire(stage)));
+  const undeclared = indicesOf(
+    stages,
+    (stage) => stage?.blueprint.outputs === undefined && stage !== undefined,
+  );
+  const readings = stages.map((stage) => (stage === undefined ? [] : readingsOf(stage)));
+  const providers = findProviders(graph, writersOf, readings.flat());
+  const belowUndeclared = descendantsMask(graph, undeclared);
+  const unknown = new Set([...loose, ...indicesOf(stages, (stage) => stage === undefined)]);
+  const belowUnknown = descendantsMask(graph, unknown);
+  const missing = new MissingInputs(request);
+  const toProvider = ({ stage, key, optional }: Reading): number => {
+    if (belowUndeclared[stage.index] === 1) return LOOKED_UP;
+    const writer = providers.get(key)?.get(stage.index);
+    if (writer !== undefined) return writer;
+    if (request.initialKeys.has(key)) return FROM_INITIAL;
+    if (!optional && !unknown.has(stage.index) && belowUnknown[stage.index] !== 1)
+      missing.report(stage, key, writersOf.get(key) ?? []);
+    return ABSENT;
+  };
+  const inputs = readings.map((own) =>
+    own.map((reading): WiredInput => {
+      const { name, key, optional } = reading;
+      return { name, key, optional, provider: toProvider(reading) };
+    }),
+  );
   return { inputs, writersOf, hasUndeclared: undeclared.length > 0 };
 }
 
-function collectWriters({ graph, stages }: WireRequest): Map<string, number[]> {
-  const writersOf = new Map<string, number[]>();
-  for (const index of graph.order) {
-    const stage = stages[index];
-    if (stage === undefined) continue;
-    for (const key of declaredWrites(stage)) {
-      const writers = writersOf.get(key);
-      if (writers === undefined) writersOf.set(key, [index]);
-      else if (writers.at(-1) !== index) writers.push(index);
-    }
-  }
-  return writersOf;
+function readingsOf(stage: BoundStage): Reading[] {
+  const { inputs, updates } = stage.blueprint;
+  const declared = [...(inputs ?? []), ...updates.map((name) => ({ name, optional: false }))];
+  return declared.map(({ name, optional }) => ({
+    stage,
+    name,
+    key: contextKey(stage.reads, name),
+    optional,
+  }));
 }
 
-/** One diagnostic per key: in topological order it is enough that each writer precedes the next. */
-function refuseUnorderedWriters(
-  { graph, report }: WireRequest,
+/** Key by key, since the readers of one key share most of the work. */
+function findProviders(
+  graph: CompactGraph,
   writersOf: ReadonlyMap<string, readonly number[]>,
-  ancestry: Ancestry,
-): void {
-  for (const [key, writers] of writersOf) {
-    const clash = writers.findIndex(
-      (writer, at) => at > 0 && !ancestry.isAncestor(writers[at - 1] as number, writer),
-    );
-    if (clash === -1) continue;
-    const [first, second] = [writers[clash - 1] as number, writers[clash] as number];
-    const [a, b] = first < second ? [first, second] : [second, first];
-    const [idA, idB] = [graph.ids[a] ?? '', graph.ids[b] ?? ''];
-    report({
-      code: 'WRITE_CONFLICT',
-      severity: 'error',
-      message: `stages ${JSON.stringify(idA)} and ${JSON.stringify(idB)} both write ${JSON.stringify(key)}, and neither needs the other`,
-      path: ['stages', idB],
-      pointsAtKey: true,
-      help: `let one need the other, or rename the key of one: writes: { ${key}: ${key}_2 }`,
-      related: [{ message: 'the other writer', path: ['stages', idA] }],
-    });
+  readings: readonly Reading[],
+): ReadonlyMap<string, ReadonlyMap<number, number>> {
+  const readersOf = new Map<string, number[]>();
+  for (const { key, stage } of readings) {
+    if (!writersOf.has(key)) continue;
+    const readers = readersOf.get(key);
+    if (readers === undefined) readersOf.set(key, [stage.index]);
+    else readers.push(stage.index);
   }
+  const nearest = new NearestWriters(graph);
+  return new Map(
+    Array.from(readersOf, ([key, readers]) => [
+      key,
+      nearest.find(writersOf.get(key) ?? [], readers),
+    ]),
+  );
 }
 
-class ProviderFinder {
-  readonly #request: WireRequest;
-  readonly #writersOf: ReadonlyMap<string, readonly number[]>;
-  readonly #ancestry: Ancestry;
-  /** Marks stages below one that declares nothing. */
-  readonly #belowUndeclared: Uint8Array;
-  readonly #belowFaulty: Uint8Array;
-  readonly #farReads = new Map<number, number>();
-  readonly #sweeps = new Map<number, Uint8Array>();
-
-  constructor(
-    request: WireRequest,
-    writersOf: ReadonlyMap<string, readonly number[]>,
-    ancestry: Ancestry,
-    undeclared: readonly number[],
-  ) {
-    this.#request = request;
-    this.#writersOf = writersOf;
-    this.#ancestry = ancestry;
-    this.#belowUndeclared = descendantsMask(request.graph, undeclared);
-    this.#belowFaulty = descendantsMask(request.graph, request.faulty);
-    for (const faulty of request.faulty) this.#belowFaulty[faulty] = 1;
-  }
-
-  wire(stage: NonNullable<WirableStage>): WiredInput[] {
-    const { inputs, updates } = stage.blueprint;
-    const declared = [...(inputs ?? []), ...updates.map((name) => ({ name, optional: false }))];
-    return declared.map(({ name, optional }) => {
-      const key = contextKey(stage.reads, name);
-      return { name, key, optional, provider: this.#provider(stage, key, optional) };
-    });
-  }
-
-  #provider(stage: NonNullable<WirableStage>, key: string, optional: boolean): number {
-    if (this.#belowUndeclared[stage.index] === 1) return LOOKED_UP;
-    const writers = this.#writersOf.get(key) ?? [];
-    const nearest = this.#nearestWriter(writers, stage.index);
-    if (nearest !== undefined) return nearest;
-    if (this.#request.initialKeys.has(key)) return FROM_INITIAL;
-    if (optional) return ABSENT;
-    if (this.#belowFaulty[stage.index] !== 1) this.#reportMissing(stage, key, writers);
-    return ABSENT;
-  }
-
-  /** The writers are in order, each an ancestor of the next, so the last that is an ancestor is nearest. */
-  #nearestWriter(writers: readonly number[], reader: number): number | undefined {
-    const { rank } = this.#request.graph;
-    for (let at = lastBefore(writers, rank, rank[reader] as number); at >= 0; at--) {
-      const writer = writers[at] as number;
-      if (this.#isAncestor(writer, reader)) return writer;
-    }
-    return undefined;
-  }
-
-  #isAncestor(writer: number, reader: number): boolean {
-    const { graph } = this.#request;
-    const end = graph.dependencyOffsets[reader + 1] as number;
-    for (let edge = graph.dependencyOffsets[reader] as number; edge < end; edge++) {
-      if (graph.dependencies[edge] === writer) return true;
-    }
-    const reads = (this.#farReads.get(writer) ?? 0) + 1;
-    this.#farReads.set(writer, reads);
-    if (reads <= SWEEP_FROM) return this.#ancestry.isAncestor(writer, reader);
-    let sweep = this.#sweeps.get(writer);
-    if (sweep === undefined) {
-      sweep = descendantsMask(graph, [writer]);
-      this.#sweeps.set(writer, sweep);
-    }
-    return sweep[reader] === 1;
-  }
-
-  #reportMissing(stage: NonNullable<WirableStage>, key: string, writers: readonly number[]): void {
-    const { graph } = this.#request;
-    const writer = writers[0];
-    const near = didYouMean(key, this.#visibleKeys(stage.index));
-    const help =
-      writer === undefined
-        ? (near ?? 'give it under context:, list it in inputs:, or add a stage that writes it')
-        : `stage ${JSON.stringify(graph.ids[writer])} writes it: add it to needs`;
-    this.#request.report({
-      code: 'INPUT_MISSING',
-      severity: 'error',
-      message: `stage ${JSON.stringify(stage.id)} reads ${JSON.stringify(key)}, which no stage before it writes`,
-      path: ['stages', stage.id],
-      pointsAtKey: true,
-      help,
-      ...(writer === undefined
-        ? {}
-        : {
-            related: [
-              {
-                message: 'writes it, but is not before it',
-                path: ['stages', graph.ids[writer] ?? ''],
-              },
-            ],
-          }),
-    });
-  }
-
-  #visibleKeys(reader: number): Iterable<string> {
-    const { graph, stages, initialKeys } = this.#request;
-    const mask = ancestorsMask(graph, [reader]);
-    const keys = new Set(initialKeys);
-    stages.forEach((stage, index) => {
-      if (mask[index] === 1 && stage !== undefined)
-        for (const key of declaredWrites(stage)) keys.add(key);
-    });
-    return keys;
-  }
-}
-
-/** Position of the last writer whose rank is below `limit`, or -1. */
-function lastBefore(writers: readonly number[], rank: Int32Array, limit: number): number {
-  let low = 0;
-  let high = writers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rank[writers[middle] as number] as number) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+function indicesOf(
+  stages: readonly WirableStage[],
+  isMeant: (stage: WirableStage) => boolean,
+): number[] {
+  return stages.flatMap((stage, index) => (isMeant(stage) ? [index] : []));
 }

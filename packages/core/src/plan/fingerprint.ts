@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { FROM_INITIAL, type ModelPipeline } from '../pipeline/index.ts';
+import { type BoundFallback, FROM_INITIAL, type ModelPipeline } from '../pipeline/index.ts';
 
 /** The parts of a fingerprint, so that a changed one can be named. */
 export const FINGERPRINT_PARTS = ['code', 'params', 'wiring'] as const;
@@ -10,12 +10,12 @@ const PART_LENGTH = 16;
 /**
  * Digest of what a stage depends on beside the values of its inputs: `code.params.wiring`, 16 hex
  * digits each. Code is the class's `uses`, declared version and, where known, source; wiring is which
- * stage provides each input under which key.
+ * stage provides each input under which key, which key each output becomes, and the fallback.
  */
 export function fingerprintOf(pipeline: ModelPipeline, index: number): string {
   const stage = pipeline.stages[index];
   if (stage === undefined) return '';
-  const { definition, blueprint, params } = stage;
+  const { definition, blueprint, params, writes, fallback } = stage;
   const code = digest(
     JSON.stringify([definition.uses, blueprint.version, definition.codeHash ?? '']),
   );
@@ -24,8 +24,17 @@ export function fingerprintOf(pipeline: ModelPipeline, index: number): string {
     key,
     provider >= 0 ? pipeline.graph.ids[provider] : provider === FROM_INITIAL ? 'initial' : provider,
   ]);
-  const wiring = digest(JSON.stringify([inputs, [...stage.writes], definition.fallback ?? null]));
+  // The order in which renames are written down means nothing.
+  const renames = [...writes].sort(([a], [b]) => (a < b ? -1 : 1));
+  const wiring = digest(JSON.stringify([inputs, renames, standInOf(fallback)]));
   return `${code}.${params.hash.slice(0, PART_LENGTH) || 'none'}.${wiring}`;
+}
+
+function standInOf(fallback: BoundFallback | undefined): readonly string[] | null {
+  if (fallback === undefined) return null;
+  return fallback.kind === 'value'
+    ? [fallback.hash]
+    : [fallback.uses, fallback.blueprint.version, fallback.params.hash];
 }
 
 /** The parts in which two fingerprints differ. */

@@ -43,11 +43,6 @@ export class ReadyQueue {
     return first;
   }
 
-  /** Takes all that are left, in no order. */
-  drain(): readonly number[] {
-    return this.#heap.splice(0);
-  }
-
   #sink(stage: number): void {
     const heap = this.#heap;
     const size = heap.length;

@@ -3,12 +3,11 @@ import {
   type AttemptRequest,
   AttemptScope,
   cancelledFailure,
+  checkUpdates,
   collectOutputs,
-  invalidOutputFailure,
   readInputs,
   threwFailure,
   timedOutFailure,
-  toValueIssues,
 } from '../attempt/index.ts';
 import type { CancelTimer } from '../base/clock.ts';
 import type { FailureRecord } from '../events/index.ts';
@@ -44,6 +43,9 @@ export class AttemptLife {
   #aborted: FailureRecord | undefined;
   #concluded = false;
   #timer: CancelTimer | undefined;
+  /** When the timer fires, on the monotonic clock. */
+  #dueMs = Number.POSITIVE_INFINITY;
+  /** Set while teardown runs: goes on without it. */
   #leaveTeardown: (() => void) | undefined;
 
   constructor(request: AttemptRequest, settled: (outcome: AttemptOutcome) => void) {
@@ -61,7 +63,7 @@ export class AttemptLife {
     const made = this.#construct();
     if (made === undefined) return;
     this.#stage = made;
-    if (!blueprint.hasSetup) return this.#run(made);
+    if (!blueprint.hasSetup && !hasOwnMethod(made, 'setup')) return this.#run(made);
     this.#phase = 'setup';
     this.#setupBegan = true;
     whenSettled(
@@ -72,8 +74,14 @@ export class AttemptLife {
   }
 
   cancel(): void {
-    if (this.#leaveTeardown !== undefined)
-      return this.#arm(this.#request.graceMs, this.#leaveTeardown);
+    const { graceMs, services } = this.#request;
+    if (this.#leaveTeardown !== undefined) {
+      // A second cancel gives no second grace period.
+      if (services.clock.monotonic() + graceMs < this.#dueMs) {
+        this.#arm(graceMs, this.#leaveTeardown);
+      }
+      return;
+    }
     this.#abort(cancelledFailure(this.#request.stage, this.#phase));
   }
 
@@ -89,7 +97,7 @@ export class AttemptLife {
 
   #run(stage: LooseStage): void {
     // Setup may end after its attempt was aborted; nothing new is begun then.
-    if (this.#concludeIfAborted()) return;
+    if (this.#concludeIfAborted() || this.#concludeIfOverdue()) return;
     this.#phase = 'run';
     this.#setupBegan = true;
     whenSettled(
@@ -101,34 +109,17 @@ export class AttemptLife {
 
   #returned(returned: unknown): void {
     if (this.#concluded || this.#concludeIfAborted()) return;
-    const { stage, blueprint, timeoutMs, services } = this.#request;
-    // A stage that blocked the event loop comes back before its timer could fire.
-    if (timeoutMs !== undefined && services.clock.monotonic() - this.#startedAt > timeoutMs) {
-      return this.#conclude({ kind: 'failed', failure: timedOutFailure(stage, 'run', timeoutMs) });
-    }
+    const { stage, blueprint } = this.#request;
+    if (this.#concludeIfOverdue()) return;
     const outputs = collectOutputs(stage, blueprint, returned);
     if (!outputs.ok) return this.#conclude({ kind: 'failed', failure: outputs.problem });
-    const updates = this.#scope?.usedContext?.updates ?? [];
-    const refused = this.#checkUpdates(updates);
-    if (refused !== undefined) return this.#conclude({ kind: 'failed', failure: refused });
-    this.#conclude({ kind: 'succeeded', outputs: outputs.value, updates });
-  }
-
-  #checkUpdates(
-    updates: NonNullable<AttemptScope['usedContext']>['updates'],
-  ): FailureRecord | undefined {
-    const { stage, blueprint } = this.#request;
+    const view = this.#scope?.usedContext;
     const schema = blueprint.spec.updates;
-    if (schema === undefined || updates.length === 0) return undefined;
-    const values = Object.fromEntries(updates.map(({ key, value }) => [key, value.value]));
-    try {
-      const parsed = schema.partial().safeParse(values);
-      return parsed.success
-        ? undefined
-        : invalidOutputFailure(stage, toValueIssues(parsed.error, values));
-    } catch (error) {
-      return threwFailure(stage, 'outputs', error);
-    }
+    const refused =
+      view === undefined || schema === undefined ? undefined : checkUpdates(stage, schema, view);
+    if (refused !== undefined) return this.#conclude({ kind: 'failed', failure: refused });
+    const updates = view?.updates ?? [];
+    this.#conclude({ kind: 'succeeded', outputs: outputs.value, updates });
   }
 
   #threw(error: unknown): void {
@@ -140,13 +131,7 @@ export class AttemptLife {
   }
 
   #timeOut(timeoutMs: number): void {
-    this.#abort(
-      timedOutFailure(
-        this.#request.stage,
-        this.#phase === 'construct' ? 'run' : this.#phase,
-        timeoutMs,
-      ),
-    );
+    this.#abort(timedOutFailure(this.#request.stage, this.#phase, timeoutMs));
   }
 
   #abort(failure: FailureRecord): void {
@@ -168,13 +153,26 @@ export class AttemptLife {
     return true;
   }
 
+  /** A stage that blocks the event loop comes back before its timer could fire. */
+  #concludeIfOverdue(): boolean {
+    const { stage, timeoutMs, services } = this.#request;
+    if (timeoutMs === undefined) return false;
+    if (services.clock.monotonic() - this.#startedAt <= timeoutMs) return false;
+    this.#conclude({
+      kind: 'failed',
+      failure: timedOutFailure(stage, this.#phase, timeoutMs),
+    });
+    return true;
+  }
+
   /** The outcome is known; from here on only teardown runs. */
   #conclude(outcome: AttemptOutcome): void {
     if (this.#concluded) return;
     this.#concluded = true;
     this.#disarm();
     const stage = this.#stage;
-    if (stage === undefined || !this.#setupBegan || !this.#request.blueprint.hasTeardown) {
+    const isOpen = stage !== undefined && this.#setupBegan;
+    if (!isOpen || !(this.#request.blueprint.hasTeardown || hasOwnMethod(stage, 'teardown'))) {
       return this.#settle(outcome);
     }
     this.#tearDown(stage, outcome);
@@ -212,11 +210,23 @@ export class AttemptLife {
 
   #arm(delayMs: number, callback: () => void): void {
     this.#disarm();
-    this.#timer = this.#request.services.clock.setTimer(delayMs, callback);
+    const { clock } = this.#request.services;
+    this.#dueMs = clock.monotonic() + delayMs;
+    this.#timer = clock.setTimer(delayMs, callback);
   }
 
   #disarm(): void {
     this.#timer?.();
     this.#timer = undefined;
+    this.#dueMs = Number.POSITIVE_INFINITY;
+  }
+}
+
+/** A method written as a field of the class, such as an arrow function, is not on its prototype. */
+function hasOwnMethod(stage: LooseStage, method: 'setup' | 'teardown'): boolean {
+  try {
+    return Object.hasOwn(stage, method);
+  } catch {
+    return false;
   }
 }

@@ -1,6 +1,8 @@
+import { types } from 'node:util';
+
 /**
- * Calls back with what a stage's method gave or threw: at once when it is no promise, so that a
- * synchronous stage costs no turn of the event loop.
+ * Calls back once with what a stage's method gave or threw: at once when it is no promise, so that a
+ * synchronous stage costs no turn of the event loop. Nothing that the method returned can make it throw.
  */
 export function whenSettled(
   call: () => unknown,
@@ -14,7 +16,7 @@ export function whenSettled(
     rejected(error);
     return;
   }
-  if (returned instanceof Promise) {
+  if (isPlainPromise(returned)) {
     returned.then(fulfilled, rejected);
   } else if (isThenable(returned)) {
     // A foreign thenable may call back twice or throw; a promise around it does neither.
@@ -22,6 +24,15 @@ export function whenSettled(
   } else {
     fulfilled(returned);
   }
+}
+
+/** One whose `then` is that of Promise itself: no subclass, no property of its own. */
+function isPlainPromise(value: unknown): value is Promise<unknown> {
+  return (
+    types.isPromise(value) &&
+    Object.getPrototypeOf(value) === Promise.prototype &&
+    Object.getOwnPropertyNames(value).length === 0
+  );
 }
 
 function isThenable(value: unknown): boolean {

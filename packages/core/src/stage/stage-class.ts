@@ -19,10 +19,14 @@ export function stageClassFault(value: unknown): string | undefined {
   }
   if ((value as unknown) === PipelineStage) return 'PipelineStage itself is abstract';
   const prototype: unknown = value.prototype;
-  if (typeof prototype !== 'object' || prototype === null || !('run' in prototype)) {
+  if (typeof prototype !== 'object' || prototype === null || !hasRun(prototype)) {
     return `class ${JSON.stringify(value.name)} has no run method`;
   }
   return undefined;
+}
+
+function hasRun(prototype: object): boolean {
+  return typeof Reflect.get(prototype, 'run') === 'function';
 }
 
 export function isStageClass(value: unknown): value is StageClass {
@@ -32,5 +36,6 @@ export function isStageClass(value: unknown): value is StageClass {
 function describeKind(value: unknown): string {
   if (value === null) return 'null';
   if (value === undefined) return 'nothing';
-  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -1,0 +1,120 @@
+import { type ErrorExamples, refused } from './example.ts';
+
+const FALLBACK_ONLY = 'A fallback must give all outputs of its stage.';
+
+/** What is found in a pipeline before it runs: graph, params, wiring. */
+export const pipelineExamples: ErrorExamples = {
+  DEPENDENCY_REPEATED: refused(
+    `
+name: demo
+stages:
+  load: { uses: ./stages/load.ts }
+  score: { uses: ./stages/score.ts, needs: [load, load] }
+`,
+    { intro: 'A warning: the pipeline runs.' },
+  ),
+  DEPENDENCY_SELF: refused(`
+name: demo
+stages:
+  load: { uses: ./stages/load.ts, needs: [load] }
+`),
+  DEPENDENCY_UNKNOWN: refused(`
+name: demo
+stages:
+  load: { uses: ./stages/load.ts }
+  score: { uses: ./stages/score.ts, needs: [laod] }
+`),
+  FALLBACK_INVALID: refused(
+    `
+name: demo
+stages:
+  load: { uses: ./stages/load.ts }
+  score: { uses: ./stages/score.ts, needs: [load], fallback: { score: none } }
+`,
+    { intro: FALLBACK_ONLY, show: ['stages/score.ts'] },
+  ),
+  GRAPH_CYCLIC: refused(`
+name: demo
+stages:
+  load: { uses: ./stages/load.ts, needs: [score] }
+  score: { uses: ./stages/score.ts, needs: [load] }
+`),
+  INPUT_MISSING: refused(
+    `
+name: demo
+stages:
+  load: { uses: ./stages/load.ts }
+  score: { uses: ./stages/score.ts }
+`,
+    { show: ['stages/score.ts'] },
+  ),
+  PARAMS_INVALID: refused(
+    `
+name: demo
+stages:
+  load: { uses: ./stages/load.ts }
+  score: { uses: ./stages/score.ts, needs: [load], with: { window: 1, windw: 20 } }
+`,
+    { show: ['stages/score.ts'] },
+  ),
+  PIPELINE_EMPTY: refused('name: demo\nstages: {}'),
+  RENAME_UNKNOWN: refused(
+    `
+name: demo
+stages:
+  load: { uses: ./stages/load.ts, writes: { price: closes } }
+`,
+    { show: ['stages/load.ts'] },
+  ),
+  STAGE_DUPLICATE: refused(`
+name: demo
+stages:
+  - { id: load, uses: ./stages/load.ts }
+  - { id: load, uses: ./stages/load.ts }
+`),
+  STAGE_ID_INVALID: refused(`
+name: demo
+stages:
+  " load": { uses: ./stages/load.ts }
+`),
+  STAGE_NOT_A_STAGE: refused(
+    `
+name: demo
+stages:
+  load: { uses: ./stages/load-prices.ts }
+`,
+    {
+      files: {
+        'stages/load-prices.ts': `export default class Load {
+  run() {
+    return { prices: [100, 101, 99] };
+  }
+}
+`,
+      },
+    },
+  ),
+  STAGE_SPEC_INVALID: refused(
+    `
+name: demo
+stages:
+  load: { uses: ./stages/slow.ts }
+`,
+    {
+      files: {
+        'stages/slow.ts': `import { PipelineStage } from 'millrace';
+
+export default class Slow extends PipelineStage.of({ timeout: '5 minutes' }) {
+  run() {}
+}
+`,
+      },
+    },
+  ),
+  WRITE_CONFLICT: refused(`
+name: demo
+stages:
+  load: { uses: ./stages/load.ts }
+  load-again: { uses: ./stages/load.ts }
+`),
+};

@@ -1,0 +1,85 @@
+import { type ErrorExamples, failing } from './example.ts';
+
+const HEAD = "import { PipelineStage, type StageScope, z } from 'millrace';";
+
+/** What a stage does wrong while it runs. */
+export const stageExamples: ErrorExamples = {
+  STAGE_INPUT_INVALID: failing(
+    `
+${HEAD}
+
+export default class Score extends PipelineStage.of({
+  inputs: z.object({ prices: z.array(z.number().max(100)) }),
+  outputs: z.object({ score: z.number() }),
+}) {
+  run({ inputs }: StageScope<typeof Score>) {
+    return { score: inputs.prices.length };
+  }
+}
+`,
+    { show: ['stages/load.ts'] },
+  ),
+  STAGE_OUTPUT_INVALID: failing(`
+${HEAD}
+
+export default class Score extends PipelineStage.of({
+  inputs: z.object({ prices: z.array(z.number()) }),
+  outputs: z.object({ score: z.number().min(0).max(1) }),
+}) {
+  run({ inputs }: StageScope<typeof Score>) {
+    return { score: Math.max(...inputs.prices) };
+  }
+}
+`),
+  STAGE_THREW: failing(`
+${HEAD}
+
+export default class Score extends PipelineStage.of({
+  inputs: z.object({ prices: z.array(z.number()) }),
+  outputs: z.object({ score: z.number() }),
+}) {
+  run({ inputs }: StageScope<typeof Score>): { score: number } {
+    throw new Error(\`too few prices: \${inputs.prices.length} of 20\`);
+  }
+}
+`),
+  STAGE_TIMED_OUT: failing(`
+import { setTimeout } from 'node:timers/promises';
+${HEAD}
+
+export default class Score extends PipelineStage.of({
+  outputs: z.object({ score: z.number() }),
+  timeout: '100ms',
+}) {
+  async run({ signal }: StageScope<typeof Score>) {
+    await setTimeout(60_000, undefined, { signal });
+    return { score: 1 };
+  }
+}
+`),
+  UPDATE_UNDECLARED: failing(`
+${HEAD}
+
+export default class Score extends PipelineStage.of({
+  outputs: z.object({ score: z.number() }),
+}) {
+  run({ context }: StageScope<typeof Score>) {
+    context.update((draft) => {
+      draft.prices = [];
+    });
+    return { score: 1 };
+  }
+}
+`),
+  VALUE_UNSTORABLE: failing(`
+${HEAD}
+
+export default class Score extends PipelineStage.of({
+  inputs: z.object({ prices: z.array(z.number()) }),
+}) {
+  run({ inputs }: StageScope<typeof Score>) {
+    return { rows: inputs.prices.map((price) => ({ price, format: () => \`$\${price}\` })) };
+  }
+}
+`),
+};

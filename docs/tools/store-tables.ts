@@ -1,0 +1,110 @@
+/** What a column holds, by its name. */
+type Columns = Readonly<Record<string, string>>;
+
+export interface StoreTable {
+  readonly text: string;
+  readonly columns: Columns;
+}
+
+/** What each table and column holds. A column without a text here fails the generator. */
+export const STORE_TABLES: Readonly<Record<string, StoreTable>> = {
+  runs: {
+    text: 'One row per run.',
+    columns: {
+      number: 'Counts the runs of the file.',
+      id: 'The run id.',
+      pipeline: 'Name of the pipeline.',
+      status:
+        '`running`, `succeeded`, `degraded`, `failed` or `cancelled`. A run whose process died is still `running`.',
+      created_at: 'When it was started.',
+      finished_at: 'When it ended last; NULL while it runs.',
+      duration_ms: 'Time spent on it, all resumes together.',
+      fence: 'How often a process took the run: 1 for a run that was never resumed.',
+      owner_host: 'Machine of the process that runs it; NULL when none does.',
+      owner_pid: 'Process id of the owner.',
+      owner_process_start: 'Start mark of the owner, because process ids are used again.',
+      last_seq: 'Number of the newest event.',
+      last_order: 'Number of the newest commit record.',
+      source: 'Config file, folder and overrides that it was started with, as JSON.',
+      checksum: 'Guards the row against damage.',
+    },
+  },
+  stages: {
+    text: 'The newest outcome of each stage of a run. A stage without a row has not ended yet.',
+    columns: {
+      run: 'The run id.',
+      stage: 'The stage id.',
+      commit_order: 'Place in the order of commits of the run.',
+      status: '`succeeded`, `failed`, `skipped` or `cancelled`.',
+      attempt: 'Number of the attempt that ended it; 0 when it never started.',
+      fence: 'Which session of the run did it; see `runs.fence`. A kept stage has an older one.',
+      started_at: 'When that attempt started.',
+      finished_at: 'When it ended.',
+      duration_ms: 'How long it took.',
+      fingerprint: 'Digest of code, params and wiring; a resume compares it.',
+      fallback: '1 when the stage failed and its fallback was used.',
+      failure: 'Why it failed, as JSON: `reason`, `code`, `message`, `thrown`, ...',
+      reason: 'Why it was skipped.',
+      checksum: 'Guards the row against damage.',
+    },
+  },
+  attempts: {
+    text: 'One row per attempt of a stage: retries and resumes included.',
+    columns: {
+      run: 'The run id.',
+      stage: 'The stage id.',
+      attempt: 'Counts from 1, across resumes.',
+      start_order: 'Order in which attempts were started.',
+      fence: 'Which session of the run made it.',
+      status: '`running`, `succeeded`, `failed`, `cancelled`, or `lost` when its process died.',
+      started_at: 'When it started.',
+      finished_at: 'When it ended.',
+      failure: 'Why it failed, as JSON.',
+    },
+  },
+  patches: {
+    text: 'What each stage wrote into the context, and the initial context.',
+    columns: {
+      run: 'The run id.',
+      commit_order: 'The commit that wrote it; 0 for the initial context.',
+      write_order: 'Place within that commit.',
+      stage: 'The writer; NULL for the initial context.',
+      attempt: 'The attempt of the writer.',
+      key: 'The context key.',
+      kind: '`value`: the whole value. `patch`: changes upon what the key was before.',
+      hash: 'The value or the changes, in `values`.',
+    },
+  },
+  values: {
+    text: 'Every value once, however many runs wrote it. `values` is a word of SQL: write `"values"`.',
+    columns: {
+      hash: 'SHA-256 of the stored form.',
+      codec:
+        '`json` for plain JSON, `devalue` for richer data as text, `bytes` for typed arrays and buffers.',
+      version: 'Version of the codec.',
+      type: 'For `bytes`: the class it comes back as.',
+      byte_length: 'Size of the body.',
+      body: 'The value. NULL when it lies in the folder `FILE.artifacts`, under its hash.',
+    },
+  },
+  events: {
+    text: 'What happened, in order. [Events](events.md) lists the fields of each type.',
+    columns: {
+      run: 'The run id.',
+      seq: 'Counts from 1 within the run, without gaps.',
+      at: 'When it happened.',
+      type: '`stage.succeeded` and so on.',
+      stage: 'The stage id; NULL for an event of the run.',
+      attempt: 'The attempt; NULL where the event has none.',
+      details: 'The other fields of the event, as JSON.',
+    },
+  },
+};
+
+/** What each view shows. */
+export const STORE_VIEWS: Readonly<Record<string, string>> = {
+  readable_runs: 'Runs, newest first, with times as text.',
+  readable_stages: 'Stages in the order of commits, with times and failures as text.',
+  readable_attempts: 'Attempts in the order of their start, with times and failures as text.',
+  readable_events: 'Events in order, with times as text.',
+};

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { SeededRandom } from '../graph/index.ts';
+import { NO_RETRY, type RetryPolicy, retryDelayMs } from './retry-policy.ts';
+
+function delays(policy: Partial<RetryPolicy>): number[] {
+  const whole = { ...NO_RETRY, attempts: 9, delayMs: 100, jitter: false, ...policy };
+  return [1, 2, 3, 4, 5].map((failed) => retryDelayMs(whole, failed, () => 0.5));
+}
+
+describe('retryDelayMs', () => {
+  it('waits the same, ever longer by the same, or twice as long each time', () => {
+    expect(delays({ backoff: 'fixed' })).toEqual([100, 100, 100, 100, 100]);
+    expect(delays({ backoff: 'linear' })).toEqual([100, 200, 300, 400, 500]);
+    expect(delays({ backoff: 'exponential' })).toEqual([100, 200, 400, 800, 1600]);
+  });
+
+  it('never waits longer than the longest wait, and never something that is no number', () => {
+    expect(delays({ backoff: 'linear', maxDelayMs: 250 })).toEqual([100, 200, 250, 250, 250]);
+    expect(delays({ delayMs: 0 })).toEqual([0, 0, 0, 0, 0]);
+    for (const failed of [50, 1000, 5000]) {
+      expect(retryDelayMs({ ...NO_RETRY, jitter: false }, failed, Math.random)).toBe(60_000);
+      expect(retryDelayMs({ ...NO_RETRY, delayMs: 0 }, failed, Math.random)).toBe(0);
+    }
+  });
+
+  it('takes at most half off by chance, and all of the range is used', () => {
+    const random = new SeededRandom(1);
+    const policy: RetryPolicy = { ...NO_RETRY, backoff: 'fixed', delayMs: 1000 };
+    const waits = Array.from({ length: 2000 }, () => retryDelayMs(policy, 1, () => random.next()));
+    expect(Math.min(...waits)).toBeGreaterThan(500);
+    expect(Math.min(...waits)).toBeLessThan(510);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(1000);
+    expect(Math.max(...waits)).toBeGreaterThan(990);
+    expect(retryDelayMs(policy, 1, () => 0)).toBe(1000);
+  });
+
+  it('cuts the full wait before chance takes its part', () => {
+    const policy: RetryPolicy = { ...NO_RETRY, delayMs: 1000, maxDelayMs: 2000 };
+    expect(retryDelayMs(policy, 10, () => 0.5)).toBe(1500);
+  });
+});

@@ -1,0 +1,82 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { Ancestry, type CompactGraph } from '../graph/index.ts';
+import { type BoundStage, contextKey, declaredWrites } from './bound-stage.ts';
+import type { WirableStage } from './wiring.ts';
+
+interface WritersRequest {
+  readonly graph: CompactGraph;
+  readonly stages: readonly WirableStage[];
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+/** Declared writers of each key, in topological order. A stage that writes a key twice is refused. */
+export function collectWriters({ graph, stages, report }: WritersRequest): Map<string, number[]> {
+  const writersOf = new Map<string, number[]>();
+  for (const index of graph.order) {
+    const stage = stages[index];
+    if (stage === undefined) continue;
+    for (const key of declaredWrites(stage)) {
+      const writers = writersOf.get(key);
+      if (writers === undefined) writersOf.set(key, [index]);
+      else if (writers.at(-1) !== index) writers.push(index);
+      else report(writtenTwice(stage, key));
+    }
+  }
+  return writersOf;
+}
+
+/**
+ * One diagnostic per key: in topological order it is enough that each writer precedes the next.
+ * @param isLoose stages whose dependencies are not all known: their order may be a mere consequence
+ */
+export function refuseUnorderedWriters(
+  { graph, stages, report }: WritersRequest,
+  writersOf: ReadonlyMap<string, readonly number[]>,
+  isLoose: (stage: number) => boolean,
+): void {
+  const ancestry = new Ancestry(graph);
+  for (const [key, writers] of writersOf) {
+    if (writers.length === 1) continue;
+    const firm = writers.filter((writer) => !isLoose(writer));
+    const clash = firm.findIndex(
+      (writer, at) => at > 0 && !ancestry.isAncestor(firm[at - 1] as number, writer),
+    );
+    if (clash === -1) continue;
+    const [first, second] = [firm[clash - 1] as number, firm[clash] as number];
+    const [a, b] = first < second ? [first, second] : [second, first];
+    const [idA, idB] = [graph.ids[a] ?? '', graph.ids[b] ?? ''];
+    report({
+      code: 'WRITE_CONFLICT',
+      severity: 'error',
+      message: `stages ${JSON.stringify(idA)} and ${JSON.stringify(idB)} both write ${JSON.stringify(key)}, and neither needs the other`,
+      path: ['stages', idB],
+      pointsAtKey: true,
+      help: `let one need the other${renameHint(stages[b], key)}`,
+      related: [{ message: 'the other writer', path: ['stages', idA] }],
+    });
+  }
+}
+
+/** An update cannot be renamed apart: it changes the key that it reads. */
+function renameHint(stage: WirableStage, key: string): string {
+  const name = stage?.blueprint.outputs?.find((output) => contextKey(stage.writes, output) === key);
+  if (name === undefined) return '';
+  return `, or rename the key of one: writes: { ${JSON.stringify(name)}: ${JSON.stringify(`${key}_2`)} }`;
+}
+
+function writtenTwice({ id, blueprint, writes, reads }: BoundStage, key: string): Diagnostic {
+  const outputs = (blueprint.outputs ?? []).filter((name) => contextKey(writes, name) === key);
+  const updates = blueprint.updates.filter((name) => contextKey(reads, name) === key);
+  const names = [...outputs, ...updates].map((name) => JSON.stringify(name)).join(' and ');
+  const renamed =
+    outputs.find((name) => writes.has(name)) ?? updates.find((name) => reads.has(name));
+  const field = renamed !== undefined && writes.has(renamed) ? 'writes' : 'reads';
+  return {
+    code: 'WRITE_CONFLICT',
+    severity: 'error',
+    message: `stage ${JSON.stringify(id)} writes ${JSON.stringify(key)} twice, as ${names}`,
+    path: ['stages', id, ...(renamed === undefined ? [] : [field, renamed])],
+    pointsAtKey: true,
+    help: 'give each of them a key of its own with writes',
+  };
+}

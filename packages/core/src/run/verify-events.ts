@@ -1,0 +1,180 @@
+import { invariant, unreachable } from '../base/invariant.ts';
+import type { RunEvent, RunFinished } from '../events/run-event.ts';
+import type { CompactGraph } from '../graph/index.ts';
+
+/** Where the newest event leaves a stage. */
+type Trace =
+  | { readonly kind: 'untold' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'succeeded' }
+  | { readonly kind: 'failed'; readonly fallback: boolean; readonly critical: boolean }
+  | { readonly kind: 'skipped' }
+  | { readonly kind: 'cancelled' };
+
+const UNTOLD: Trace = { kind: 'untold' };
+const OPEN_KINDS: ReadonlySet<Trace['kind']> = new Set(['untold', 'running', 'waiting']);
+
+/**
+ * Checks what the events of one run promise, whatever the schedule was; for tests and for event logs
+ * from elsewhere. It takes all events from the first one on, over any number of resumes of one
+ * unchanged graph. O(events + edges of the stages that started).
+ * @throws MillraceError INVARIANT_BROKEN with the first promise that does not hold
+ */
+export function verifyEvents(graph: CompactGraph, events: Iterable<RunEvent>): void {
+  const verifier = new EventVerifier(graph);
+  for (const event of events) verifier.take(event);
+}
+
+class EventVerifier {
+  readonly #graph: CompactGraph;
+  readonly #traces: Trace[];
+  readonly #attempts: Int32Array;
+  /** The session in which each stage last started. */
+  readonly #startedIn: Int32Array;
+  #session = 0;
+  #isOpen = false;
+  #isCancelling = false;
+  #seq = 0;
+  #runId: string | undefined;
+
+  constructor(graph: CompactGraph) {
+    this.#graph = graph;
+    this.#traces = new Array<Trace>(graph.count).fill(UNTOLD);
+    this.#attempts = new Int32Array(graph.count);
+    this.#startedIn = new Int32Array(graph.count);
+  }
+
+  take(event: RunEvent): void {
+    this.#seq++;
+    invariant(event.seq === this.#seq, `event ${event.seq} stands in place ${this.#seq}`);
+    this.#runId ??= event.runId;
+    invariant(event.runId === this.#runId, `event ${event.seq} is one of run ${event.runId}`);
+    if (event.type === 'run.started' || event.type === 'run.resumed') return this.#open(event);
+    invariant(this.#isOpen, `event ${event.seq}, ${event.type}, comes while no session is open`);
+    if ('stage' in event) this.#takeStage(event);
+    else if (event.type === 'run.cancelling') this.#isCancelling = true;
+    else this.#finish(event);
+  }
+
+  #open({ type, seq }: RunEvent): void {
+    // A process may die before its first record, so that a run can begin with its resume.
+    const isInPlace = type === 'run.resumed' || seq === 1;
+    invariant(isInPlace, `event ${seq}, ${type}, is in the wrong place`);
+    this.#session++;
+    this.#isOpen = true;
+    this.#isCancelling = false;
+    // What ran when the session before it died is lost.
+    this.#traces.forEach(({ kind }, stage) => {
+      if (kind === 'running' || kind === 'waiting') this.#traces[stage] = UNTOLD;
+    });
+  }
+
+  #takeStage(event: Extract<RunEvent, { readonly stage: string }>): void {
+    const stage = this.#graph.indexById.get(event.stage);
+    invariant(stage !== undefined, `event ${event.seq} names the unknown stage ${event.stage}`);
+    switch (event.type) {
+      case 'stage.started':
+        return this.#start(stage, event.attempt, event.seq);
+      case 'stage.progress':
+        return this.#expectRunning(stage, event);
+      case 'stage.retrying':
+        this.#expectRunning(stage, event);
+        return this.#set(stage, { kind: 'waiting' });
+      case 'stage.succeeded':
+        this.#expectRunning(stage, event);
+        return this.#set(stage, { kind: 'succeeded' });
+      case 'stage.failed': {
+        this.#expectRunning(stage, event);
+        const { fallback, critical } = event;
+        return this.#set(stage, { kind: 'failed', fallback, critical });
+      }
+      case 'stage.cancelled':
+        this.#expectUnsettled(stage, event.seq);
+        return this.#set(stage, { kind: 'cancelled' });
+      case 'stage.skipped':
+        this.#expectUnsettled(stage, event.seq);
+        invariant(this.#kindOf(stage) !== 'running', `${this.#name(stage)} was skipped as it ran`);
+        return this.#set(stage, { kind: 'skipped' });
+      case 'stage.reused':
+        return this.#set(stage, { kind: 'succeeded' });
+      default:
+        return unreachable(event, 'an event of a stage that nobody knows');
+    }
+  }
+
+  #start(stage: number, attempt: number, seq: number): void {
+    const name = this.#name(stage);
+    invariant(this.#kindOf(stage) !== 'running', `${name} started twice, in event ${seq}`);
+    if (this.#startedIn[stage] === this.#session) {
+      invariant(this.#kindOf(stage) === 'waiting', `${name} started again, in event ${seq}`);
+    }
+    invariant(attempt > (this.#attempts[stage] as number), `${name} repeated attempt ${attempt}`);
+    const { dependencyOffsets, dependencies, dependantOffsets, dependants } = this.#graph;
+    for (const other of row(dependencies, dependencyOffsets, stage)) {
+      invariant(this.#isSatisfied(other), `${name} started before ${this.#name(other)} ended`);
+    }
+    for (const other of row(dependants, dependantOffsets, stage)) {
+      const isEarly = this.#startedIn[other] === this.#session;
+      invariant(!isEarly, `${name} started after ${this.#name(other)}, which needs it`);
+    }
+    this.#attempts[stage] = attempt;
+    this.#startedIn[stage] = this.#session;
+    this.#set(stage, { kind: 'running' });
+  }
+
+  #isSatisfied(stage: number): boolean {
+    const trace = this.#traces[stage] ?? UNTOLD;
+    return trace.kind === 'succeeded' || (trace.kind === 'failed' && trace.fallback);
+  }
+
+  #expectRunning(stage: number, { attempt, seq }: { attempt: number; seq: number }): void {
+    invariant(
+      this.#kindOf(stage) === 'running' && this.#attempts[stage] === attempt,
+      `event ${seq} tells of attempt ${attempt} of ${this.#name(stage)}, which does not run`,
+    );
+  }
+
+  /** A stage that this session has settled is settled for it. */
+  #expectUnsettled(stage: number, seq: number): void {
+    const kind = this.#kindOf(stage);
+    const isOpen = kind === 'running' || kind === 'waiting';
+    invariant(
+      isOpen || this.#startedIn[stage] !== this.#session,
+      `event ${seq} settles ${this.#name(stage)} again`,
+    );
+  }
+
+  #finish({ status, seq }: RunFinished): void {
+    this.#isOpen = false;
+    const left = this.#traces.findIndex(({ kind }) => OPEN_KINDS.has(kind));
+    invariant(left === -1, `the run finished before ${this.#name(left)} ended`);
+    const expected = this.#statusSoFar();
+    invariant(status === expected, `the run finished ${status} in event ${seq}, not ${expected}`);
+  }
+
+  #statusSoFar(): RunFinished['status'] {
+    const failed = this.#traces.filter((trace) => trace.kind === 'failed');
+    if (this.#isCancelling && this.#traces.some(({ kind }) => kind === 'cancelled')) {
+      return 'cancelled';
+    }
+    if (failed.some(({ critical, fallback }) => critical && !fallback)) return 'failed';
+    return failed.length > 0 ? 'degraded' : 'succeeded';
+  }
+
+  #kindOf(stage: number): Trace['kind'] {
+    return (this.#traces[stage] ?? UNTOLD).kind;
+  }
+
+  #set(stage: number, trace: Trace): void {
+    this.#traces[stage] = trace;
+  }
+
+  #name(stage: number): string {
+    return `stage ${JSON.stringify(this.#graph.ids[stage])}`;
+  }
+}
+
+function row(targets: Int32Array, offsets: Int32Array, stage: number): Int32Array {
+  return targets.subarray(offsets[stage], offsets[stage + 1]);
+}

@@ -1,0 +1,35 @@
+import type { Terminal } from './terminal/terminal.ts';
+
+/** What every command works with. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Options that several commands share. */
+export interface CommonFlags {
+  readonly store?: string;
+  readonly json?: boolean;
+}
+
+/** Options that choose and change a pipeline. */
+export interface ConfigFlags {
+  readonly pipeline?: string;
+  /** `name=value`, as written. */
+  readonly param?: readonly string[];
+  /** `path=value`, as written. */
+  readonly set?: readonly string[];
+}
+
+/** Options of a session: of `run` and of `resume`. */
+export interface SessionFlags extends CommonFlags, ConfigFlags {
+  readonly concurrency?: number;
+  readonly durability?: 'strict' | 'pipelined' | 'none';
+  readonly failureMode?: 'no-new' | 'continue' | 'kill';
+  readonly events?: string;
+  readonly logDir?: string;
+  readonly logLevel?: 'debug' | 'info' | 'warn' | 'error';
+  readonly strict?: boolean;
+  readonly dryRun?: boolean;
+}

@@ -1,0 +1,37 @@
+import { PipelineExecutor, planRun } from '@millrace/core';
+import { openStore } from '../../facade/open-store.ts';
+import type { CommandContext, CommonFlags, ConfigFlags } from '../command-context.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printPlan } from '../report/plan-text.ts';
+import { findRun } from '../runs/find-run.ts';
+import { loadForCommand, loadForRun } from '../runs/load-for-command.ts';
+import { runTarget } from '../runs/run-target.ts';
+import { findStore } from '../runs/store-place.ts';
+
+export interface PlanFlags extends CommonFlags, ConfigFlags {
+  readonly config?: string;
+}
+
+/** Tells per stage what a run of a config, or a resume of a run, would do and why. Nothing is run or written. */
+export async function plan(
+  context: CommandContext,
+  target: string | undefined,
+  flags: PlanFlags,
+): Promise<ExitCode> {
+  const { cwd, terminal } = context;
+  const chosen = target === undefined ? undefined : runTarget(target, cwd);
+  if (chosen?.kind !== 'run') {
+    const { pipeline } = await loadForCommand(context, { file: chosen?.file, flags });
+    printPlan(planRun({ pipeline }), terminal, flags);
+    return EXIT.succeeded;
+  }
+  const store = await openStore(await findStore({ store: flags.store, cwd }), { readOnly: true });
+  try {
+    const run = await findRun(store, chosen.text);
+    const { pipeline } = await loadForRun(context, run, flags);
+    printPlan(await new PipelineExecutor({ store }).planResume(run.id, pipeline), terminal, flags);
+  } finally {
+    await store.close();
+  }
+  return EXIT.succeeded;
+}

@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import {
+  type CheckpointStore,
+  MillraceError,
+  PipelineExecutor,
+  type RunRecord,
+} from '@millrace/core';
+import { openStore } from '../../facade/open-store.ts';
+import type { CommandContext, SessionFlags } from '../command-context.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printPlan, resumeLines } from '../report/plan-text.ts';
+import { findRun, latestRuns } from '../runs/find-run.ts';
+import { loadForRun } from '../runs/load-for-command.ts';
+import { logDirFor } from '../runs/log-dir.ts';
+import { type RunTarget, runTarget } from '../runs/run-target.ts';
+import { findStore, shownPath, shownStore } from '../runs/store-place.ts';
+import { readOverrides } from '../runs/stored-overrides.ts';
+import { runSession } from '../session/run-session.ts';
+import { sessionOptions } from '../session/session-options.ts';
+
+export interface ResumeFlags extends SessionFlags {
+  readonly config?: string;
+}
+
+/** Continues an unfinished run: what succeeded is kept, the rest runs. */
+export async function resume(
+  context: CommandContext,
+  target: string | undefined,
+  flags: ResumeFlags,
+): Promise<ExitCode> {
+  const { cwd, terminal } = context;
+  const chosen = target === undefined ? undefined : runTarget(target, cwd);
+  const file = chosen?.kind === 'config' ? chosen.file : undefined;
+  const storeSpec = await findStore({ store: flags.store, file, cwd });
+  const record = await lookedUp(storeSpec, (store) => chooseRun(context, store, chosen, flags));
+  const loaded = await loadForRun(context, record, { config: file, ...flags });
+  if (flags.dryRun === true) {
+    const plan = await lookedUp(storeSpec, (store) =>
+      new PipelineExecutor({ store }).planResume(record.id, loaded.pipeline),
+    );
+    printPlan(plan, terminal, flags);
+    return EXIT.succeeded;
+  }
+  const stored = readOverrides(record.source);
+  const configured = stored.logDir ?? loaded.logging.dir;
+  return runSession({
+    context: returnToFolder(context, record),
+    flags,
+    loaded,
+    storeSpec,
+    logDir: logDirFor({ flag: flags.logDir, configured, storeSpec, cwd }),
+    options: sessionOptions(flags, stored),
+    begin: (executor, options) => executor.resume(record.id, loaded.pipeline, options),
+    intro: ({ plan }) => resumeLines(plan, terminal.paint),
+  });
+}
+
+/** Looks at a store without making one. @throws MillraceError STORE_MISSING */
+async function lookedUp<Value>(
+  spec: string,
+  look: (store: CheckpointStore) => Promise<Value>,
+): Promise<Value> {
+  const store = await openStore(spec, { readOnly: true });
+  try {
+    return await look(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** @throws MillraceError RUN_NOT_FOUND, RUN_AMBIGUOUS, NOTHING_TO_RESUME */
+async function chooseRun(
+  { cwd, terminal }: CommandContext,
+  store: CheckpointStore,
+  chosen: RunTarget | undefined,
+  { pipeline }: ResumeFlags,
+): Promise<RunRecord> {
+  if (chosen?.kind === 'run') return findRun(store, chosen.text);
+  const file = chosen?.file;
+  const { unfinished, newest } = await latestRuns(store, { file, pipeline });
+  if (unfinished === undefined) {
+    const whose = file === undefined ? '' : ` of ${shownPath(file, cwd)}`;
+    const why =
+      newest === undefined ? 'there is no run' : `its newest one, ${newest.id}, succeeded`;
+    throw new MillraceError(
+      'NOTHING_TO_RESUME',
+      `${shownStore(store.name, cwd)} has no unfinished run${whose}: ${why}`,
+      { help: `start one: millrace run${file === undefined ? '' : ` ${shownPath(file, cwd)}`}` },
+    );
+  }
+  if (newest !== undefined && newest.id !== unfinished.id) {
+    terminal.notice(
+      `note: ${newest.id} is newer and ${newest.status}; resuming the older ${unfinished.id}`,
+    );
+  }
+  return unfinished;
+}
+
+/** Stages may read files relative to the folder that the run was started in. */
+function returnToFolder(context: CommandContext, { source }: RunRecord): CommandContext {
+  const { cwd, terminal } = context;
+  const folder = source.cwd;
+  if (folder === undefined || folder === cwd || !existsSync(folder)) return context;
+  process.chdir(folder);
+  terminal.notice(`note: working in ${folder}, where the run was started`);
+  return context;
+}

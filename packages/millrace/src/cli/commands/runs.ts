@@ -1,0 +1,131 @@
+import {
+  type CheckpointStore,
+  formatDuration,
+  MillraceError,
+  type RunRecord,
+} from '@millrace/core';
+import { openStore } from '../../facade/open-store.ts';
+import type { CommandContext, CommonFlags } from '../command-context.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { localTime } from '../report/words.ts';
+import { stageTotal } from '../runs/run-report.ts';
+import { type ShownRunStatus, shownRunStatus } from '../runs/shown-status.ts';
+import { findStore, shownStore } from '../runs/store-place.ts';
+import { paintStatus } from '../terminal/status-style.ts';
+import { table } from '../terminal/table.ts';
+
+export interface RunsFlags extends CommonFlags {
+  readonly pipeline?: string;
+  readonly status?: ShownRunStatus;
+  /** Default 20. */
+  readonly limit?: number;
+}
+
+const DEFAULT_LIMIT = 20;
+
+interface ListedRun {
+  readonly id: string;
+  readonly pipeline: string;
+  readonly status: ShownRunStatus;
+  readonly startedAt: number;
+  readonly durationMs: number | undefined;
+  /** How often it was started or resumed. */
+  readonly sessions: number;
+  /** Stages that succeeded; undefined when nothing is recorded yet. */
+  readonly done: number | undefined;
+  readonly total: number | undefined;
+}
+
+/** Lists the runs of a store, newest first. */
+export async function runs({ terminal, cwd }: CommandContext, flags: RunsFlags): Promise<ExitCode> {
+  const spec = await findStore({ store: flags.store, cwd });
+  const listed = await list(spec, flags);
+  if (flags.json === true) {
+    terminal.printJson({ store: spec, runs: listed });
+  } else if (listed.length === 0) {
+    terminal.notice(`no runs${isFiltered(flags) ? ' like that' : ''} in ${shownStore(spec, cwd)}`);
+  } else {
+    const { paint } = terminal;
+    const rows = listed.map(({ id, pipeline, status, startedAt, durationMs, done, total }) => [
+      id,
+      pipeline,
+      paintStatus(status, paint),
+      localTime(startedAt),
+      durationMs === undefined ? '' : formatDuration(durationMs),
+      total === undefined ? '' : `${done ?? 0}/${total}`,
+    ]);
+    terminal.print(table(COLUMNS, rows, paint));
+  }
+  return EXIT.succeeded;
+}
+
+const COLUMNS = [
+  { title: 'run' },
+  { title: 'pipeline' },
+  { title: 'status' },
+  { title: 'started' },
+  { title: 'duration', right: true },
+  { title: 'done', right: true },
+];
+
+async function list(spec: string, flags: RunsFlags): Promise<readonly ListedRun[]> {
+  const store = await openOrNone(spec, flags);
+  if (store === undefined) return [];
+  const { pipeline, status, limit = DEFAULT_LIMIT } = flags;
+  const stored = status === 'interrupted' ? 'running' : status;
+  try {
+    const records = await store.listRuns({
+      // Whether a running one was interrupted is not in the store, so more are read and some dropped.
+      limit: stored === 'running' ? 10_000 : limit,
+      ...(pipeline === undefined ? {} : { pipeline }),
+      ...(stored === undefined ? {} : { statuses: [stored] }),
+    });
+    const wanted = records
+      .filter((run) => status === undefined || shownRunStatus(run) === status)
+      .slice(0, limit);
+    return await Promise.all(wanted.map((run) => toListed(store, run)));
+  } finally {
+    await store.close();
+  }
+}
+
+/** A default store that was never made holds no runs; one that was named must be there. */
+async function openOrNone(
+  spec: string,
+  { store }: RunsFlags,
+): Promise<CheckpointStore | undefined> {
+  try {
+    return await openStore(spec, { readOnly: true });
+  } catch (error) {
+    const isMissing = error instanceof MillraceError && error.code === 'STORE_MISSING';
+    if (isMissing && store === undefined) return undefined;
+    throw error;
+  }
+}
+
+async function toListed(store: CheckpointStore, run: RunRecord): Promise<ListedRun> {
+  const { id, pipeline, createdAt, durationMs, fence } = run;
+  const total = await stageTotal(store, run);
+  const done = run.status === 'succeeded' ? total : await countDone(store, run);
+  const status = shownRunStatus(run);
+  const sinceMs = status === 'running' && fence === 1 ? Date.now() - createdAt : durationMs;
+  return {
+    id,
+    pipeline,
+    status,
+    startedAt: createdAt,
+    durationMs: sinceMs,
+    sessions: fence,
+    done,
+    total,
+  };
+}
+
+async function countDone(store: CheckpointStore, { id }: RunRecord): Promise<number> {
+  const stages = await store.loadStages(id);
+  return stages.filter(({ status }) => status === 'succeeded').length;
+}
+
+function isFiltered({ pipeline, status }: RunsFlags): boolean {
+  return pipeline !== undefined || status !== undefined;
+}

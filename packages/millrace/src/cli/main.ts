@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+
+const args = process.argv.slice(2);
+const version = readVersion();
+
+if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+  // Scripts ask for it again and again, so it loads nothing.
+  process.stdout.write(`${version}\n`);
+} else {
+  const { runCli } = await import('./run-cli.ts');
+  // A stage may have left something open that would keep the process alive.
+  process.exit(await runCli(args, version));
+}
+
+function readVersion(): string {
+  const manifest: { readonly version: string } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  );
+  return manifest.version;
+}

@@ -1,0 +1,152 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { CommandContext } from './command-context.ts';
+import type { ExitCode } from './exit-code.ts';
+
+/** The command line as a person typed it was not understood; commander's own text says why. */
+export { CommanderError };
+
+type Action = (context: CommandContext) => Promise<ExitCode>;
+
+interface ProgramRequest {
+  readonly version: string;
+  /** Writes to the two streams. */
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+  /** Gets what was asked for; commands are loaded when they are. */
+  readonly chosen: (action: Action) => void;
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'];
+const STATUSES = ['running', 'interrupted', 'succeeded', 'degraded', 'failed', 'cancelled'];
+
+/** Reads the command line. The only file that imports commander, and no other part of Millrace. */
+export function buildProgram(request: ProgramRequest): Command {
+  const { version, out, error, chosen } = request;
+  const program = new Command('millrace')
+    .description('Runs DAG pipelines that can be killed anywhere and resumed.')
+    .version(version)
+    .option('--debug', 'show where errors come from')
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: error, outputError: (text, write) => write(text) })
+    .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
+    .showSuggestionAfterError();
+  const command = (usage: string, summary: string): Command =>
+    program.command(usage).summary(summary).description(summary).option('--json', 'print JSON');
+
+  sessionOptions(command('run [config]', 'run a pipeline from a config file')).action(
+    (config, flags) =>
+      chosen(async (context) => (await import('./commands/run.ts')).run(context, config, flags)),
+  );
+  sessionOptions(command('resume [target]', 'continue an unfinished run, by its id or its config'))
+    .option(
+      '--config <file>',
+      'config of the run, when it was moved or the run was started from code',
+    )
+    .action((target, flags) =>
+      chosen(async (context) =>
+        (await import('./commands/resume.ts')).resume(context, target, flags),
+      ),
+    );
+  configOptions(
+    storeOption(
+      command(
+        'plan [target]',
+        'tell what a run of a config, or a resume of a run, would do and why',
+      ),
+    ),
+  )
+    .option('--config <file>', 'config of the run, when it was moved')
+    .action((target, flags) =>
+      chosen(async (context) => (await import('./commands/plan.ts')).plan(context, target, flags)),
+    );
+  command('validate [configs...]', 'check configs without running them')
+    .option('--pipeline <name>', 'which pipeline of the file')
+    .action((files, flags) =>
+      chosen(async (context) =>
+        (await import('./commands/validate.ts')).validate(context, files, flags),
+      ),
+    );
+  storeOption(command('runs', 'list runs, newest first'))
+    .option('--pipeline <name>', 'runs of this pipeline only')
+    .addOption(new Option('--status <status>', 'runs of this status only').choices(STATUSES))
+    .addOption(new Option('--limit <n>', 'at most so many (default 20)').argParser(positive))
+    .action((flags) =>
+      chosen(async (context) => (await import('./commands/runs.ts')).runs(context, flags)),
+    );
+  storeOption(command('show [run]', 'tell what is recorded of a run; default: the newest'))
+    .option('--stage <id>', 'one stage with all its attempts')
+    .option('--events', 'the events of the run')
+    .option('--context [key]', 'the context keys, or the value of one')
+    .action((id, flags) =>
+      chosen(async (context) => (await import('./commands/show.ts')).show(context, id, flags)),
+    );
+  configOptions(
+    storeOption(command('graph [target]', 'draw a config, or a run with its statuses, as Mermaid')),
+  )
+    .addOption(
+      new Option('--direction <direction>', 'where the arrows point').choices([
+        'TB',
+        'BT',
+        'LR',
+        'RL',
+      ]),
+    )
+    .option('--config <file>', 'config of the run, when it was moved')
+    .action((target, flags) =>
+      chosen(async (context) =>
+        (await import('./commands/graph.ts')).graph(context, target, flags),
+      ),
+    );
+  return program;
+}
+
+function storeOption(command: Command): Command {
+  return command.option('--store <spec>', 'sqlite:PATH or memory (default: that of the config)');
+}
+
+function configOptions(command: Command): Command {
+  return command
+    .option('--pipeline <name>', 'which pipeline of the file')
+    .option('--param <name=value>', 'a param of the config; may be repeated', collect)
+    .option(
+      '--set <path=value>',
+      'any value of the config: stages.score.with.window=30; may be repeated',
+      collect,
+    );
+}
+
+function sessionOptions(command: Command): Command {
+  return configOptions(storeOption(command))
+    .addOption(
+      new Option('--concurrency <n>', 'stages that run at the same time').argParser(positive),
+    )
+    .addOption(
+      new Option('--durability <mode>', 'when a dependant may start').choices([
+        'strict',
+        'pipelined',
+        'none',
+      ]),
+    )
+    .addOption(
+      new Option('--failure-mode <mode>', 'what a failure does to the rest').choices([
+        'no-new',
+        'continue',
+        'kill',
+      ]),
+    )
+    .option('--events <file>', 'append each event to a file, as a JSON line')
+    .option('--log-dir <dir>', 'folder of log files (default: logs beside the store)')
+    .addOption(new Option('--log-level <level>', 'the least that is logged').choices(LOG_LEVELS))
+    .option('--strict', 'exit with 3 when the run is degraded')
+    .option('--dry-run', 'show the plan and do nothing');
+}
+
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number >= 1) return number;
+  throw new InvalidArgumentError('Expected a whole number from 1.');
+}

@@ -1,0 +1,89 @@
+import {
+  formatDuration,
+  type ModelPipeline,
+  type RunResult,
+  type StageSummary,
+} from '@millrace/core';
+import { markOf, paintStatus } from '../terminal/status-style.ts';
+import type { Paint } from '../terminal/terminal.ts';
+import { skippedBecauseOf } from './blocked-by.ts';
+import { failureLines } from './failure-text.ts';
+import { countOf, listOf } from './words.ts';
+
+export interface SummaryOptions {
+  readonly paint: Paint;
+  readonly pipeline: ModelPipeline;
+  readonly cwd: string;
+  /** The exact command that continues the run. */
+  readonly resume: string | undefined;
+}
+
+/** Failures printed in full; the rest is in `show`. */
+const MOST_FAILURES = 10;
+
+/** What a run came to: each failure in full, the counts, and how to go on. */
+export function summaryLines(result: RunResult, options: SummaryOptions): string[] {
+  const { paint, resume } = options;
+  const failed = result.stages.filter((stage) => stage.status === 'failed');
+  const lines = failed
+    .slice(0, MOST_FAILURES)
+    .flatMap((stage) => ['', ...failedStageLines(stage, result, options)]);
+  if (failed.length > MOST_FAILURES) {
+    lines.push(
+      '',
+      `and ${countOf(failed.length - MOST_FAILURES, 'more failed stage')}: millrace show ${result.runId}`,
+    );
+  }
+  const mark = `${markOf(result.status, paint)} ${paintStatus(result.status, paint)}`;
+  lines.push('', `${mark} in ${formatDuration(result.durationMs)}: ${countsText(result)}`);
+  if (result.status !== 'succeeded' && resume !== undefined)
+    lines.push(`resume: ${paint('bold', resume)}`);
+  return lines;
+}
+
+/** `2 kept, 3 succeeded, 1 failed, 4 skipped`. */
+export function countsText({ stages }: RunResult): string {
+  const counts = new Map<string, number>();
+  for (const { status, kept } of stages) {
+    const word = kept || status === 'reused' ? 'kept' : status;
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  const parts = [
+    'kept',
+    'succeeded',
+    'failed',
+    'cancelled',
+    'skipped',
+    'running',
+    'ready',
+    'pending',
+  ].flatMap((word) => {
+    const count = counts.get(word);
+    return count === undefined ? [] : [`${count.toLocaleString('en-US')} ${word}`];
+  });
+  return parts.join(', ');
+}
+
+function failedStageLines(
+  stage: StageSummary,
+  result: RunResult,
+  options: SummaryOptions,
+): string[] {
+  const { paint, pipeline, cwd } = options;
+  const { critical } = pipeline.stage(stage.id).options;
+  const attempts = stage.attempt > 1 ? ` in attempt ${stage.attempt}` : '';
+  const effect = stage.fallback
+    ? '; its fallback was used'
+    : critical
+      ? ''
+      : '; it is not critical';
+  const head = `${markOf('failed', paint)} ${paint('bold', stage.id)} failed${attempts} after ${formatDuration(stage.durationMs)}${effect}`;
+  const blocked = skippedBecauseOf(stage, result, pipeline.graph);
+  return [
+    head,
+    ...(stage.failure === undefined ? [] : failureLines(stage.failure, { paint, cwd })),
+    ...(blocked.length === 0
+      ? []
+      : [`    ${paint('bold', 'skipped because of it:')} ${listOf(blocked)}`]),
+  ];
+}

@@ -1,0 +1,14 @@
+import type { FailureRecord } from '@millrace/core';
+import { firstLine } from '../terminal/printable.ts';
+
+const OWN_NAME = /^stage "(?:[^"\\]|\\.)*" (?:failed: )?/;
+
+/** The message of a failure for where the stage's id stands beside it. */
+export function ownMessage(message: string): string {
+  return message.replace(OWN_NAME, '');
+}
+
+/** The same on one line: `STAGE_THREW: the series is empty`. */
+export function shortFailure({ code, message }: Pick<FailureRecord, 'code' | 'message'>): string {
+  return `${code}: ${firstLine(ownMessage(message))}`;
+}

@@ -1,0 +1,64 @@
+import { type AttemptRecord, formatDuration } from '@millrace/core';
+import type { StageReport } from '../runs/run-report.ts';
+import { markOf, paintStatus } from '../terminal/status-style.ts';
+import { table } from '../terminal/table.ts';
+import type { Paint } from '../terminal/terminal.ts';
+import { factLines } from './fact-lines.ts';
+import { failureLines } from './failure-text.ts';
+import { shortFailure } from './short-failure.ts';
+import { localTime } from './words.ts';
+
+interface StageTextOptions {
+  readonly paint: Paint;
+  readonly cwd: string;
+}
+
+/** One stage of a run with all its attempts, and its failure with the whole stack. */
+export function stageReportLines(
+  stage: StageReport,
+  attempts: readonly AttemptRecord[],
+  { paint, cwd }: StageTextOptions,
+): string[] {
+  const { failure } = stage;
+  const facts = factLines(
+    [
+      ['stage', stage.id],
+      ['status', `${markOf(stage.status, paint)} ${paintStatus(stage.status, paint)}`],
+      ['session', stage.kept ? `kept from ${stage.session}` : String(stage.session)],
+      ['started', stage.startedAt === undefined ? undefined : localTime(stage.startedAt)],
+      ['duration', stage.attempts === 0 ? undefined : formatDuration(stage.durationMs)],
+      ['wrote', stage.writes.join(', ')],
+      ['reason', stage.reason],
+      ['fallback', stage.fallback ? 'used' : undefined],
+    ],
+    paint,
+  );
+  return [
+    ...facts,
+    ...(attempts.length === 0 ? [] : ['', attemptTable(attempts, paint)]),
+    ...(failure === undefined
+      ? []
+      : ['', ...failureLines(failure, { paint, cwd, withStack: true })]),
+  ];
+}
+
+const COLUMNS = [
+  { title: 'attempt', right: true },
+  { title: 'status' },
+  { title: 'session', right: true },
+  { title: 'started' },
+  { title: 'duration', right: true },
+  { title: 'note' },
+];
+
+function attemptTable(attempts: readonly AttemptRecord[], paint: Paint): string {
+  const rows = attempts.map(({ attempt, status, fence, startedAt, finishedAt, failure }) => [
+    String(attempt),
+    paintStatus(status, paint),
+    String(fence),
+    localTime(startedAt),
+    finishedAt === undefined || status === 'lost' ? '' : formatDuration(finishedAt - startedAt),
+    failure === undefined ? '' : shortFailure(failure),
+  ]);
+  return table(COLUMNS, rows, paint);
+}

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { FIXABLE, GATED } from './testing-local/configs.ts';
+import { Workspace } from './testing-local/workspace.ts';
+
+// Each test starts several processes.
+jest.setTimeout(60_000);
+
+let workspace: Workspace;
+
+beforeEach(() => {
+  // A shell must quote this folder's name.
+  workspace = new Workspace("it's here");
+});
+afterEach(() => workspace.remove());
+
+function resumeLine(text: string): string {
+  return /^resume: (.+)$/m.exec(text)?.[1] ?? 'nothing to resume';
+}
+
+describe('a run that fails', () => {
+  beforeEach(() => workspace.write('fixable.pipeline.yaml', FIXABLE));
+
+  test('tells stage, cause, place, consequences and the exact command, and exits with 1', async () => {
+    const failed = await workspace.run(['run', 'fixable.pipeline.yaml']);
+    expect(failed.code).toBe(1);
+    expect(failed.stdout).toMatch(/✖ sum +\S+ +STAGE_THREW: the file fixed is missing/);
+    expect(failed.stdout).toMatch(/ {6}at stages\/note\.ts:\d+:\d+/);
+    expect(failed.stdout).toContain('caused by TypeError: why it is');
+    expect(failed.stdout).toContain('docs: docs/errors/STAGE_THREW.md');
+    expect(failed.stdout).toContain('skipped because of it: report');
+    expect(failed.stdout).toMatch(
+      /✖ failed in \S+: 2 succeeded, 1 failed, 1 skipped\nresume: \S+ .* resume \S+\n$/,
+    );
+    expect(failed.stderr).toBe('');
+  });
+
+  test('is resumed by the printed command, which runs the failed stage and its descendants only', async () => {
+    const failed = await workspace.run(['run', 'fixable.pipeline.yaml']);
+    workspace.write('fixed', '');
+    workspace.write('ran.txt', '');
+    const resumed = await workspace.shell(resumeLine(failed.stdout));
+    expect(resumed).toMatchObject({ code: 0, stderr: '' });
+    expect(resumed.stdout).toContain('kept: ingest, extra (2)');
+    expect(resumed.stdout).toMatch(/to run \(2\):\n +sum +it failed\n +report +it was skipped\n/);
+    expect(resumed.stdout).toMatch(/✔ succeeded in \S+: 2 kept, 2 succeeded\n$/);
+    expect(workspace.lines('ran.txt')).toEqual(['sum', 'report']);
+    const shown = await workspace.run(['show']);
+    expect(shown.stdout).toContain('kept: ingest, extra (2)');
+    expect(shown.stdout).toMatch(/= ingest +succeeded +1 +\S+ +kept from 1\n/);
+    expect(shown.stdout).toMatch(/✔ sum +succeeded +2 +\S+ +ran in 2\n/);
+  });
+
+  test('is resumed from another folder and another store by the printed command', async () => {
+    const failed = await workspace.run([
+      'run',
+      'fixable.pipeline.yaml',
+      '--store',
+      "sqlite:other's/runs.db",
+    ]);
+    expect(resumeLine(failed.stdout)).toMatch(/ --store 'sqlite:other'\\''s\/runs\.db'$/);
+    workspace.write('fixed', '');
+    expect(await workspace.shell(resumeLine(failed.stdout))).toMatchObject({ code: 0 });
+    const elsewhere = await workspace.shell(
+      `id=$($M runs --json --store "sqlite:other's/runs.db" | node -p 'JSON.parse(fs.readFileSync(0)).runs[0].id')
+       mkdir sub && cd sub && $M show "$id" --store "sqlite:../other's/runs.db"`,
+    );
+    expect(elsewhere.stdout).toContain('✔ succeeded');
+  });
+
+  test('works again in the folder it was started in, wherever it is resumed', async () => {
+    const failed = await workspace.run(['run', 'fixable.pipeline.yaml']);
+    expect(failed.code).toBe(1);
+    workspace.write('fixed', '');
+    const resumed = await workspace.shell(
+      'mkdir sub && cd sub && $M resume --store sqlite:../.millrace/millrace.db',
+    );
+    expect(resumed.code).toBe(0);
+    expect(resumed.stderr).toContain('note: working in ');
+    expect(workspace.lines('ran.txt')).toEqual(['ingest', 'extra', 'sum', 'sum', 'report']);
+  });
+
+  test('is found by its config, by a part of its id, and as the latest unfinished one', async () => {
+    await workspace.run(['run', 'fixable.pipeline.yaml']);
+    const { stdout } = await workspace.run(['runs', '--json']);
+    const id: string = JSON.parse(stdout).runs[0].id;
+    for (const target of [['fixable.pipeline.yaml'], [id.slice(0, 12)], [id.slice(-5)], []]) {
+      const planned = await workspace.run(['resume', ...target, '--dry-run', '--json']);
+      expect(planned).toMatchObject({ code: 0 });
+      expect(JSON.parse(planned.stdout).counts).toEqual({ run: 2, reuse: 2, skip: 0 });
+    }
+    await workspace.run(['run', 'fixable.pipeline.yaml']);
+    const ambiguous = await workspace.run(['show', id.slice(0, 4)]);
+    expect(ambiguous.code).toBe(2);
+    expect(ambiguous.stderr).toMatch(/error\[RUN_AMBIGUOUS\]: "\d{4}" fits 2 runs: /);
+  });
+
+  test('once resumed to the end, has nothing left to resume', async () => {
+    workspace.write('fixed', '');
+    await workspace.run(['run', 'fixable.pipeline.yaml']);
+    const nothing = await workspace.run(['resume', 'fixable.pipeline.yaml']);
+    expect(nothing.code).toBe(2);
+    expect(nothing.stderr).toContain('error[NOTHING_TO_RESUME]');
+    expect(nothing.stderr).toContain('start one: millrace run fixable.pipeline.yaml');
+  });
+});
+
+describe('what was given at the start', () => {
+  test('is applied again by a resume, and may be changed there', async () => {
+    workspace.write(
+      'p.yaml',
+      `
+name: params
+params: { file: nowhere }
+stages:
+  only: { uses: ./stages/note.ts, with: { need: "\${file}", say: quiet } }
+`,
+    );
+    const given = ['--param', 'file=wanted', '--set', 'stages.only.with.say=LOUD'];
+    expect((await workspace.run(['run', 'p.yaml', ...given])).stdout).toContain(
+      'the file wanted is missing',
+    );
+    expect((await workspace.run(['resume'])).stdout).toContain('the file wanted is missing');
+    workspace.write('another', '');
+    const changed = await workspace.run(['resume', '--param', 'file=another']);
+    expect(changed.code).toBe(0);
+    expect(changed.stdout).toContain('LOUD');
+  });
+});
+
+describe('a run that is killed', () => {
+  test('is shown as interrupted and goes on where it was', async () => {
+    workspace.write('gated.pipeline.yaml', GATED);
+    const going = workspace.start(['run', 'gated.pipeline.yaml']);
+    await going.until(/▶ middle/);
+    const live = await workspace.run(['show', '--json']);
+    expect(JSON.parse(live.stdout)).toMatchObject({
+      status: 'running',
+      stages: [
+        { id: 'first', status: 'succeeded' },
+        { id: 'middle', status: 'running' },
+      ],
+    });
+    const held = await workspace.run(['resume']);
+    expect(held).toMatchObject({ code: 2, stderr: expect.stringContaining('error[RUN_HELD]') });
+    going.child.kill('SIGKILL');
+    await going.ended;
+    const shown = await workspace.run(['show']);
+    expect(shown.stdout).toMatch(/status +■ interrupted \(process \d+ on \S+, which has ended\)/);
+    expect(shown.stdout).toMatch(/■ middle +lost/);
+    workspace.write('open', '');
+    const resumed = await workspace.shell(resumeLine(shown.stdout));
+    expect(resumed.code).toBe(0);
+    expect(resumed.stdout).toContain('kept: first (1)');
+    expect(workspace.lines('ran.txt')).toEqual(['first', 'middle', 'middle', 'last']);
+  });
+});

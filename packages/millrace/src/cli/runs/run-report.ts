@@ -1,0 +1,122 @@
+import type {
+  AttemptRecord,
+  CheckpointStore,
+  FailureRecord,
+  RunRecord,
+  StageRecord,
+  StoredStageStatus,
+} from '@millrace/core';
+import { type ShownRunStatus, shownRunStatus } from './shown-status.ts';
+
+/** A stage of a run as the store tells it. Stages that were never reached are not in it. */
+export interface StageReport {
+  readonly id: string;
+  /** `retrying`: it waits for its next attempt. `lost`: its process ended while it ran or waited. */
+  readonly status: StoredStageStatus | 'running' | 'retrying' | 'lost';
+  /** Attempts so far, all sessions together. */
+  readonly attempts: number;
+  readonly startedAt: number | undefined;
+  readonly durationMs: number;
+  /** Which session of the run it ended in, or runs in, counted from 1. */
+  readonly session: number;
+  /** It succeeded in an earlier session, and the newest one took it over. */
+  readonly kept: boolean;
+  readonly fallback: boolean;
+  readonly failure: FailureRecord | undefined;
+  readonly reason: string | undefined;
+  /** Context keys that it wrote. */
+  readonly writes: readonly string[];
+}
+
+export interface RunReport {
+  readonly run: RunRecord;
+  readonly status: ShownRunStatus;
+  readonly stages: readonly StageReport[];
+  readonly attempts: readonly AttemptRecord[];
+  /** Stages of the pipeline when the run was started; undefined when nothing is recorded of it. */
+  readonly total: number | undefined;
+}
+
+export async function readRunReport(store: CheckpointStore, run: RunRecord): Promise<RunReport> {
+  const status = shownRunStatus(run);
+  const attempts = await store.loadAttempts(run.id);
+  const stages = await store.loadStages(run.id);
+  return {
+    run,
+    status,
+    stages: toStageReports(run, { stages, attempts, isLive: status === 'running' }),
+    attempts,
+    total: await stageTotal(store, run),
+  };
+}
+
+/** The first event of a run says how many stages it has. */
+export async function stageTotal(
+  store: CheckpointStore,
+  { id }: RunRecord,
+): Promise<number | undefined> {
+  const [first] = await store.loadEvents(id, 0, 1);
+  return first?.type === 'run.started' ? first.stages : undefined;
+}
+
+interface Recorded {
+  readonly stages: readonly StageRecord[];
+  readonly attempts: readonly AttemptRecord[];
+  readonly isLive: boolean;
+}
+
+function toStageReports(run: RunRecord, { stages, attempts, isLive }: Recorded): StageReport[] {
+  const newest = new Map<string, AttemptRecord>();
+  for (const attempt of attempts) {
+    if (attempt.attempt >= (newest.get(attempt.stage)?.attempt ?? 0))
+      newest.set(attempt.stage, attempt);
+  }
+  const reports = new Map<string, StageReport>();
+  for (const stage of stages) reports.set(stage.stage, toReport(run, stage));
+  for (const attempt of newest.values()) {
+    const { stage: id, startedAt } = attempt;
+    // A record of that attempt or a later one says how it ended.
+    if ((reports.get(id)?.attempts ?? 0) >= attempt.attempt) continue;
+    const status = isLive && attempt.fence === run.fence ? OPEN_STATUS[attempt.status] : 'lost';
+    reports.delete(id);
+    reports.set(id, {
+      id,
+      status,
+      attempts: attempt.attempt,
+      startedAt,
+      durationMs: status === 'running' ? Math.max(0, Date.now() - startedAt) : 0,
+      session: attempt.fence,
+      kept: false,
+      fallback: false,
+      failure: attempt.failure,
+      reason: undefined,
+      writes: [],
+    });
+  }
+  return [...reports.values()];
+}
+
+/** A stage whose newest attempt has a record of its own and whose end has none yet. */
+const OPEN_STATUS = {
+  running: 'running',
+  failed: 'retrying',
+  succeeded: 'running',
+  cancelled: 'running',
+  lost: 'lost',
+} as const satisfies Record<AttemptRecord['status'], StageReport['status']>;
+
+function toReport(run: RunRecord, stage: StageRecord): StageReport {
+  return {
+    id: stage.stage,
+    status: stage.status,
+    attempts: stage.attempt,
+    startedAt: stage.startedAt,
+    durationMs: stage.durationMs,
+    session: stage.fence,
+    kept: stage.status === 'succeeded' && stage.fence < run.fence,
+    fallback: stage.fallback,
+    failure: stage.failure,
+    reason: stage.reason,
+    writes: stage.writes.map(({ key }) => key),
+  };
+}

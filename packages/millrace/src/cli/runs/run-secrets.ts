@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import type { RunRecord } from '@millrace/core';
+import { redactOutput } from '../terminal/redact-output.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+const PLACEHOLDER = /\$\{secret:([^}]+)\}/g;
+
+/**
+ * Redacts the secrets of a run's config in whatever is printed of the run, without loading the config:
+ * each one that the file names, as it is in the environment now.
+ */
+export async function redactSecretsOf(
+  terminal: Terminal,
+  { source }: RunRecord,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const text = source.file === undefined ? '' : readText(source.file);
+  const names = Array.from(text.matchAll(PLACEHOLDER), ([, name]) => name ?? '');
+  await redactOutput(
+    terminal,
+    names.flatMap((name) => env[name] ?? []),
+  );
+}
+
+/** A config that is gone names no secrets; what a run stored can be looked at all the same. */
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

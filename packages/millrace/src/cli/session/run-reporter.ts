@@ -1,0 +1,12 @@
+import type { RunEvent, RunHandle } from '@millrace/core';
+
+/** Tells the person, or the program, at the terminal how a run goes. */
+export interface RunReporter {
+  /** Before the first event. */
+  begin(handle: RunHandle): void;
+  event(event: RunEvent): void;
+  /** Something to know at once, such as what Ctrl-C did. */
+  notice(text: string): void;
+  /** After the last event. */
+  end(): void;
+}

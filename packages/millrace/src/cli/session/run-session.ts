@@ -1,0 +1,102 @@
+import { resolve } from 'node:path';
+import {
+  type CheckpointStore,
+  PipelineExecutor,
+  type RunEvent,
+  type RunHandle,
+} from '@millrace/core';
+import { type OpenLogging, openLogging } from '../../facade/open-logging.ts';
+import { openStore } from '../../facade/open-store.ts';
+import { EXIT, type ExitCode, exitCodeOf } from '../exit-code.ts';
+import { printError } from '../print-error.ts';
+import { redactOutput } from '../terminal/redact-output.ts';
+import { chooseReporter } from './choose-reporter.ts';
+import { EventsFile } from './events-file.ts';
+import { watchProcess } from './process-events.ts';
+import type { RunReporter } from './run-reporter.ts';
+import type { SessionRequest } from './session-request.ts';
+import { SessionTexts } from './session-texts.ts';
+
+interface SessionOutputs {
+  readonly store: CheckpointStore;
+  readonly logging: OpenLogging;
+  readonly events: EventsFile | undefined;
+}
+
+/** Runs one session of a run from its start to its summary, and says how the process is to end. */
+export async function runSession(request: SessionRequest): Promise<ExitCode> {
+  const { context, flags, loaded, storeSpec, logDir } = request;
+  const { terminal, cwd } = context;
+  await redactOutput(terminal, loaded.secrets.values);
+  // What cannot be opened is told before anything runs.
+  const events =
+    flags.events === undefined
+      ? undefined
+      : new EventsFile(resolve(cwd, flags.events), terminal.redact);
+  const level = flags.logLevel ?? loaded.logging.level;
+  const logging = await openLogging({ dir: logDir, level, secrets: loaded.secrets });
+  const store = await openStore(storeSpec);
+  let code: ExitCode = EXIT.failed;
+  try {
+    code = await drive(request, { store, logging, events });
+  } finally {
+    for (const fault of [events?.close(), await logging.close()]) {
+      if (fault === undefined) continue;
+      printError(fault, { terminal, asJson: false, withStack: false });
+      code = EXIT.failed;
+    }
+    await store.close();
+  }
+  return code;
+}
+
+async function drive(request: SessionRequest, outputs: SessionOutputs): Promise<ExitCode> {
+  const { context, flags, loaded, options } = request;
+  const { store, logging, events } = outputs;
+  const reporter = await chooseReporter({
+    context,
+    flags,
+    store,
+    pipeline: loaded.pipeline,
+    options,
+  });
+  const running = new Set<string>();
+  const onEvent = (event: RunEvent): void => {
+    trackRunning(running, event);
+    events?.add(event);
+    logging.event(event);
+    reporter.event(event);
+  };
+  const executor = new PipelineExecutor({ store, logger: logging.logger });
+  const handle = await request.begin(executor, { ...options, onEvent });
+  const watch = watchProcess({
+    handle,
+    running: () => [...running],
+    notice: (text) => reporter.notice(text),
+  });
+  const texts = new SessionTexts(request, logging.fileOf(handle.id));
+  try {
+    texts.printHead(handle);
+    const result = await followed(handle, reporter);
+    await texts.printResult(result);
+    return watch.hasBroken() ? EXIT.failed : exitCodeOf(result.status, flags.strict === true);
+  } catch (error) {
+    throw await texts.withResumeCommand(error, handle.id);
+  } finally {
+    watch.stop();
+  }
+}
+
+async function followed(handle: RunHandle, reporter: RunReporter): RunHandle['result'] {
+  reporter.begin(handle);
+  try {
+    return await handle.result;
+  } finally {
+    reporter.end();
+  }
+}
+
+function trackRunning(running: Set<string>, event: RunEvent): void {
+  if (event.type === 'stage.started') running.add(event.stage);
+  else if (event.type !== 'stage.progress' && 'stage' in event) running.delete(event.stage);
+}

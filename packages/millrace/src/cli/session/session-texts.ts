@@ -1,0 +1,70 @@
+import { MillraceError, type RunHandle, type RunResult } from '@millrace/core';
+import { factLines } from '../report/fact-lines.ts';
+import { summaryLines } from '../report/run-summary.ts';
+import { resumeCommand } from '../runs/resume-command.ts';
+import { shownPath, shownStore } from '../runs/store-place.ts';
+import type { SessionRequest } from './session-request.ts';
+
+/** What is printed before and after the events of a session. */
+export class SessionTexts {
+  readonly #request: SessionRequest;
+  readonly #logFile: string | undefined;
+
+  constructor(request: SessionRequest, logFile: string | undefined) {
+    this.#request = request;
+    this.#logFile = logFile;
+  }
+
+  printHead(handle: RunHandle): void {
+    const { context, flags, storeSpec, loaded, intro } = this.#request;
+    const { terminal, cwd } = context;
+    if (flags.json === true) return;
+    const facts = factLines(
+      [
+        ['run', handle.id],
+        ['pipeline', loaded.pipeline.name],
+        ['store', shownStore(storeSpec, cwd)],
+        ['log', this.#logFile === undefined ? undefined : shownPath(this.#logFile, cwd)],
+      ],
+      terminal.paint,
+    );
+    terminal.print([...facts, ...intro(handle), ''].join('\n'));
+  }
+
+  async printResult(result: RunResult): Promise<void> {
+    const { context, flags, loaded, storeSpec } = this.#request;
+    const { terminal, cwd } = context;
+    const resume = result.status === 'succeeded' ? undefined : await this.#resume(result.runId);
+    if (flags.json !== true) {
+      const { paint } = terminal;
+      terminal.print(
+        summaryLines(result, { paint, pipeline: loaded.pipeline, cwd, resume }).join('\n'),
+      );
+      return;
+    }
+    const { context: _values, ...facts } = result;
+    terminal.printJson({
+      type: 'result',
+      ...facts,
+      store: storeSpec,
+      ...(resume === undefined ? {} : { resume }),
+    });
+  }
+
+  /** A run that could not be recorded any more goes on once its store can be written again. */
+  async withResumeCommand(error: unknown, runId: string): Promise<unknown> {
+    if (!(error instanceof MillraceError)) return error;
+    const resume = await this.#resume(runId);
+    return new MillraceError(error.code, error.message, {
+      details: { ...error.details, runId, ...(resume === undefined ? {} : { resume }) },
+      cause: error,
+      ...(error.help === undefined ? {} : { help: error.help }),
+    });
+  }
+
+  async #resume(runId: string): Promise<string | undefined> {
+    const { context, storeSpec, loaded } = this.#request;
+    const { cwd, env } = context;
+    return resumeCommand({ runId, store: storeSpec, cwd, env, known: loaded });
+  }
+}
