@@ -48,11 +48,14 @@ async function catalogIn(file: string): Promise<[string, ErrorCodePage][]> {
   return names.flatMap((name) => Object.entries(module[name] ?? {}));
 }
 
-/** Texts in the sources that look like codes and are thrown or reported somewhere. */
+/** The faults that the test kit pretends never reach a user. */
+const NOT_OF_USERS = /[.]test[.]ts$|testing-local|^packages[\\/]testing[\\/]/;
+
+/** Codes that the sources throw or report somewhere. */
 export function mentionedCodes(): ReadonlySet<string> {
   const found = new Set<string>();
   for (const file of globSync('packages/*/src/**/*.ts', { cwd: ROOT })) {
-    if (/[.]test[.]ts$|testing-local/.test(file)) continue;
+    if (NOT_OF_USERS.test(file)) continue;
     const text = readFileSync(join(ROOT, file), 'utf8');
     const uses = /(?:MillraceError|storeError)\(\s*'([A-Z][A-Z_]+)'|\bcode: '([A-Z][A-Z_]+)'/g;
     for (const [, thrown, reported] of text.matchAll(uses)) found.add(thrown ?? reported ?? '');

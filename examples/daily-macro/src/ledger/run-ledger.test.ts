@@ -1,4 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  jest,
+} from '@jest/globals';
 import { emptyBook } from '../book/book.ts';
 import { daily, runIdIn, TemporaryHome } from '../testing-local/daily.ts';
 import { findPostgres } from '../testing-local/postgres/find-postgres.ts';
@@ -7,6 +16,9 @@ import { openLedger, peekBook } from './open-ledger.ts';
 import { PostgresRunLedger } from './postgres-run-ledger.ts';
 import type { RunLedger, RunRow } from './run-ledger.ts';
 import { SqliteRunLedger } from './sqlite-run-ledger.ts';
+
+// Whole runs and real processes: seconds on a busy machine.
+jest.setTimeout(60_000);
 
 const postgres = findPostgres();
 

@@ -127,14 +127,14 @@ describe('replaying patches', () => {
   });
 
   it('leaves what it is given as it was, frozen or not, and inserts where a patch says', () => {
-    const before = { list: ['a', 'c'], rest: { n: 1 } };
+    const before = { list: ['a', 'c', 'cut off'], rest: { n: 1 } };
     const patches = [
       { op: 'add', path: ['list', 1], value: 'b' },
-      { op: 'replace', path: ['list', 'length'], value: 2 },
+      { op: 'replace', path: ['list', 'length'], value: 3 },
       { op: 'remove', path: ['rest', 'n'] },
     ];
-    expect(replayPatches(before, patches)).toEqual({ list: ['a', 'b'], rest: {} });
-    expect(before).toEqual({ list: ['a', 'c'], rest: { n: 1 } });
+    expect(replayPatches(before, patches)).toEqual({ list: ['a', 'b', 'c'], rest: {} });
+    expect(before).toEqual({ list: ['a', 'c', 'cut off'], rest: { n: 1 } });
     expect(Object.isFrozen(before)).toBe(false);
   });
 

@@ -1,16 +1,9 @@
 // biome-ignore-all lint/suspicious/noThenProperty: thenables are among the cases under test
 import { describe, expect, it } from '@jest/globals';
 import { VirtualClock } from '../base/virtual-clock.ts';
-import { z } from '../base/zod.ts';
-import type { StageParts } from '../runner/testing-local/stage-of.ts';
 import { turns } from './testing-local/gate.ts';
-import {
-  begin,
-  execute,
-  type SketchedStage,
-  sketch,
-  stageIn,
-} from './testing-local/run-pipeline.ts';
+import { type OddCase, runOdd } from './testing-local/run-odd.ts';
+import { begin, sketch, stageIn } from './testing-local/run-pipeline.ts';
 
 const raise = (error: unknown): never => {
   throw error;
@@ -21,22 +14,7 @@ const hostile: object = new Proxy(
   { get: () => raise(new RangeError('trap')), getPrototypeOf: () => raise(new RangeError('trap')) },
 );
 
-/** Runs the odd stage between a healthy one that it needs and others that go their own way. */
-async function runOdd(odd: SketchedStage): Promise<Awaited<ReturnType<typeof execute>>> {
-  return execute(
-    sketch(
-      {
-        before: () => ({ list: [1, 2, 3] }),
-        odd: { needs: ['before'], ...odd },
-        beside: { needs: ['before'], does: () => ({ fine: 'fine' }) },
-        after: { needs: ['odd'], does: () => ({ never: 'never' }) },
-      },
-      { failureMode: 'continue' },
-    ),
-  );
-}
-
-const cases: readonly [string, StageParts | StageParts['run'], Record<string, unknown>][] = [
+const cases: readonly OddCase[] = [
   [
     'throws',
     () => raise(new RangeError('boom')),
@@ -114,92 +92,6 @@ const cases: readonly [string, StageParts | StageParts['run'], Record<string, un
     'returns a thenable that rejects after it resolved',
     () => ({ then: (_: unknown, reject: (e: unknown) => void) => [1, 2].map(reject) }),
     { reason: 'threw', message: 'stage "odd" failed: threw 1, which is no Error' },
-  ],
-  [
-    'has an output schema that throws',
-    {
-      spec: { outputs: z.object({ x: z.number().refine(() => raise(new RangeError('schema'))) }) },
-      run: () => ({ x: 1 }),
-    },
-    { reason: 'threw', phase: 'outputs', message: expect.stringContaining('schema') },
-  ],
-  [
-    'has an output schema with an asynchronous refinement',
-    {
-      spec: { outputs: z.object({ x: z.number().refine(async () => true) }) },
-      run: () => ({ x: 1 }),
-    },
-    { reason: 'threw', phase: 'outputs' },
-  ],
-  [
-    'has an input schema that throws',
-    {
-      spec: {
-        inputs: z.object({ list: z.any().refine(() => raise(new RangeError('schema'))) }),
-      },
-    },
-    { reason: 'threw', phase: 'inputs', message: expect.stringContaining('schema') },
-  ],
-  [
-    'has an input schema that refuses what it gets',
-    { spec: { inputs: z.object({ list: z.array(z.string()) }) } },
-    {
-      reason: 'invalid-input',
-      code: 'STAGE_INPUT_INVALID',
-      phase: 'inputs',
-      message: expect.stringContaining('list[0]'),
-    },
-  ],
-  [
-    'updates with an asynchronous recipe',
-    {
-      spec: { updates: z.object({ list: z.array(z.number()) }) },
-      run: ({ context }) => context.update((async () => null) as never),
-    },
-    { reason: 'threw', thrown: expect.objectContaining({ code: 'UPDATE_ASYNC' }) },
-  ],
-  [
-    'updates a key that it does not declare',
-    {
-      spec: { updates: z.object({ list: z.array(z.number()) }) },
-      run: ({ context }) =>
-        context.update((draft: Record<string, unknown>) => {
-          draft.lost = 1;
-        }),
-    },
-    {
-      reason: 'undeclared-update',
-      code: 'UPDATE_UNDECLARED',
-      message: expect.stringContaining('did you mean "list"?'),
-    },
-  ],
-  [
-    'updates with what cannot be stored',
-    {
-      spec: { updates: z.object({ list: z.array(z.any()) }) },
-      run: ({ context }) =>
-        context.update((draft: { list: unknown[] }) => void draft.list.push(() => 1)),
-    },
-    { reason: 'unstorable-value', code: 'VALUE_UNSTORABLE' },
-  ],
-  [
-    'updates with what its schema refuses',
-    {
-      spec: { updates: z.object({ list: z.array(z.number()) }) },
-      run: ({ context }) =>
-        context.update((draft: { list: unknown[] }) => void draft.list.push('four')),
-    },
-    { reason: 'invalid-output', message: expect.stringContaining('list[3]') },
-  ],
-  [
-    'updates with what a refinement of the whole refuses',
-    {
-      spec: {
-        updates: z.object({ list: z.array(z.number()) }).refine(({ list }) => list.length < 4),
-      },
-      run: ({ context }) => context.update((draft: { list: number[] }) => void draft.list.push(4)),
-    },
-    { reason: 'invalid-output' },
   ],
 ];
 

@@ -1,10 +1,11 @@
 import type { CancelTimer } from '../base/clock.ts';
 import { invariant } from '../base/invariant.ts';
-import type { CancelMode, RunStatus } from '../events/index.ts';
+import type { CancelMode } from '../events/index.ts';
 import type { BoundStage } from '../pipeline/index.ts';
 import { RunState } from '../run/index.ts';
 import type { RunningAttempt } from '../runner/index.ts';
 import { CommitQueue } from './commit-queue.ts';
+import { finalStatus } from './final-status.ts';
 import { launchAttempt } from './launch-attempt.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import { OutcomeSettler } from './outcome-settler.ts';
@@ -219,7 +220,12 @@ export class RunSession {
   #finish(): void {
     this.#ended = true;
     const { clock, earlier, finished } = this.#parts;
-    const status = this.#finalStatus();
+    const status = finalStatus({
+      pipeline: this.#parts.pipeline,
+      state: this.#state,
+      outcomes: this.#outcomes,
+      wasCancelled: this.#stopping.kind === 'cancelled',
+    });
     const finishedAt = clock.now();
     const durationMs = (earlier?.durationMs ?? 0) + clock.monotonic() - this.#beganMs;
     const context = this.#views.ofRun();
@@ -234,16 +240,6 @@ export class RunSession {
       false,
     );
     this.#commits.flush();
-  }
-
-  #finalStatus(): Exclude<RunStatus, 'running'> {
-    if (this.#stopping.kind === 'cancelled' && this.#state.count('cancelled') > 0)
-      return 'cancelled';
-    const failed = this.#state.inStatus('failed').map((index) => this.#stageAt(index));
-    const isFatal = (stage: BoundStage): boolean =>
-      stage.options.critical && this.#outcomes.get(stage.index)?.fallback !== true;
-    if (failed.some(isFatal)) return 'failed';
-    return failed.length > 0 ? 'degraded' : 'succeeded';
   }
 
   /** The run cannot be recorded any more: stops its stages, waits for their teardown, and reports. */

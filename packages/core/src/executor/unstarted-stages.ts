@@ -28,10 +28,11 @@ export class UnstartedStages {
     for (const index of this.#parts.state.blockedBy(failed.index)) this.#skip(index, reason);
   }
 
-  /** Everything that is left when the run stops. */
+  /** Everything that is left when the run stops, in the order of declaration. */
   closeAll(stop: StopReason): void {
     const { state } = this.#parts;
-    for (const index of [...state.inStatus('pending'), ...state.inStatus('ready')]) {
+    const left = [...state.inStatus('pending'), ...state.inStatus('ready')];
+    for (const index of left.sort((a, b) => a - b)) {
       if (stop.kind === 'cancelled') this.#cancel(index);
       else this.#skip(index, `the run stopped after ${JSON.stringify(stop.stage)} failed`);
     }

@@ -156,16 +156,16 @@ describe('a stage that declares nothing', () => {
 });
 
 describe('many writers of one key in a chain', () => {
-  it('cost each other nothing: 1,500 stages that declare nothing', async () => {
+  it('cost each other nothing: 3,000 stages that declare nothing', async () => {
     const stages = Object.fromEntries(
-      Array.from({ length: 1500 }, (_, n) => [
+      Array.from({ length: 3000 }, (_, n) => [
         `s${n}`,
         { needs: n === 0 ? [] : [`s${n - 1}`], does: () => ({ x: n }) },
       ]),
     );
     const began = performance.now();
     const { result } = await execute(sketch(stages));
-    expect(result.context.get('x')).toBe(1499);
-    expect(performance.now() - began).toBeLessThan(5000);
-  });
+    expect(result.context.get('x')).toBe(2999);
+    expect(performance.now() - began).toBeLessThan(15_000);
+  }, 60_000);
 });

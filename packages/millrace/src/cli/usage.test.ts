@@ -137,3 +137,34 @@ test('an old Node is told in one line, before anything is loaded', async () => {
   expect(ended).toMatchObject({ code: 2, stdout: '' });
   expect(ended.stderr).toMatch(/^millrace needs Node .*, and this is Node 20\.20\.2: .*\n$/);
 });
+
+test('a broken config in the folder hides its runs only when it may name another store', async () => {
+  const fresh = new Workspace();
+  fresh.write('fixable.pipeline.yaml', FIXABLE);
+  await fresh.run(['run', 'fixable.pipeline.yaml']);
+  fresh.write('millrace.config.yaml', 'name: broken\nstages: { a: { uses: ./none.ts } }\n');
+  expect((await fresh.run(['runs'])).stdout).toContain('fixable');
+  fresh.write(
+    'millrace.config.yaml',
+    'store: sqlite:mine.db\nname: broken\nstages: { a: { uses: ./none.ts } }\n',
+  );
+  const refused = await fresh.run(['runs']);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('error[CONFIG_INVALID]');
+  expect((await fresh.run(['runs', '--store', 'sqlite:.millrace/millrace.db'])).stdout).toContain(
+    'fixable',
+  );
+  fresh.remove();
+});
+
+test('the config of the folder is run without naming it, in its own store', async () => {
+  const fresh = new Workspace();
+  fresh.write('millrace.config.yaml', `store: sqlite:mine.db${FIXABLE}`);
+  const failed = await fresh.run(['run']);
+  expect(failed.stdout).toMatch(/store +sqlite:mine\.db\n/);
+  expect(failed.stdout).toMatch(/^resume: \S+ \S+millrace\.js resume [\w-]+\n$/m);
+  fresh.write('fixed', '');
+  expect(await fresh.run(['resume'])).toMatchObject({ code: 0 });
+  expect((await fresh.run(['runs'])).stdout).toMatch(/fixable +succeeded +.* 4\/4\n/);
+  fresh.remove();
+});

@@ -1,4 +1,5 @@
 import { isAbsolute, relative, sep } from 'node:path';
+import type { RefusedConfig } from '@millrace/config';
 import { settingsOf } from '../../facade/load-pipeline.ts';
 import { DEFAULT_STORE, formatStoreSpec, parseStoreSpec } from '../../facade/store-spec.ts';
 import { findDefaultConfig } from './default-config.ts';
@@ -13,16 +14,23 @@ interface StoreRequest {
 
 /**
  * The absolute store spec that a command means: the flag, else the config's, else the default one in `cwd`.
- * @throws MillraceError STORE_UNKNOWN
+ * @throws MillraceError STORE_UNKNOWN, CONFIG_INVALID
  */
 export async function findStore({ store, file, cwd }: StoreRequest): Promise<string> {
   if (store !== undefined) return formatStoreSpec(parseStoreSpec(store, cwd));
   const config = file ?? (await findDefaultConfig(cwd));
   if (config === undefined) return formatStoreSpec(parseStoreSpec(DEFAULT_STORE, cwd));
-  const { loadConfig } = await import('@millrace/config');
+  const { configInvalid, loadConfig } = await import('@millrace/config');
   const loaded = await loadConfig({ file: config, cwd });
-  // A config that cannot be loaded is reported by whoever needs its stages; its runs can still be looked at.
-  return settingsOf(config, loaded.ok ? loaded.value : { store: undefined, logging: {} }).store;
+  if (loaded.ok) return settingsOf(config, loaded.value).store;
+  // With an error elsewhere in it the store of a config is not known, unless it names none at all.
+  if (mayNameStore(loaded.problem)) throw configInvalid(loaded.problem);
+  return settingsOf(config, { store: undefined, logging: {} }).store;
+}
+
+function mayNameStore({ sources }: RefusedConfig): boolean {
+  const texts = [...sources.values()];
+  return texts.length === 0 || texts.some((text) => text === '' || /\bstore\b/.test(text));
 }
 
 /** A store spec as people near `folder` write it. */
@@ -51,7 +59,12 @@ export async function isDefaultStore(
   folder: string,
   known?: KnownConfig,
 ): Promise<boolean> {
-  const config = await findDefaultConfig(folder);
-  if (config !== undefined && config === known?.file) return spec === known.store;
-  return spec === (await findStore({ store: undefined, file: config, cwd: folder }));
+  try {
+    const config = await findDefaultConfig(folder);
+    if (config !== undefined && config === known?.file) return spec === known.store;
+    return spec === (await findStore({ store: undefined, file: config, cwd: folder }));
+  } catch {
+    // A config whose store cannot be told; then the store is named.
+    return false;
+  }
 }

@@ -24,12 +24,12 @@ export class LiveArea {
     terminal.write(HIDE_CURSOR);
     process.on('exit', this.#leave);
     // Neither timer may keep a process alive in which nothing else is going on.
-    this.#ticker = setInterval(() => this.#redraw(), TICK_MS).unref();
+    this.#ticker = setInterval(() => this.drawNow(), TICK_MS).unref();
   }
 
   /** Draws again soon. */
   changed(): void {
-    this.#pending ??= setTimeout(() => this.#redraw(), REDRAW_EVERY_MS).unref();
+    this.#pending ??= setTimeout(() => this.drawNow(), REDRAW_EVERY_MS).unref();
   }
 
   /** Text, ending in a line feed, that goes above the area with the next draw. */
@@ -51,7 +51,7 @@ export class LiveArea {
     this.#terminal.write(`${this.#takeAbove()}${SHOW_CURSOR}`);
   };
 
-  #redraw(): void {
+  drawNow(): void {
     clearTimeout(this.#pending);
     this.#pending = undefined;
     if (this.#ended) return;

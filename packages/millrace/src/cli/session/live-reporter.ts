@@ -88,6 +88,11 @@ export class LiveReporter implements RunReporter {
     this.#area?.writeAbove(`${this.#options.terminal.paint('yellow', text)}\n`);
   }
 
+  /** Draws what is new at once, without waiting for its time. */
+  drawNow(): void {
+    this.#area?.drawNow();
+  }
+
   end(): void {
     this.#area?.end();
     this.#options.terminal.divertStray(undefined);

@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import { MillraceError } from '@millrace/core';
+import { openStore } from './open-store.ts';
+import { formatStoreSpec, parseStoreSpec } from './store-spec.ts';
+
+test('a relative path is taken from the given folder, once', () => {
+  const spec = formatStoreSpec(parseStoreSpec('sqlite:runs/a.db', '/work'));
+  expect(spec).toBe('sqlite:/work/runs/a.db');
+  expect(formatStoreSpec(parseStoreSpec(spec, '/elsewhere'))).toBe(spec);
+  expect(parseStoreSpec('sqlite::memory:', '/work')).toEqual({ kind: 'sqlite', path: ':memory:' });
+  expect(parseStoreSpec('memory', '/work')).toEqual({ kind: 'memory' });
+});
+
+test.each([
+  ['postgres://host/db', undefined],
+  ['sqlit:runs.db', 'did you mean "sqlite"?'],
+  ['runs.db', 'did you mean "sqlite:runs.db"?'],
+  ['sqlite:', 'write the path after it: sqlite:runs.db'],
+  ['sqlite', 'write the path after it: sqlite:runs.db'],
+  ['', undefined],
+])('%j is refused as unknown, and what exists is named', (text, help) => {
+  expect(() => parseStoreSpec(text, '/work')).toThrow(MillraceError);
+  expect(() => parseStoreSpec(text, '/work')).toThrow(
+    expect.objectContaining({
+      code: 'STORE_UNKNOWN',
+      message: expect.stringContaining('there are sqlite:PATH and memory'),
+      help,
+    }),
+  );
+});
+
+test('a store is opened by its spec', async () => {
+  expect((await openStore('memory')).name).toBe('memory');
+  const store = await openStore('sqlite::memory:');
+  expect(store.name).toBe('sqlite::memory:');
+  await store.close();
+});
