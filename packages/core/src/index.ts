@@ -42,6 +42,7 @@ export { VirtualClock } from './base/virtual-clock.ts';
 export { z } from './base/zod.ts';
 export {
   type AcquireResult,
+  ATTEMPT_STATUSES,
   type AttemptRecord,
   type AttemptStatus,
   type CheckpointStore,
@@ -100,9 +101,11 @@ export {
 export {
   type ExecutorOptions,
   PipelineExecutor,
+  pastDurations,
   type RunHandle,
   type RunOptions,
   type RunResult,
+  readContext,
   type StageSummary,
   type StartOptions,
 } from './executor/index.ts';

@@ -43,8 +43,6 @@ export function eventLine(event: RunEvent): EventLine {
         event,
         event.fallback ? 'its fallback is used' : undefined,
       );
-    case 'stage.reused':
-      return info(`stage ${event.stage} reused: ${event.reason}`);
     case 'stage.skipped':
       return info(`stage ${event.stage} skipped: ${event.reason}`);
     case 'stage.cancelled':

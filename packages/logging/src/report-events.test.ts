@@ -89,11 +89,6 @@ const EVENTS: readonly (readonly [RunEvent, string, string])[] = [
     'stage score threw: bad price; its fallback is used',
   ],
   [
-    { ...BASE, type: 'stage.reused', stage: asStageId('a'), reason: 'same' },
-    'info',
-    'stage a reused: same',
-  ],
-  [
     { ...BASE, type: 'stage.skipped', stage: asStageId('a'), reason: 'b failed' },
     'info',
     'stage a skipped: b failed',

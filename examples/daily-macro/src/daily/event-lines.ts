@@ -43,7 +43,6 @@ export class EventLines {
       case 'run.cancelling':
       case 'run.finished':
       case 'stage.started':
-      case 'stage.reused':
       case 'stage.skipped':
         return nothing;
       default:

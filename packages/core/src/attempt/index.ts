@@ -16,5 +16,6 @@ export {
   unstorableFailure,
   writeConflictFailure,
 } from './failures.ts';
+export { handOutScope } from './hand-out-scope.ts';
 export { readInputs } from './read-inputs.ts';
 export { toThrownRecord } from './thrown-record.ts';

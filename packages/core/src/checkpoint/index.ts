@@ -19,3 +19,4 @@ export type {
   ValueHash,
   WriteRecord,
 } from './records.ts';
+export { ATTEMPT_STATUSES } from './records.ts';

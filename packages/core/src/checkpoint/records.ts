@@ -65,7 +65,9 @@ export interface StageRecord {
 }
 
 /** `lost`: its process died; nobody knows how far it came. */
-export type AttemptStatus = 'running' | 'succeeded' | 'failed' | 'cancelled' | 'lost';
+export const ATTEMPT_STATUSES = ['running', 'succeeded', 'failed', 'cancelled', 'lost'] as const;
+
+export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 
 /** One numbered try. Written when it starts and again when it ends. */
 export interface AttemptRecord {

@@ -19,7 +19,6 @@ export type {
   StageFailed,
   StageProgress,
   StageRetrying,
-  StageReused,
   StageSkipped,
   StageStarted,
   StageSucceeded,

@@ -83,12 +83,6 @@ export interface StageFailed extends StageEventBase {
   readonly fallback: boolean;
 }
 
-export interface StageReused extends EventBase {
-  readonly type: 'stage.reused';
-  readonly stage: StageId;
-  readonly reason: string;
-}
-
 export interface StageSkipped extends EventBase {
   readonly type: 'stage.skipped';
   readonly stage: StageId;
@@ -112,7 +106,6 @@ export type RunEvent =
   | StageRetrying
   | StageSucceeded
   | StageFailed
-  | StageReused
   | StageSkipped
   | StageCancelled;
 

@@ -18,8 +18,13 @@ export async function claimRun(store: CheckpointStore, id: RunId): Promise<Lease
     if (result.kind === 'held') throw held(id, result.owner, processLiveness(result.owner));
   }
   if (result.kind === 'acquired') return result.lease;
-  throw new MillraceError('RUN_NOT_FOUND', `${store.name} has no run ${JSON.stringify(id)}`, {
+  throw runNotFound(store, id);
+}
+
+export function runNotFound(store: CheckpointStore, id: RunId): MillraceError {
+  return new MillraceError('RUN_NOT_FOUND', `${store.name} has no run ${JSON.stringify(id)}`, {
     details: { runId: id },
+    help: 'list them with: millrace runs',
   });
 }
 

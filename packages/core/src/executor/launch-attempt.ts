@@ -122,7 +122,7 @@ function progressWriter(
         stage: stage.id,
         attempt,
         ...(fraction === undefined ? {} : { fraction }),
-        ...(message === undefined ? {} : { message }),
+        ...(message === undefined ? {} : { message: parts.redact(message) }),
       },
     });
   };

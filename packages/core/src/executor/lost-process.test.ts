@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { RunId } from '../base/ids.ts';
 import { MemoryStore } from '../checkpoint/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
+import { PipelineExecutor } from './pipeline-executor.ts';
 import { turns } from './testing-local/gate.ts';
 import { DEAD_OWNER, RecordingStore } from './testing-local/recording-store.ts';
 import { begin, execute, sketch, stageIn, told } from './testing-local/run-pipeline.ts';
@@ -49,6 +50,22 @@ describe('a run whose process died', () => {
       { stage: 'c', attempt: 1, fence: 2, status: 'succeeded' },
     ]);
     expect(told(events, 'run.resumed')).toHaveLength(1);
+  });
+
+  it('is planned with the reason that an attempt died with its process', async () => {
+    const pipeline = sketch({
+      a: () => ({ a: 1 }),
+      b: { needs: ['a'], does: () => new Promise<never>(() => undefined) },
+      c: { needs: ['b'], does: () => ({ c: 3 }) },
+    });
+    const { inner, id } = await abandon(pipeline);
+    const plan = await new PipelineExecutor({ store: inner }).planResume(id, pipeline);
+    expect(plan.decisions).toEqual(['reuse', 'run', 'run']);
+    expect(plan.explanations).toEqual([
+      'it succeeded in attempt 1',
+      'attempt 1 died with its process',
+      'it has not run yet',
+    ]);
   });
 
   it('can no longer be written by the process that was taken for dead', async () => {

@@ -6,6 +6,7 @@ import { substituteFault } from './check-substitute.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import { mayRetry } from './may-retry.ts';
+import { redactOutcome } from './redact-outcome.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { StageOutcomes } from './stage-outcomes.ts';
 import type { StageViews } from './stage-views.ts';
@@ -44,7 +45,8 @@ export class OutcomeSettler {
     this.#parts = parts;
   }
 
-  settle(launched: LaunchedAttempt, outcome: AttemptOutcome): void {
+  settle(launched: LaunchedAttempt, given: AttemptOutcome): void {
+    const outcome = redactOutcome(given, this.#parts.session.redact);
     if (outcome.teardownFailure !== undefined) {
       const { stage, attempt } = launched;
       this.#parts.session.logger.warn(outcome.teardownFailure.message, {

@@ -8,7 +8,7 @@ import { ContextLayers } from '../context/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import { type Plan, planRun } from '../plan/index.ts';
 import { inProcessRunner } from '../runner/index.ts';
-import { claimRun } from './claim-run.ts';
+import { claimRun, runNotFound } from './claim-run.ts';
 import { pastDurations } from './past-durations.ts';
 import { loadHistory, type RunHistory, restoreRun } from './restore-run.ts';
 import type { ExecutorOptions, RunOptions, StartOptions } from './run-options.ts';
@@ -29,6 +29,7 @@ export class PipelineExecutor {
       logger: silentLogger,
       clock: systemClock,
       random: Math.random,
+      redact: (text) => text,
       ...options,
     };
   }
@@ -133,11 +134,8 @@ export class PipelineExecutor {
   async #find(id: RunId): Promise<RunRecord> {
     const { store } = this.#options;
     const record = await store.findRun(id);
-    if (record !== undefined) return record;
-    throw new MillraceError('RUN_NOT_FOUND', `${store.name} has no run ${JSON.stringify(id)}`, {
-      details: { runId: id },
-      help: 'list them with: millrace runs',
-    });
+    if (record === undefined) throw runNotFound(store, id);
+    return record;
   }
 
   async #giveBack(lease: Lease): Promise<void> {
@@ -175,11 +173,18 @@ function toEarlierSessions(
     if (index !== undefined) tried.set(index, Math.max(attempt, tried.get(index) ?? 0));
   }
   const lost = attempts.filter((attempt) => attempt.status === 'running');
-  return {
-    kept,
-    attempts: tried,
-    lost,
-    durationMs: record.durationMs ?? 0,
-    lastSeq: record.lastSeq,
-  };
+  // A killed session left no duration; its attempts tell at least how long it worked.
+  const durationMs = Math.max(record.durationMs ?? 0, workedMs(attempts));
+  return { kept, attempts: tried, lost, durationMs, lastSeq: record.lastSeq };
+}
+
+/** From the first start to the last known moment of each session, summed. */
+function workedMs(attempts: RunHistory['attempts']): number {
+  const sessions = new Map<number, { readonly from: number; readonly to: number }>();
+  for (const { fence, startedAt, finishedAt } of attempts) {
+    const { from, to } = sessions.get(fence) ?? { from: startedAt, to: startedAt };
+    const end = finishedAt ?? startedAt;
+    sessions.set(fence, { from: Math.min(from, startedAt), to: Math.max(to, end) });
+  }
+  return sessions.values().reduce((sum, { from, to }) => sum + to - from, 0);
 }

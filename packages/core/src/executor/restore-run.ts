@@ -42,7 +42,7 @@ export async function restoreRun(
   history: RunHistory,
   loadContext: boolean,
 ): Promise<RestoredRun> {
-  const prior = new Map<string, PriorOutcome>(history.stages);
+  const prior = priorOutcomes(history);
   for (;;) {
     const durations = new Map([...history.stages].map(([id, stage]) => [id, stage.durationMs]));
     const plan = planRun({ pipeline, prior, durations });
@@ -56,6 +56,17 @@ export async function restoreRun(
       prior.set(stage, { ...outcome, damage: error.message });
     }
   }
+}
+
+/** The stages' records, and attempts that have none because their process died. */
+function priorOutcomes({ stages, attempts }: RunHistory): Map<string, PriorOutcome> {
+  const prior = new Map<string, PriorOutcome>(stages);
+  for (const { stage, attempt, status } of attempts) {
+    const isUnfinished = status === 'running' || status === 'lost';
+    if (!isUnfinished || attempt <= (prior.get(stage)?.attempt ?? 0)) continue;
+    prior.set(stage, { status: 'lost', attempt, fingerprint: '' });
+  }
+  return prior;
 }
 
 function restoreLayers(

@@ -14,6 +14,8 @@ export interface ExecutorOptions {
   readonly clock?: Clock;
   /** In [0, 1); default Math.random. Used for jitter only, never for a result. */
   readonly random?: () => number;
+  /** Takes secrets out of a text. Applied to failures and progress before they are stored. */
+  readonly redact?: (text: string) => string;
 }
 
 /** Settings of one run; what is left out comes from the pipeline's definition. */

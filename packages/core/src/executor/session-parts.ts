@@ -43,6 +43,7 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
+  readonly redact: (text: string) => string;
   readonly artifacts: Artifacts;
   readonly options: {
     readonly concurrency: number;

@@ -38,6 +38,7 @@ export function startSession(request: SessionRequest): RunHandle {
     runner: executor.runner,
     clock: executor.clock,
     logger: executor.logger,
+    redact: executor.redact,
     random: executor.random,
     artifacts: artifactsIn(executor.store),
     options: {

@@ -5,7 +5,8 @@ import { countDecisions, type Decision, type Explanation, type Plan } from './pl
 
 /** A stage's checkpoint as the plan needs it. */
 export interface PriorOutcome {
-  readonly status: 'succeeded' | 'failed' | 'skipped' | 'cancelled';
+  /** `lost`: its process died while it was running. */
+  readonly status: 'succeeded' | 'failed' | 'skipped' | 'cancelled' | 'lost';
   readonly attempt: number;
   readonly fingerprint: string;
   /** Set when what the stage wrote can no longer be read. */
@@ -55,6 +56,7 @@ function decide(
   const outcome = prior.get(id);
   if (outcome === undefined) return run(FIRST_TIME);
   if (outcome.damage !== undefined) return run(`its checkpoint is damaged: ${outcome.damage}`);
+  if (outcome.status === 'lost') return run(`attempt ${outcome.attempt} died with its process`);
   if (outcome.status !== 'succeeded') return run(NOT_DONE[outcome.status]);
   const changed = changedParts(outcome.fingerprint, fingerprintOf(pipeline, index));
   if (changed.length > 0) return run(`its ${changed.join(' and ')} changed`);

@@ -96,8 +96,6 @@ class EventVerifier {
         this.#expectUnsettled(stage, event.seq);
         invariant(this.#kindOf(stage) !== 'running', `${this.#name(stage)} was skipped as it ran`);
         return this.#set(stage, { kind: 'skipped' });
-      case 'stage.reused':
-        return this.#set(stage, { kind: 'succeeded' });
       default:
         return unreachable(event, 'an event of a stage that nobody knows');
     }

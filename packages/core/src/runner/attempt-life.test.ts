@@ -17,6 +17,28 @@ describe('the life of an attempt', () => {
     expect(attempt.outcomes).toEqual([{ kind: 'succeeded', outputs: [], updates: [] }]);
   });
 
+  it('gives a scope that may be taken apart and passed on', () => {
+    let rest: Record<string, unknown> = {};
+    attemptOf({
+      run: ({ inputs: _inputs, ...others }) => {
+        rest = others;
+      },
+    });
+    expect(Object.keys(rest).sort()).toEqual([
+      'artifacts',
+      'attempt',
+      'context',
+      'logger',
+      'params',
+      'progress',
+      'runId',
+      'signal',
+      'stageId',
+    ]);
+    expect(rest.signal).toBeInstanceOf(AbortSignal);
+    expect(rest.stageId).toBe('odd');
+  });
+
   it('waits for each asynchronous part', async () => {
     const { log, note } = lifeLog();
     const later = (part: string) => async (): Promise<void> => {

@@ -5,6 +5,7 @@ import {
   cancelledFailure,
   checkUpdates,
   collectOutputs,
+  handOutScope,
   readInputs,
   threwFailure,
   timedOutFailure,
@@ -14,11 +15,13 @@ import type { FailureRecord } from '../events/index.ts';
 import type { AnyStage } from '../stage/index.ts';
 import { whenSettled } from './when-settled.ts';
 
+type HandedScope = ReturnType<typeof handOutScope>;
+
 /** The engine's side of a stage, whose own types are forgotten. */
 interface LooseStage {
-  setup(scope: AttemptScope): unknown;
-  run(scope: AttemptScope): unknown;
-  teardown(scope: AttemptScope): unknown;
+  setup(scope: HandedScope): unknown;
+  run(scope: HandedScope): unknown;
+  teardown(scope: HandedScope): unknown;
 }
 
 type Phase = 'construct' | 'setup' | 'run';
@@ -37,6 +40,7 @@ export class AttemptLife {
   readonly #settled: (outcome: AttemptOutcome) => void;
   readonly #startedAt: number;
   #scope: AttemptScope | undefined;
+  #handedOut: HandedScope | undefined;
   #stage: LooseStage | undefined;
   #phase: Phase = 'construct';
   #setupBegan = false;
@@ -67,7 +71,7 @@ export class AttemptLife {
     this.#phase = 'setup';
     this.#setupBegan = true;
     whenSettled(
-      () => made.setup(this.#openScope()),
+      () => made.setup(this.#handed()),
       () => this.#run(made),
       (error) => this.#threw(error),
     );
@@ -101,7 +105,7 @@ export class AttemptLife {
     this.#phase = 'run';
     this.#setupBegan = true;
     whenSettled(
-      () => stage.run(this.#openScope()),
+      () => stage.run(this.#handed()),
       (returned) => this.#returned(returned),
       (error) => this.#threw(error),
     );
@@ -192,7 +196,7 @@ export class AttemptLife {
     this.#leaveTeardown = () => finish(timedOutFailure(id, 'teardown', limitMs ?? graceMs));
     if (limitMs !== undefined) this.#arm(limitMs, this.#leaveTeardown);
     whenSettled(
-      () => stage.teardown(this.#openScope()),
+      () => stage.teardown(this.#handed()),
       () => finish(undefined),
       (error) => finish(threwFailure(id, 'teardown', error)),
     );
@@ -203,9 +207,10 @@ export class AttemptLife {
     this.#settled(outcome);
   }
 
-  #openScope(): AttemptScope {
+  #handed(): HandedScope {
     this.#scope ??= new AttemptScope(this.#request, undefined);
-    return this.#scope;
+    this.#handedOut ??= handOutScope(this.#scope);
+    return this.#handedOut;
   }
 
   #arm(delayMs: number, callback: () => void): void {

@@ -24,7 +24,10 @@ export interface StageScopeBase<Params> {
 
 /** What run gets. */
 export interface RunScope<Inputs, Params, Updates> extends StageScopeBase<Params> {
-  /** The declared inputs, frozen; all visible keys for a stage that declares none. */
+  /**
+   * The declared inputs, as their schema reads them; all visible keys for a stage that declares none.
+   * Frozen or a copy of its own: changing them changes nothing for anybody else.
+   */
   readonly inputs: Inputs;
   readonly context: StageContext<Updates>;
 }

@@ -1,16 +1,9 @@
-import { type AttemptRecord, type AttemptStatus, asStageId, type RunId } from '@millrace/core';
+import { ATTEMPT_STATUSES, type AttemptRecord, asStageId, type RunId } from '@millrace/core';
 import type { Row, SqlValue } from '../database.ts';
 import { z } from '../zod.ts';
 import { firstFault, wholeMs, wholeMsOrNull } from './columns.ts';
 import { failureColumn, failureText } from './failure-column.ts';
 import type { ReadRow } from './read-row.ts';
-
-const STATUSES = [
-  'running',
-  'succeeded',
-  'failed',
-  'cancelled',
-] as const satisfies readonly AttemptStatus[];
 
 /** An attempt keeps the place at which it was first written. */
 export const UPSERT_ATTEMPT = `
@@ -43,7 +36,7 @@ const attemptRow = z.object({
   stage: z.string(),
   attempt: z.int().min(0),
   fence: z.int().min(1),
-  status: z.enum(STATUSES),
+  status: z.enum(ATTEMPT_STATUSES),
   started_at: z.int(),
   finished_at: z.int().nullable(),
   failure: failureColumn,

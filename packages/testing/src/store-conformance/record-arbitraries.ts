@@ -1,4 +1,5 @@
 import {
+  ATTEMPT_STATUSES,
   type AttemptRecord,
   asStageId,
   type FailureRecord,
@@ -118,7 +119,7 @@ export const anyAttempts: fc.Arbitrary<AttemptRecord[]> = fc.uniqueArray(
       stage,
       attempt: count,
       fence: count,
-      status: fc.constantFrom('running', 'succeeded', 'failed', 'cancelled'),
+      status: fc.constantFrom(...ATTEMPT_STATUSES),
       startedAt: timeMs,
       finishedAt: timeMs,
       failure,

@@ -88,8 +88,6 @@ function tell(event: RunEvent): Told {
           event.fallback ? '(its fallback is used)' : '',
         ),
       };
-    case 'stage.reused':
-      return { status: 'kept', subject: event.stage, detail: `kept: ${event.reason}` };
     case 'stage.skipped':
       return { status: 'skipped', subject: event.stage, detail: `skipped: ${event.reason}` };
     case 'stage.cancelled':
