@@ -158,7 +158,7 @@ describe('the tables', () => {
     expect(rowsOf('SELECT failure FROM readable_stages')).toEqual([{ failure: 'no rows' }]);
     expect(rowsOf('SELECT * FROM readable_attempts')).toEqual([]);
     expect(rowsOf("SELECT source ->> 'file' AS file FROM runs")).toEqual([
-      { file: '/work/daily.yaml' },
+      { file: '/srv/daily.yaml' },
     ]);
   });
 });

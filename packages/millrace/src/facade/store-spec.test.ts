@@ -4,11 +4,11 @@ import { openStore } from './open-store.ts';
 import { formatStoreSpec, parseStoreSpec } from './store-spec.ts';
 
 test('a relative path is taken from the given folder, once', () => {
-  const spec = formatStoreSpec(parseStoreSpec('sqlite:runs/a.db', '/work'));
-  expect(spec).toBe('sqlite:/work/runs/a.db');
+  const spec = formatStoreSpec(parseStoreSpec('sqlite:runs/a.db', '/srv'));
+  expect(spec).toBe('sqlite:/srv/runs/a.db');
   expect(formatStoreSpec(parseStoreSpec(spec, '/elsewhere'))).toBe(spec);
-  expect(parseStoreSpec('sqlite::memory:', '/work')).toEqual({ kind: 'sqlite', path: ':memory:' });
-  expect(parseStoreSpec('memory', '/work')).toEqual({ kind: 'memory' });
+  expect(parseStoreSpec('sqlite::memory:', '/srv')).toEqual({ kind: 'sqlite', path: ':memory:' });
+  expect(parseStoreSpec('memory', '/srv')).toEqual({ kind: 'memory' });
 });
 
 test.each([
@@ -19,8 +19,8 @@ test.each([
   ['sqlite', 'write the path after it: sqlite:runs.db'],
   ['', undefined],
 ])('%j is refused as unknown, and what exists is named', (text, help) => {
-  expect(() => parseStoreSpec(text, '/work')).toThrow(MillraceError);
-  expect(() => parseStoreSpec(text, '/work')).toThrow(
+  expect(() => parseStoreSpec(text, '/srv')).toThrow(MillraceError);
+  expect(() => parseStoreSpec(text, '/srv')).toThrow(
     expect.objectContaining({
       code: 'STORE_UNKNOWN',
       message: expect.stringContaining('there are sqlite:PATH and memory'),

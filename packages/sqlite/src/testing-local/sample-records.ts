@@ -16,7 +16,7 @@ export const CREATED_AT = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 export const NEW_RUN: NewRun = {
   id: RUN,
   pipeline: 'daily',
-  source: { file: '/work/daily.yaml' },
+  source: { file: '/srv/daily.yaml' },
   context: [],
   createdAt: CREATED_AT,
 };

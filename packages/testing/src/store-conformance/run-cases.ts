@@ -45,7 +45,7 @@ export const runCases: readonly StoreCase[] = [
     async body(store) {
       const value = textValue('"2026-01-02"');
       const run = newRun({
-        source: { file: '/work/daily.yaml', cwd: '/work', overrides: { params: { window: 20 } } },
+        source: { file: '/srv/daily.yaml', cwd: '/srv', overrides: { params: { window: 20 } } },
         context: [writeOf('date', value), { key: 'date', kind: 'patch', hash: 'abc' }],
       });
       const lease = await store.createRun(run, [value], OWNER);
