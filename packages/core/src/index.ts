@@ -27,6 +27,7 @@ export {
   stageIdFault,
 } from './base/ids.ts';
 export { invariant, unreachable } from './base/invariant.ts';
+export { type IssueWording, wordIssue } from './base/issue-wording.ts';
 export { type LogFields, type Logger, silentLogger } from './base/logger.ts';
 export {
   type ErrorDetails,

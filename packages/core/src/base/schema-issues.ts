@@ -1,11 +1,13 @@
 import { describeValue } from './describe-value.ts';
 import type { PathSegment } from './diagnostic.ts';
+import { wordIssue } from './issue-wording.ts';
 import { didYouMean } from './nearest-name.ts';
 import type { z } from './zod.ts';
 
 /** One fault that a schema found, ready for a message. */
 export interface SchemaIssue {
   readonly path: readonly PathSegment[];
+  /** Goes behind the path: `must be a number`. */
   readonly message: string;
   readonly got: string;
   /** The fault is the key itself: it is not known to the schema. */
@@ -58,8 +60,8 @@ function rewrite(
       return likeliest.flatMap((inner) => rewrite(inner, path, value, knownKeys));
     }
   }
-  const got = describeValue(valueAt(value, path));
-  return [{ path, message: messageOf(issue), got, unknownKey: false, help: undefined }];
+  const wording = wordIssue(issue, valueAt(value, path));
+  return [{ path, ...wording, unknownKey: false, help: undefined }];
 }
 
 /** The alternative that takes the value's kind, with the fewest wrong literals, then the fewest faults. */
@@ -75,16 +77,6 @@ function likeliestAlternative(
 
 function isOtherKind(issue: ZodIssue): boolean {
   return issue.path.length === 0 && issue.code !== 'unrecognized_keys';
-}
-
-function messageOf(issue: ZodIssue): string {
-  if (issue.code === 'invalid_key') {
-    const inner = issue.issues[0]?.message;
-    return inner === undefined ? issue.message : `the key itself is wrong: ${inner}`;
-  }
-  if (issue.code !== 'invalid_union') return issue.message;
-  const found = new Set(issue.errors.flatMap((issues) => issues.map(messageOf)));
-  return found.size === 0 ? issue.message : [...found].join(', or ');
 }
 
 function keysOf(schema: z.ZodType | undefined): string[] {
