@@ -80,7 +80,7 @@ export const CONFIG_ERRORS = {
   CONFIG_NOT_FOUND: {
     title: 'There is no config file',
     when: 'The file asked for does not exist, or none was found from the working folder up to the nearest package.json.',
-    fix: 'Name the file, or create one with `millrace init`.',
+    fix: 'Name the file, or create `millrace.config.yaml` with `name: my-pipeline` and `stages: { first: { uses: ./stages/first.ts } }`.',
   },
   CONFIG_NOT_PLAIN: {
     title: 'A config value is not plain data',
@@ -236,6 +236,11 @@ export const CONFIG_ERRORS = {
     title: 'A stage is not a map',
     when: 'A stage is a single value, a list or nothing.',
     fix: 'Write a map with `uses`.',
+  },
+  STORE_NOT_AVAILABLE: {
+    title: 'This kind of store is not available yet',
+    when: 'A config or `--store` names a PostgreSQL store, which this version of Millrace cannot open.',
+    fix: 'Use `sqlite:PATH`, or `memory` for runs that need not be kept.',
   },
   USES_EXPORT_MISSING: {
     title: 'A module does not export the class',

@@ -1,8 +1,13 @@
 export { CONFIG_ERRORS } from './error-catalog.ts';
-export { SEARCH_PLACES } from './find/find-config.ts';
+export { findConfig } from './find/find-config.ts';
 export { envSecrets, type SecretProvider, SecretRegistry } from './interpolate/secret-registry.ts';
 export { loadConfig, loadConfigOrThrow } from './load-config.ts';
 export type { LoadConfigOptions, LoadedConfig, RefusedConfig } from './loaded-config.ts';
+export {
+  type ConfigOutline,
+  type ReadOutlineOptions,
+  readConfigOutline,
+} from './read-config-outline.ts';
 export { configInvalid } from './report/config-invalid.ts';
 export { type DiagnosticsJson, diagnosticsToJson } from './report/diagnostics-to-json.ts';
 export { type RenderOptions, renderDiagnostics } from './report/render-diagnostics.ts';

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ModelPipeline } from '@millrace/core';
 import { loadConfig, loadConfigOrThrow } from './load-config.ts';
+import { renderDiagnostics } from './report/render-diagnostics.ts';
 import { accepted, placesOf, refusal, refusedPlaces } from './testing-local/outcome.ts';
 import { Project } from './testing-local/project.ts';
 import { specSource, stageSource } from './testing-local/stage-source.ts';
@@ -325,6 +326,11 @@ describe('the shape', () => {
       'CONFIG_VALUE 2:13',
     ],
     ['a store of an unknown kind', `name: x\nstore: mysql:x\n${stages}`, 'CONFIG_VALUE 2:8'],
+    [
+      'a store that is not there yet',
+      `name: x\nstore: postgres://u:p@host/db\n${stages}`,
+      'STORE_NOT_AVAILABLE 2:8',
+    ],
     ['a param with a wrong name', `name: x\nparams: { "a b": 1 }\n${stages}`, 'CONFIG_VALUE 2:11'],
     [
       'a fallback that is text',
@@ -604,37 +610,47 @@ stages:
       set: { 'stages.c.with.window': 1, 'stages.c.needs[0]': 'ab' },
     });
     expect(placesOf(found)).toEqual([
-      'DEPENDENCY_UNKNOWN --set stages.c.needs[0]:1:1',
-      'PARAMS_INVALID --set stages.c.with.window:1:1',
+      'DEPENDENCY_UNKNOWN --set stages.c.needs[0]=ab',
+      'PARAMS_INVALID --set stages.c.with.window=1',
     ]);
   });
 
   test.each([
-    ['an unknown param', { params: { v: 1 } }, 'PARAM_UNKNOWN --param v:1:1'],
-    ['a path that cannot be read', { set: { 'a..b': 1 } }, 'SET_PATH --set a..b:1:1'],
-    ['a path through text', { set: { 'name.x': 1 } }, 'SET_PATH --set name.x:1:1'],
+    ['an unknown param', { params: { v: 1 } }, 'PARAM_UNKNOWN --param v=1'],
+    ['a path that cannot be read', { set: { 'a..b': 1 } }, 'SET_PATH --set a..b=1'],
+    ['a path through text', { set: { 'name.x': 1 } }, 'SET_PATH --set name.x=1'],
     [
       'a path past the end of a list',
       { set: { 'stages.c.needs[3]': 'c' } },
-      'SET_PATH --set stages.c.needs[3]:1:1',
+      'SET_PATH --set stages.c.needs[3]=c',
     ],
     [
       'an unknown stage',
       { set: { 'stages.d.timeout': '1s' } },
-      'SET_STAGE_UNKNOWN --set stages.d.timeout:1:1',
+      'SET_STAGE_UNKNOWN --set stages.d.timeout=1s',
     ],
     [
       'an unknown key',
       { set: { 'stages.c.timout': '1s' } },
-      'CONFIG_UNKNOWN_KEY --set stages.c.timout:1:1',
+      'CONFIG_UNKNOWN_KEY --set stages.c.timout=1s',
     ],
     [
       'what is no plain data',
-      { set: { 'stages.c.with.label': new Map() } },
-      'CONFIG_NOT_PLAIN --set stages.c.with.label:1:1',
+      { set: { 'stages.c.with.label': 1n } },
+      'CONFIG_NOT_PLAIN --set stages.c.with.label',
     ],
   ])('with %s are refused', async (_name, options, expected) => {
     expect(placesOf(await refusal(project, options))).toEqual([expected]);
+  });
+
+  test('are shown as the flag that was typed, without lines of a file', async () => {
+    const loaded = await loadConfig({ cwd: project.folder, params: { v: 1 }, env: {} });
+    const { diagnostics, sources } = loaded.ok
+      ? { diagnostics: [], sources: undefined }
+      : loaded.problem;
+    expect(renderDiagnostics(diagnostics, sources === undefined ? {} : { sources })).toMatch(
+      /^error\[PARAM_UNKNOWN\]: [^\n]*\n {2}--> --param v=1\n {2}= expected: /,
+    );
   });
 
   test('touch no prototype', async () => {

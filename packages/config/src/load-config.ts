@@ -58,6 +58,7 @@ class Loading {
   readonly #cwd: string;
   readonly #env: Readonly<Record<string, string | undefined>>;
   #file: string | undefined;
+  #pipelineNames: readonly string[] = [];
 
   constructor(options: LoadConfigOptions) {
     this.#options = options;
@@ -68,6 +69,7 @@ class Loading {
   async load(): Promise<LoadedConfig | undefined> {
     const root = await this.#parse();
     if (root === undefined || this.#file === undefined) return undefined;
+    this.#pipelineNames = pipelineNames(root);
     const chosen = choosePipeline(root, this.#options.pipeline, this.#problems);
     if (chosen === undefined) return undefined;
     const { pipeline, isComplete } = stagesById(chosen, this.#problems);
@@ -79,11 +81,16 @@ class Loading {
       await resolveAllUses(this.#usesRequest(this.#file, filled, shaped), this.#problems);
       return undefined;
     }
-    return this.#bind(this.#file, root, filled, shaped);
+    return this.#bind(this.#file, filled, shaped);
   }
 
   refused(): RefusedConfig {
-    return { diagnostics: this.#diagnostics(), file: this.#file, sources: this.#sources };
+    return {
+      diagnostics: this.#diagnostics(),
+      file: this.#file,
+      pipelineNames: this.#pipelineNames,
+      sources: this.#sources,
+    };
   }
 
   async #parse(): Promise<MapNode | undefined> {
@@ -124,7 +131,6 @@ class Loading {
 
   async #bind(
     file: string,
-    root: MapNode,
     filled: Filled,
     shaped: ShapedConfig,
   ): Promise<LoadedConfig | undefined> {
@@ -141,7 +147,7 @@ class Loading {
       logging,
       params,
       file,
-      pipelineNames: pipelineNames(root),
+      pipelineNames: this.#pipelineNames,
       secrets: this.#secrets,
       modules,
       tree,
@@ -170,7 +176,8 @@ class Loading {
   }
 
   #remember(source: ConfigSource): void {
-    this.#sources.set(source.name, source.text);
+    // Only the text of a file has lines; of a flag or a module the name says all.
+    this.#sources.set(source.name, source.kind === 'file' ? source.text : '');
   }
 
   /** A value that was got may hold a secret; a code frame never does, it shows the placeholder. */

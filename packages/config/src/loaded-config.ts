@@ -53,6 +53,8 @@ export interface RefusedConfig {
   readonly diagnostics: readonly Diagnostic[];
   /** Absolute path; undefined when there is no file. */
   readonly file: string | undefined;
+  /** All pipelines of the file by name, as far as it could be read; empty when the file is one pipeline. */
+  readonly pipelineNames: readonly string[];
   /** Texts for code frames, by file name. */
   readonly sources: ReadonlyMap<string, string>;
 }

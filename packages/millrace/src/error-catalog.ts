@@ -3,9 +3,9 @@ import type { ErrorCatalog } from '@millrace/core';
 /** Codes of the facade and of the command line. */
 export const CLI_ERRORS = {
   CONTEXT_KEY_UNKNOWN: {
-    title: 'The context of the run has no such key',
-    when: '`millrace show RUN --context KEY` names a key that nobody has written yet.',
-    fix: 'Correct it; the message suggests the nearest one. `--context` without a key lists all.',
+    title: 'The context has no such key',
+    when: '`millrace show RUN --context KEY` names a key that nobody has written yet, or `millrace run --context KEY=VALUE` one that the pipeline lists neither under `inputs` nor under `context`.',
+    fix: 'Correct it; the message suggests the nearest one. `millrace show RUN --context` lists the keys of a run.',
   },
   EVENTS_UNWRITABLE: {
     title: 'The events file cannot be written',

@@ -57,6 +57,14 @@ describe('a rendered diagnostic', () => {
     );
   });
 
+  test('shows help that tells what to write as lines', () => {
+    const help = 'create a file with:\nname: x\nstages: {}';
+    const { at: _, ...lost } = unknownKey;
+    expect(renderDiagnostics([{ ...lost, related: [], help }])).toContain(
+      '\n  = help: create a file with:\n      name: x\n      stages: {}\n',
+    );
+  });
+
   test('without a place or a source still says what is wrong', () => {
     const { at: _at, related: _related, ...bare } = unknownKey;
     expect(renderDiagnostics([bare]).split('\n')[1]).toBe('  = got: 30');

@@ -12,6 +12,7 @@ export interface RenderOptions {
 
 const MAX_SHOWN = 20;
 const MAX_RELATED = 4;
+const MAX_HELP_LINES = 4;
 const LONGEST_TEXT = 500;
 
 type Style = Parameters<typeof styleText>[0];
@@ -58,8 +59,11 @@ function renderOne(
     ['help', help],
   ];
   for (const [label, text] of notes) {
-    if (text !== undefined)
-      lines.push(`  ${paint('blue', '=')} ${paint('bold', `${label}:`)} ${clean(text)}`);
+    if (text === undefined) continue;
+    // Only our own help has lines, of a file to be written; other texts may come from anywhere.
+    const [first = '', ...more] = label === 'help' ? text.split('\n') : [text];
+    lines.push(`  ${paint('blue', '=')} ${paint('bold', `${label}:`)} ${clean(first)}`);
+    lines.push(...more.slice(0, MAX_HELP_LINES).map((line) => `      ${clean(line)}`));
   }
   for (const place of related.slice(0, MAX_RELATED)) {
     lines.push(`  ${paint('blue', '=')} ${paint('bold', 'note:')} ${clean(place.message)}`);

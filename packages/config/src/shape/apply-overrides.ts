@@ -158,10 +158,20 @@ function isKnownStage(
   return false;
 }
 
-function overrideSource(name: string, value: unknown): ConfigSource {
-  return new ConfigSource(
-    'override',
-    name,
-    typeof value === 'string' ? value : (JSON.stringify(value) ?? ''),
-  );
+const LONGEST_SHOWN = 120;
+
+/** Named like the flag as it is typed; what is no plain data cannot be typed, and is reported later. */
+function overrideSource(flag: string, value: unknown): ConfigSource {
+  const text = writtenValue(value);
+  const shown = text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN - 3)}...`;
+  return new ConfigSource('override', shown === '' ? flag : `${flag}=${shown}`, text);
+}
+
+function writtenValue(value: unknown): string {
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return '';
+  }
 }

@@ -29,6 +29,7 @@ import {
 } from './config-schema.ts';
 import { hasSlipOf } from './has-slip-of.ts';
 import { reportIssue } from './report-issue.ts';
+import { isUnavailableStore, storeNotAvailable } from './store-not-available.ts';
 
 export interface ShapedConfig {
   /** When something was reported: what can be told, good enough to look for more faults. */
@@ -77,7 +78,9 @@ export function checkShape(pipeline: MapNode, context: ShapeContext): ShapedConf
 
 function reportFields(error: z.ZodError, pipeline: MapNode, context: ShapeContext): void {
   for (const issue of error.issues) {
-    if (isMissing('name', issue, pipeline)) {
+    if (isUnavailableStore(issue, pipeline)) {
+      context.problems.report(storeNotAvailable(pipeline));
+    } else if (isMissing('name', issue, pipeline)) {
       if (hasSlipOf(['name'], pipeline.entries.keys(), PIPELINE_KEYS)) continue;
       context.problems.report({
         code: 'CONFIG_NAME_MISSING',

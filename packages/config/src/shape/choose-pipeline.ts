@@ -86,7 +86,7 @@ function onlyName(section: MapNode, problems: Problems): string | undefined {
     at: section.span,
     path: ['pipelines'],
     expected: `one of ${names.slice(0, 10).join(', ')}`,
-    help: 'name the one to use',
+    help: `name the one to use: --pipeline ${names[0]}`,
   });
   return undefined;
 }

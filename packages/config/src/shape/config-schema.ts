@@ -6,7 +6,7 @@ import {
 } from '@millrace/core';
 import { PARAM_NAME } from '../interpolate/template.ts';
 
-const STORE = /^(?:memory$|sqlite:.|postgres(?:ql)?:\/\/.)/;
+const STORE = /^(?:memory$|sqlite:.)/;
 
 export const loggingSchema = z.strictObject({
   level: z
@@ -20,7 +20,7 @@ export const loggingSchema = z.strictObject({
 export const fileFieldsSchema = z.strictObject({
   store: z
     .string()
-    .regex(STORE, 'expected memory, sqlite:PATH or postgres://...')
+    .regex(STORE, 'expected memory or sqlite:PATH')
     .optional()
     .describe('Where runs are recorded.'),
   params: z

@@ -1,4 +1,4 @@
-import { formatPath, type PathSegment, type z } from '@millrace/core';
+import { formatPath, type PathSegment, wordIssue, type z } from '@millrace/core';
 import type { Problem, Problems } from '../source/problems.ts';
 import { suggestName } from '../source/suggest-name.ts';
 import type { ConfigNode } from '../tree/config-node.ts';
@@ -31,9 +31,10 @@ export function reportIssue(issue: Issue, context: IssueContext): void {
   const isWrongType =
     node === undefined || issue.code === 'invalid_type' || issue.code === 'invalid_union';
   const pointsAtKey = issue.code === 'invalid_key' || describeNode(node) === 'nothing';
+  const { message } = wordIssue(issue, undefined, CONFIG_NAMES);
   context.problems.report({
     code: isWrongType ? 'CONFIG_TYPE' : 'CONFIG_VALUE',
-    message: `${where} must be ${expectedBy(issue)}`,
+    message: message.startsWith('must ') ? `${where} ${message}` : `${where}: ${message}`,
     at: spanAt(context.root, path, pointsAtKey),
     path,
     got: describeNode(node),
@@ -58,50 +59,11 @@ function unknownKey(
   };
 }
 
-const TYPE_NAMES: ReadonlyMap<string, string> = new Map([
-  ['string', 'text'],
-  ['number', 'a number'],
-  ['int', 'a whole number'],
-  ['boolean', 'true or false'],
-  ['array', 'a list'],
+/** What code calls an object is a map in a config file. */
+const CONFIG_NAMES: ReadonlyMap<string, string> = new Map([
   ['object', 'a map'],
   ['record', 'a map'],
 ]);
-
-function expectedBy(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.message.startsWith('expected ')
-        ? issue.message.slice('expected '.length)
-        : (TYPE_NAMES.get(issue.expected) ?? `a ${issue.expected}`);
-    case 'too_small':
-      return sized(issue.origin, 'at least', Number(issue.minimum));
-    case 'too_big':
-      return sized(issue.origin, 'at most', Number(issue.maximum));
-    case 'invalid_value': {
-      const values = issue.values.map((value) => JSON.stringify(value));
-      return values.length > 2 ? `one of ${values.join(', ')}` : values.join(' or ');
-    }
-    case 'invalid_union':
-      return [
-        ...new Set(
-          issue.errors.flatMap(([first]) => (first === undefined ? [] : [expectedBy(first)])),
-        ),
-      ].join(' or ');
-    case 'invalid_key': {
-      const [first] = issue.issues;
-      return first === undefined ? issue.message : expectedBy(first as Issue);
-    }
-    default:
-      return issue.message.replace(/^expected /, '');
-  }
-}
-
-function sized(origin: string, bound: string, size: number): string {
-  if (origin === 'string')
-    return size === 1 ? 'text that is not empty' : `text of ${bound} ${size} characters`;
-  return origin === 'array' ? `a list of ${bound} ${size}` : `${bound} ${size}`;
-}
 
 function helpFor(issue: Issue, node: ConfigNode): string | undefined {
   if (node.kind !== 'scalar') return undefined;

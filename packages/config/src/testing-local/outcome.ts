@@ -3,13 +3,14 @@ import { loadConfig } from '../load-config.ts';
 import type { LoadConfigOptions, LoadedConfig } from '../loaded-config.ts';
 import type { Project } from './project.ts';
 
-/** `CODE line:column` of each diagnostic, in their order; a place in another file with its name. */
+/** `CODE line:column` of each diagnostic, in their order; a place in another file with its name, a flag as it is. */
 export function placesOf(
   diagnostics: readonly Diagnostic[],
   file = 'millrace.config.yaml',
 ): string[] {
   return diagnostics.map(({ code, at }) => {
     if (at === undefined) return code;
+    if (at.file.startsWith('--')) return `${code} ${at.file}`;
     return `${code} ${at.file === file ? '' : `${at.file}:`}${at.line}:${at.column}`;
   });
 }

@@ -15,8 +15,8 @@ describe('schemaIssues', () => {
   it('tells each fault with its path and what was got', () => {
     const schema = z.object({ a: z.number(), list: z.array(z.object({ 'b c': z.string() })) });
     expect(issues(schema, { list: [{ 'b c': 'x' }, { 'b c': null }] })).toEqual([
-      'a: Invalid input: expected number, received undefined, got nothing',
-      'list[1]["b c"]: Invalid input: expected string, received null, got null',
+      'a: must be a number, got nothing',
+      'list[1]["b c"]: must be text, got null',
     ]);
   });
 
@@ -59,19 +59,17 @@ describe('schemaIssues', () => {
       z.object({ kind: z.literal('box'), size: z.object({ w: z.number(), h: z.number() }) }),
     ]);
     expect(issues(shape, { kind: 'box', size: { w: 1, h: 'x' } })).toEqual([
-      'size.h: Invalid input: expected number, received string, got "x"',
+      'size.h: must be a number, got the text "x"',
     ]);
-    expect(issues(shape, { kind: 'circle' })).toEqual([
-      'radius: Invalid input: expected number, received undefined, got nothing',
-    ]);
+    expect(issues(shape, { kind: 'circle' })).toEqual(['radius: must be a number, got nothing']);
     expect(issues(z.object({ in: z.array(shape) }), { in: ['a', { kind: 'circle' }] })).toEqual([
-      'in[1].radius: Invalid input: expected number, received undefined, got nothing',
+      'in[1].radius: must be a number, got nothing',
     ]);
   });
 
   it('tells all that a union would take when nothing of it fits', () => {
     expect(issues(z.union([z.string(), z.number()]), true)).toEqual([
-      '.: Invalid input: expected string, received boolean, or Invalid input: expected number, received boolean, got true',
+      '.: must be text or a number, got true',
     ]);
     const either = z.union([z.strictObject({ a: z.number() }), z.strictObject({ b: z.number() })]);
     expect(issues(either, { a: 1, c: 1 })).toEqual(['c: unknown key "c", got 1']);
@@ -83,27 +81,25 @@ describe('schemaIssues', () => {
       z.object({ kind: z.literal('b') }),
     ]);
     const [issue] = issues(schema, { kind: 'c' });
-    expect(issue).toMatch(/^kind: .*, got "c"$/);
+    expect(issue).toBe('kind: must be "a" or "b", got the text "c"');
   });
 
   it('says what is wrong with a key of a record', () => {
     expect(issues(z.record(z.string().min(3), z.number()), { ab: 1 })).toEqual([
-      'ab: the key itself is wrong: Too small: expected string to have >=3 characters, got 1',
+      'ab: the key must be text of at least 3 characters, got the text "ab"',
     ]);
   });
 
   it.each(['__proto__', 'constructor', 'toString'])('reads own keys only: %s', (name) => {
     const schema = z.record(z.string(), z.object({ n: z.number() }));
     const value = JSON.parse(`{"x":{"${name}":5}}`);
-    expect(issues(schema, value)).toEqual([
-      'x.n: Invalid input: expected number, received undefined, got nothing',
-    ]);
+    expect(issues(schema, value)).toEqual(['x.n: must be a number, got nothing']);
     const strict = z.strictObject({});
     if (name !== '__proto__') {
       expect(issues(strict, { [name]: 5 })).toEqual([`${name}: unknown key "${name}", got 5`]);
     }
     expect(issues(z.object({ [`${name}2`]: z.number() }), {})).toEqual([
-      `${name}2: Invalid input: expected number, received undefined, got nothing`,
+      `${name}2: must be a number, got nothing`,
     ]);
   });
 });

@@ -16,7 +16,7 @@ describe('a fallback value', () => {
       'FALLBACK_INVALID stages/s/fallback/m',
     ]);
     expect(faults[0]?.message).toBe(
-      'the fallback of stage "s" is not what the stage returns: n: Invalid input: expected number, received undefined',
+      'the fallback of stage "s" is not what the stage returns: n: must be a number',
     );
   });
 

@@ -41,7 +41,7 @@ describe('bindParams', () => {
     const { bound, faults } = bind(strict, { window: 'x', nested: { deep: null }, windw: 1 });
     expect(bound).toBeUndefined();
     expect(faults.map(({ path, got, help }) => [path.slice(2).join('/'), got, help])).toEqual([
-      ['with/window', '"x"', undefined],
+      ['with/window', 'the text "x"', undefined],
       ['with/nested/deep', 'null', undefined],
       ['with/windw', '1', 'did you mean "window"?'],
     ]);

@@ -195,16 +195,16 @@ describe('definePipeline', () => {
   });
 
   it.each([
-    ['a timeout without unit', { timeout: '5' }, 'timeout: expected a duration with a unit'],
-    ['a timeout of nothing', { timeout: '0s' }, 'timeout: expected more than zero'],
+    ['a timeout without unit', { timeout: '5' }, 'timeout: must be a duration with a unit'],
+    ['a timeout of nothing', { timeout: '0s' }, 'timeout: must be more than zero'],
     ['a wrong retry', { retry: { attempts: 0 } }, 'retry.attempts: '],
-    ['inputs that are no z.object', { inputs: { a: z.string() } }, 'inputs: expected a z.object'],
+    ['inputs that are no z.object', { inputs: { a: z.string() } }, 'inputs: must be a z.object'],
     [
       'outputs that zod loses',
       { outputs: z.object({ ['__proto__']: z.string() }) },
       'outputs: zod',
     ],
-    ['params that are no schema', { params: { a: 1 } }, 'params: expected a zod schema'],
+    ['params that are no schema', { params: { a: 1 } }, 'params: must be a zod schema'],
     ['a key it does not know', { output: z.object({}) }, 'did you mean "outputs"?'],
   ])('refuses a class whose spec has %s', (_, spec, why) => {
     class Odd extends PlainStage {

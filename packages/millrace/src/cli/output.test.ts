@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { RunEvent } from '@millrace/core';
 import { FIXABLE } from './testing-local/configs.ts';
@@ -107,6 +108,17 @@ test('graph draws a config, and a run with the status of each stage', async () =
   );
 });
 
+test('a damaged value hides no other one of the context', async () => {
+  await workspace.run(['run', 'fixable.pipeline.yaml', '--set', 'stages.extra.with.bytes=10']);
+  const damage = `UPDATE "values" SET body = '"other"' WHERE body LIKE '%xxxxxxxxxx%'`;
+  const store = new DatabaseSync(workspace.path('.millrace/millrace.db'));
+  expect(store.prepare(damage).run().changes).toBe(1);
+  store.close();
+  const listed = await workspace.run(['show', '--context']);
+  expect(listed.stdout).toMatch(/^extra: CHECKPOINT_CORRUPT: .*\ningest: \{ attempt: 1 \}\n$/);
+  expect(await workspace.run(['show', '--context', 'extra'])).toMatchObject({ code: 1 });
+});
+
 test('show tells of one stage with its attempts and whole stack, and suggests the nearest id', async () => {
   await workspace.run(['run', 'fixable.pipeline.yaml']);
   const shown = await workspace.run(['show', '--stage', 'sum']);
@@ -136,6 +148,47 @@ stages:
     expect(printed).toContain('/none/[secret]');
     expect(printed).not.toContain('s3cr3t');
     for (const line of json.stdout.trimEnd().split('\n')) JSON.parse(line);
+  });
+
+  test('in URLs are not shown with the line of a config that is refused, nor with what a run was given', async () => {
+    workspace.write('url.yaml', 'name: x\nstore: postgres://u:hunter2@h/d\nstages: {}\n');
+    const url = 'https://u:hunter2@example.com';
+    const given = ['--set', `stages.extra.with.say=${url}`];
+    await workspace.run(['run', 'fixable.pipeline.yaml', ...given]);
+    const all = await Promise.all([
+      workspace.run(['run', 'url.yaml']),
+      workspace.run(['validate', 'url.yaml']),
+      workspace.run(['show', '--json']),
+    ]);
+    for (const { stdout, stderr } of all) {
+      expect(stdout + stderr).toContain('u:[secret]@');
+      expect(stdout + stderr).not.toContain('hunter2');
+    }
+  });
+
+  test('never reach the disk when a stage throws, reports and logs them', async () => {
+    const canary = 'c4nary-8f2e';
+    workspace.write(
+      'canary.yaml',
+      `
+name: canary
+stages:
+  sing: { uses: ./stages/note.ts, with: { tell: "\${secret:SONG}", say: "\${secret:SONG}", need: "\${secret:SONG}" } }
+`,
+    );
+    const env = { SONG: canary };
+    const run = await workspace.run(['run', 'canary.yaml', '--events', '.millrace/e.jsonl'], env);
+    const resumed = await workspace.run(['resume', '--json'], env);
+    // Whoever looks at it later has no such variable.
+    const shown = await workspace.run(['show', '--stage', 'sing']);
+    const events = await workspace.run(['show', '--events', '--json']);
+    expect(run.code).toBe(1);
+    expect(shown.stdout).toContain('STAGE_THREW: the file [secret] is missing');
+    expect(events.stdout).toContain('"message":"[secret]"');
+    const printed = [run, resumed, shown, events].map(({ stdout, stderr }) => stdout + stderr);
+    expect(printed.join('')).not.toContain(canary);
+    const kept = await workspace.shell(`grep -rlF ${canary} .millrace || ls -R .millrace`);
+    expect(kept.stdout).toMatch(/^\.millrace:\n[\s\S]*millrace\.db\n/);
   });
 });
 

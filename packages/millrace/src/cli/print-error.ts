@@ -1,6 +1,8 @@
 import { MillraceError } from '@millrace/core';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { docsPage } from './report/failure-text.ts';
+import { explainCommand } from './explain/explain-command.ts';
+import type { Shell } from './runs/command-line.ts';
+import { ConfigRefused } from './runs/config-refused.ts';
 import { printable } from './terminal/printable.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -9,6 +11,8 @@ export interface ErrorOutput {
   /** A JSON document on stdout too. */
   readonly asJson: boolean;
   readonly withStack: boolean;
+  /** Where the person is, for commands to type. */
+  readonly shell: Shell;
 }
 
 /** What goes wrong while a run goes on, in contrast to a command that could not begin. */
@@ -28,12 +32,18 @@ const RUNTIME_CODES = new Set([
 ]);
 
 /** Tells an error on stderr, and says how the process is to end. */
-export function printError(error: unknown, { terminal, asJson, withStack }: ErrorOutput): ExitCode {
+export function printError(
+  error: unknown,
+  { terminal, asJson, withStack, shell }: ErrorOutput,
+): ExitCode {
   const known = error instanceof MillraceError ? error : unexpected(error);
   const paint = terminal.paintNotice;
-  const rendered: unknown = Reflect.get(known, 'rendered');
-  if (typeof rendered === 'string') {
-    terminal.notice(`${rendered}: nothing was run`);
+  if (known instanceof ConfigRefused) {
+    terminal.notice(`${known.rendered}: nothing was run`);
+    if (known.help !== undefined) terminal.notice(`${paint('bold', 'help:')} ${known.help}`);
+    const [first] = known.diagnostics;
+    if (first !== undefined)
+      terminal.notice(`${paint('bold', 'explain:')} ${explainCommand(first.code, shell)}`);
   } else {
     terminal.notice(
       `${paint(['bold', 'red'], `error[${known.code}]`)}: ${printable(known.message)}`,
@@ -42,7 +52,7 @@ export function printError(error: unknown, { terminal, asJson, withStack }: Erro
     const { resume } = known.details;
     if (typeof resume === 'string') terminal.notice(`  ${paint('bold', 'resume:')} ${resume}`);
     if (known.code !== 'USAGE')
-      terminal.notice(`  ${paint('bold', 'docs:')} ${docsPage(known.code)}`);
+      terminal.notice(`  ${paint('bold', 'explain:')} ${explainCommand(known.code, shell)}`);
   }
   if (withStack) terminal.notice(stackOf(error));
   if (asJson) {

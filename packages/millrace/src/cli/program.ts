@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import type { ExitCode } from './exit-code.ts';
+import { helpExamples } from './help-examples.ts';
 
 /** The command line as a person typed it was not understood; commander's own text says why. */
 export { CommanderError };
@@ -31,11 +32,17 @@ export function buildProgram(request: ProgramRequest): Command {
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .showSuggestionAfterError();
   const command = (usage: string, summary: string): Command =>
-    program.command(usage).summary(summary).description(summary).option('--json', 'print JSON');
+    program
+      .command(usage)
+      .summary(summary)
+      .description(summary)
+      .option('--json', 'print JSON')
+      .addHelpText('after', ({ command: own }) => helpExamples(own.name()));
 
-  sessionOptions(command('run [config]', 'run a pipeline from a config file')).action(
-    (config, flags) =>
-      chosen(async (context) => (await import('./commands/run.ts')).run(context, config, flags)),
+  sessionOptions(
+    contextOptions(command('run [config]', 'run a pipeline from a config file')),
+  ).action((config, flags) =>
+    chosen(async (context) => (await import('./commands/run.ts')).run(context, config, flags)),
   );
   sessionOptions(command('resume [target]', 'continue an unfinished run, by its id or its config'))
     .option(
@@ -97,11 +104,29 @@ export function buildProgram(request: ProgramRequest): Command {
         (await import('./commands/graph.ts')).graph(context, target, flags),
       ),
     );
+  command(
+    'explain [code]',
+    'tell what an error code means and what to do; without a code list all',
+  ).action((code, flags) =>
+    chosen(async (context) =>
+      (await import('./commands/explain.ts')).explain(context, code, flags),
+    ),
+  );
   return program;
 }
 
 function storeOption(command: Command): Command {
   return command.option('--store <spec>', 'sqlite:PATH or memory (default: that of the config)');
+}
+
+function contextOptions(command: Command): Command {
+  return command
+    .option(
+      '--context <key=value>',
+      "a value of the pipeline's inputs, or over its context; may be repeated",
+      collect,
+    )
+    .option('--context-file <file>', 'the same as a JSON object in a file');
 }
 
 function configOptions(command: Command): Command {

@@ -26,7 +26,7 @@ describe('a run that fails', () => {
     expect(failed.stdout).toMatch(/✖ sum +\S+ +STAGE_THREW: the file fixed is missing/);
     expect(failed.stdout).toMatch(/ {6}at stages\/note\.ts:\d+:\d+/);
     expect(failed.stdout).toContain('caused by TypeError: why it is');
-    expect(failed.stdout).toContain('docs: docs/errors/STAGE_THREW.md');
+    expect(failed.stdout).toMatch(/ {4}explain: \S+ .*millrace\.js'? explain STAGE_THREW\n/);
     expect(failed.stdout).toContain('skipped because of it: report');
     expect(failed.stdout).toMatch(
       /✖ failed in \S+: 2 succeeded, 1 failed, 1 skipped\nresume: \S+ .* resume \S+\n$/,

@@ -16,7 +16,12 @@ export async function runCli(args: readonly string[], version: string): Promise<
     code = await understood(args, { version, terminal });
   } catch (error) {
     const { printError } = await import('./print-error.ts');
-    code = printError(error, { terminal, asJson, withStack });
+    code = printError(error, {
+      terminal,
+      asJson,
+      withStack,
+      shell: { cwd: process.cwd(), env },
+    });
   }
   await terminal.flush();
   const { fault } = terminal;

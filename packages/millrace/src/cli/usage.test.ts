@@ -30,7 +30,16 @@ test.each([
     ['runs', '--store', 'redis:x'],
     /error\[STORE_UNKNOWN\]: there is no store "redis:x"; there are sqlite:PATH and memory/,
   ],
+  [['runs', '--store', 'postgres://u:p@h/d'], /error\[STORE_NOT_AVAILABLE\]: (?!.*u:p)/],
   [['runs', '--store', 'sqlite:none.db'], /error\[STORE_MISSING\]/],
+  [
+    ['run', 'fixable.pipeline.yaml', '--param', 'v=1'],
+    /error\[PARAM_UNKNOWN\].*\n {2}--> --param v=1\n {2}= help/,
+  ],
+  [
+    ['run', 'fixable.pipeline.yaml', '--set', 'stages.sum.timeout=5'],
+    /error\[CONFIG_TYPE\].*\n {2}--> --set stages\.sum\.timeout=5\n {2}= got: the number 5\n/,
+  ],
   [['show', 'x'], /error\[STORE_MISSING\]|error\[RUN_NOT_FOUND\]/],
   [['run', 'degraded.pipeline.yaml', '--events', 'package.json/e'], /error\[EVENTS_UNWRITABLE\]/],
   [['run', 'degraded.pipeline.yaml', '--log-dir', 'package.json'], /error\[LOG_DIR_UNWRITABLE\]/],
@@ -138,21 +147,127 @@ test('an old Node is told in one line, before anything is loaded', async () => {
   expect(ended.stderr).toMatch(/^millrace needs Node .*, and this is Node 20\.20\.2: .*\n$/);
 });
 
-test('a broken config in the folder hides its runs only when it may name another store', async () => {
+test('runs are found and shown without executing a stage, whatever is wrong with the stages', async () => {
+  const fresh = new Workspace();
+  fresh.write('millrace.config.yaml', `store: sqlite:mine.db${FIXABLE}`);
+  await fresh.run(['run']);
+  fresh.write(
+    'stages/loud.ts',
+    "import { writeFileSync } from 'node:fs';\nwriteFileSync('loaded.txt', '');\n",
+  );
+  fresh.write(
+    'millrace.config.yaml',
+    'store: sqlite:mine.db\nname: broken\nstages: { a: { uses: ./stages/loud.ts }, b: { uses: ./none.ts } }\n',
+  );
+  expect((await fresh.run(['runs'])).stdout).toContain('fixable');
+  const shown = await fresh.run(['show']);
+  expect(shown.stdout).toMatch(/\nresume: \S+ \S+millrace\.js resume [\w-]+\n$/);
+  expect(fresh.read('loaded.txt')).toBe('');
+  fresh.write('millrace.config.yaml', 'store: [');
+  const refused = await fresh.run(['runs']);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toMatch(/error\[CONFIG_SYNTAX\][\s\S]*help: with --store sqlite:PATH/);
+  expect((await fresh.run(['runs', '--store', 'sqlite:mine.db'])).stdout).toContain('fixable');
+  fresh.remove();
+});
+
+test('a store named for one run by --set is named in its resume command', async () => {
+  const fresh = new Workspace();
+  fresh.write('millrace.config.yaml', `store: sqlite:mine.db${FIXABLE}`);
+  const failed = await fresh.run(['run', '--set', 'store=sqlite:other.db']);
+  expect(failed.stdout).toMatch(/\nresume: .* --store sqlite:other\.db\n$/);
+  fresh.remove();
+});
+
+test('validate checks every pipeline of a file, and tells what they share once', async () => {
+  workspace.write(
+    'several.yaml',
+    `
+concurrency: none
+pipelines:
+  good: { concurrency: 1, stages: { a: { uses: ./stages/note.ts } } }
+  bad: { stages: { a: { uses: ./stages/note.ts, needs: [b] } } }
+  worse: { stages: { a: { uses: ./stages/none.ts } } }
+`,
+  );
+  const ended = await workspace.run(['validate', 'several.yaml', 'degraded.pipeline.yaml']);
+  expect(ended.code).toBe(2);
+  expect(ended.stdout).toBe(
+    '✔ several.yaml: good, 1 stage\n✖ several.yaml: bad has errors\n✖ several.yaml: worse has errors\n✔ degraded.pipeline.yaml: degraded, 2 stages\n',
+  );
+  for (const place of ['2:14', '5:57', '6:33']) {
+    expect(ended.stderr.split(`several.yaml:${place}\n`)).toHaveLength(2);
+  }
+  expect(ended.stderr).toMatch(
+    /\n3 errors in several\.yaml\nexplain: \S+ \S+ explain CONFIG_TYPE\n/,
+  );
+  const one = await workspace.run(['validate', 'several.yaml', '--pipeline', 'good']);
+  expect(one).toMatchObject({ code: 0, stdout: '✔ several.yaml: good, 1 stage\n', stderr: '' });
+});
+
+describe('explain', () => {
+  test('prints the page of a code, and is what other outputs point at', async () => {
+    const refused = await workspace.run(['run', 'nowhere.yaml']);
+    const command = /^explain: (.+)$/m.exec(refused.stderr)?.[1] ?? 'false';
+    const page = await workspace.shell(command);
+    expect(page).toMatchObject({ code: 0, stderr: '' });
+    expect(page.stdout).toMatch(/^CONFIG_NOT_FOUND: .+\n\nwhen +.+\nwhat to do +.+\n$/);
+    const json = await workspace.run(['explain', 'stage-threw', '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({ code: 'STAGE_THREW', fix: expect.any(String) });
+  });
+
+  test('lists all codes, and suggests one for a slip', async () => {
+    const all = await workspace.run(['explain']);
+    expect(all.stdout).toMatch(/\nLEASE_LOST +\S.*\n[\s\S]*\nUSES_UNKNOWN +\S/);
+    expect(await workspace.run(['explain', 'STAGE_THRW'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('did you mean "STAGE_THREW"?'),
+    });
+  });
+});
+
+test('every command has examples in its help', async () => {
+  const { stdout } = await workspace.run(['--help']);
+  const commands = Array.from(stdout.matchAll(/^ {2}([a-z]+) \[/gm), ([, name]) => name ?? '');
+  const named = commands.filter((name) => name !== 'help');
+  expect(named).toHaveLength(8);
+  for (const name of named) {
+    const help = await workspace.run([name, '--help']);
+    expect(help.stdout).toMatch(new RegExp(`\\nExamples:\\n {2}millrace ${name}`));
+  }
+});
+
+test('a plan of a config points at its unfinished run, until a newer one succeeded', async () => {
   const fresh = new Workspace();
   fresh.write('fixable.pipeline.yaml', FIXABLE);
   await fresh.run(['run', 'fixable.pipeline.yaml']);
-  fresh.write('millrace.config.yaml', 'name: broken\nstages: { a: { uses: ./none.ts } }\n');
-  expect((await fresh.run(['runs'])).stdout).toContain('fixable');
-  fresh.write(
-    'millrace.config.yaml',
-    'store: sqlite:mine.db\nname: broken\nstages: { a: { uses: ./none.ts } }\n',
+  const planned = await fresh.run(['plan', 'fixable.pipeline.yaml']);
+  expect(planned.stdout).toMatch(/4 stages: 4 to run\n$/);
+  const command = /is unfinished \(failed\); see what resuming it would do: (.+)\n$/.exec(
+    planned.stderr,
+  )?.[1];
+  expect((await fresh.shell(command ?? 'false')).stdout).toMatch(/2 to run, 2 reused\n$/);
+  const json = await fresh.run(['run', 'fixable.pipeline.yaml', '--dry-run', '--json']);
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    unfinished: { status: 'failed', plan: command },
+  });
+  expect(json.stderr).toBe('');
+  fresh.write('fixed', '');
+  await fresh.run(['run', 'fixable.pipeline.yaml']);
+  expect(await fresh.run(['plan', 'fixable.pipeline.yaml'])).toMatchObject({ stderr: '' });
+  fresh.remove();
+});
+
+test('what is not found names the store as people near it write it', async () => {
+  const fresh = new Workspace();
+  fresh.write('millrace.config.yaml', FIXABLE);
+  fresh.write('fixed', '');
+  await fresh.run(['run']);
+  expect((await fresh.run(['show', 'none'])).stderr).toContain(
+    'error[RUN_NOT_FOUND]: sqlite:.millrace/millrace.db has no run "none"',
   );
-  const refused = await fresh.run(['runs']);
-  expect(refused.code).toBe(2);
-  expect(refused.stderr).toContain('error[CONFIG_INVALID]');
-  expect((await fresh.run(['runs', '--store', 'sqlite:.millrace/millrace.db'])).stdout).toContain(
-    'fixable',
+  expect((await fresh.run(['resume'])).stderr).toContain(
+    'error[NOTHING_TO_RESUME]: sqlite:.millrace/millrace.db has no unfinished run: ',
   );
   fresh.remove();
 });

@@ -12,7 +12,7 @@ test('a relative path is taken from the given folder, once', () => {
 });
 
 test.each([
-  ['postgres://host/db', undefined],
+  ['redis://host/db', undefined],
   ['sqlit:runs.db', 'did you mean "sqlite"?'],
   ['runs.db', 'did you mean "sqlite:runs.db"?'],
   ['sqlite:', 'write the path after it: sqlite:runs.db'],
@@ -25,6 +25,15 @@ test.each([
       code: 'STORE_UNKNOWN',
       message: expect.stringContaining('there are sqlite:PATH and memory'),
       help,
+    }),
+  );
+});
+
+test('a store that is not there yet is refused without telling its password', () => {
+  expect(() => parseStoreSpec('postgres://u:pass@host/db', '/x')).toThrow(
+    expect.objectContaining({
+      code: 'STORE_NOT_AVAILABLE',
+      message: expect.not.stringContaining('pass@'),
     }),
   );
 });

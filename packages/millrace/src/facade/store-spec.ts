@@ -14,7 +14,7 @@ const IN_MEMORY = ':memory:';
 
 /**
  * Reads `memory` or `sqlite:PATH`; a relative path is taken from `folder`.
- * @throws MillraceError STORE_UNKNOWN
+ * @throws MillraceError STORE_UNKNOWN, STORE_NOT_AVAILABLE
  */
 export function parseStoreSpec(text: string, folder: string): StoreSpec {
   if (text === 'memory') return { kind: 'memory' };
@@ -23,6 +23,13 @@ export function parseStoreSpec(text: string, folder: string): StoreSpec {
   const path = colon === -1 ? '' : text.slice(colon + 1);
   if (scheme === 'sqlite' && path !== '') {
     return { kind: 'sqlite', path: path === IN_MEMORY ? path : resolve(folder, path) };
+  }
+  if (/^postgres(?:ql)?$/.test(scheme)) {
+    throw new MillraceError(
+      'STORE_NOT_AVAILABLE',
+      'PostgreSQL stores are not available in this version of Millrace; there are sqlite:PATH and memory',
+      { details: { known: KINDS } },
+    );
   }
   const near =
     scheme === 'sqlite' ? 'write the path after it: sqlite:runs.db' : suggestion(text, scheme);

@@ -3,10 +3,11 @@ import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, CommonFlags, ConfigFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { findRun } from '../runs/find-run.ts';
+import { findStore } from '../runs/find-store.ts';
 import { loadForCommand, loadForRun } from '../runs/load-for-command.ts';
 import { readRunReport } from '../runs/run-report.ts';
 import { runTarget } from '../runs/run-target.ts';
-import { findStore } from '../runs/store-place.ts';
+import { shownStore } from '../runs/store-place.ts';
 
 export interface GraphFlags extends CommonFlags, ConfigFlags {
   readonly direction?: 'TB' | 'BT' | 'LR' | 'RL';
@@ -35,9 +36,9 @@ export async function graph(
   let options: MermaidOptions = direction;
   let pipeline: Awaited<ReturnType<typeof loadForCommand>>['pipeline'];
   if (chosen?.kind === 'run') {
-    const store = await openStore(await findStore({ store: flags.store, cwd }), { readOnly: true });
+    const store = await openStore(await findStore(context, flags), { readOnly: true });
     try {
-      const run = await findRun(store, chosen.text);
+      const run = await findRun(store, chosen.text, shownStore(store.name, cwd));
       ({ pipeline } = await loadForRun(context, run, flags));
       const classes = await statusOfStages(store, run);
       options = { ...direction, classes, classStyles: STYLES, title: run.id };
@@ -50,7 +51,7 @@ export async function graph(
   const nodes = pipeline.definition.stages.map(({ id, needs }) => ({ id, needs }));
   const mermaid = toMermaid(nodes, options);
   if (flags.json === true) terminal.printJson({ pipeline: pipeline.name, stages: nodes, mermaid });
-  else terminal.write(mermaid);
+  else terminal.print(mermaid.trimEnd());
   return EXIT.succeeded;
 }
 

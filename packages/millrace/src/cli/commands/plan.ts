@@ -1,12 +1,14 @@
-import { PipelineExecutor, planRun } from '@millrace/core';
+import { PipelineExecutor } from '@millrace/core';
 import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, CommonFlags, ConfigFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printFreshPlan } from '../report/fresh-plan.ts';
 import { printPlan } from '../report/plan-text.ts';
 import { findRun } from '../runs/find-run.ts';
+import { findStore } from '../runs/find-store.ts';
 import { loadForCommand, loadForRun } from '../runs/load-for-command.ts';
 import { runTarget } from '../runs/run-target.ts';
-import { findStore } from '../runs/store-place.ts';
+import { shownStore } from '../runs/store-place.ts';
 
 export interface PlanFlags extends CommonFlags, ConfigFlags {
   readonly config?: string;
@@ -21,13 +23,14 @@ export async function plan(
   const { cwd, terminal } = context;
   const chosen = target === undefined ? undefined : runTarget(target, cwd);
   if (chosen?.kind !== 'run') {
-    const { pipeline } = await loadForCommand(context, { file: chosen?.file, flags });
-    printPlan(planRun({ pipeline }), terminal, flags);
+    const loaded = await loadForCommand(context, { file: chosen?.file, flags });
+    const storeSpec = flags.store === undefined ? loaded.store : await findStore(context, flags);
+    await printFreshPlan(context, loaded, { storeSpec, json: flags.json });
     return EXIT.succeeded;
   }
-  const store = await openStore(await findStore({ store: flags.store, cwd }), { readOnly: true });
+  const store = await openStore(await findStore(context, flags), { readOnly: true });
   try {
-    const run = await findRun(store, chosen.text);
+    const run = await findRun(store, chosen.text, shownStore(store.name, cwd));
     const { pipeline } = await loadForRun(context, run, flags);
     printPlan(await new PipelineExecutor({ store }).planResume(run.id, pipeline), terminal, flags);
   } finally {

@@ -10,10 +10,11 @@ import type { CommandContext, SessionFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printPlan, resumeLines } from '../report/plan-text.ts';
 import { findRun, latestRuns } from '../runs/find-run.ts';
+import { findStore } from '../runs/find-store.ts';
 import { loadForRun } from '../runs/load-for-command.ts';
 import { logDirFor } from '../runs/log-dir.ts';
 import { type RunTarget, runTarget } from '../runs/run-target.ts';
-import { findStore, shownPath, shownStore } from '../runs/store-place.ts';
+import { shownPath, shownStore } from '../runs/store-place.ts';
 import { readOverrides } from '../runs/stored-overrides.ts';
 import { runSession } from '../session/run-session.ts';
 import { sessionOptions } from '../session/session-options.ts';
@@ -31,7 +32,7 @@ export async function resume(
   const { cwd, terminal } = context;
   const chosen = target === undefined ? undefined : runTarget(target, cwd);
   const file = chosen?.kind === 'config' ? chosen.file : undefined;
-  const storeSpec = await findStore({ store: flags.store, file, cwd });
+  const storeSpec = await findStore(context, { ...flags, file });
   const record = await lookedUp(storeSpec, (store) => chooseRun(context, store, chosen, flags));
   const loaded = await loadForRun(context, record, { config: file, ...flags });
   if (flags.dryRun === true) {
@@ -75,18 +76,19 @@ async function chooseRun(
   chosen: RunTarget | undefined,
   { pipeline }: ResumeFlags,
 ): Promise<RunRecord> {
-  if (chosen?.kind === 'run') return findRun(store, chosen.text);
+  const place = shownStore(store.name, cwd);
+  if (chosen?.kind === 'run') return findRun(store, chosen.text, place);
   const file = chosen?.file;
   const { unfinished, newest } = await latestRuns(store, { file, pipeline });
   if (unfinished === undefined) {
-    const whose = file === undefined ? '' : ` of ${shownPath(file, cwd)}`;
+    const whose =
+      (pipeline === undefined ? '' : ` of pipeline ${JSON.stringify(pipeline)}`) +
+      (file === undefined ? '' : ` of ${shownPath(file, cwd)}`);
     const why =
       newest === undefined ? 'there is no run' : `its newest one, ${newest.id}, succeeded`;
-    throw new MillraceError(
-      'NOTHING_TO_RESUME',
-      `${shownStore(store.name, cwd)} has no unfinished run${whose}: ${why}`,
-      { help: `start one: millrace run${file === undefined ? '' : ` ${shownPath(file, cwd)}`}` },
-    );
+    throw new MillraceError('NOTHING_TO_RESUME', `${place} has no unfinished run${whose}: ${why}`, {
+      help: `start one: millrace run${file === undefined ? '' : ` ${shownPath(file, cwd)}`}`,
+    });
   }
   if (newest !== undefined && newest.id !== unfinished.id) {
     terminal.notice(

@@ -1,26 +1,28 @@
-import { planRun } from '@millrace/core';
 import type { CommandContext, SessionFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printPlan } from '../report/plan-text.ts';
+import { printFreshPlan } from '../report/fresh-plan.ts';
+import { findStore } from '../runs/find-store.ts';
+import { type ContextFlags, givenContext } from '../runs/given-context.ts';
 import { loadForCommand } from '../runs/load-for-command.ts';
 import { logDirFor } from '../runs/log-dir.ts';
-import { findStore } from '../runs/store-place.ts';
 import { runSession } from '../session/run-session.ts';
 import { sessionOptions } from '../session/session-options.ts';
+
+export interface RunFlags extends SessionFlags, ContextFlags {}
 
 /** Starts a new run of a config and stays until it ended. */
 export async function run(
   context: CommandContext,
   config: string | undefined,
-  flags: SessionFlags,
+  flags: RunFlags,
 ): Promise<ExitCode> {
-  const { cwd, terminal } = context;
+  const { cwd } = context;
   const loaded = await loadForCommand(context, { file: config, flags });
   const { pipeline, source } = loaded;
-  const storeSpec =
-    flags.store === undefined ? loaded.store : await findStore({ store: flags.store, cwd });
+  const given = await givenContext(flags, pipeline.definition, cwd);
+  const storeSpec = flags.store === undefined ? loaded.store : await findStore(context, flags);
   if (flags.dryRun === true) {
-    printPlan(planRun({ pipeline }), terminal, flags);
+    await printFreshPlan(context, loaded, { storeSpec, json: flags.json });
     return EXIT.succeeded;
   }
   const configured = loaded.logging.dir;
@@ -39,7 +41,11 @@ export async function run(
     logDir,
     options,
     begin: (executor, runOptions) =>
-      executor.start(pipeline, { ...runOptions, source: { ...source, overrides } }),
+      executor.start(pipeline, {
+        ...runOptions,
+        context: given,
+        source: { ...source, overrides },
+      }),
     intro: () => [],
   });
 }

@@ -8,9 +8,10 @@ import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, CommonFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { localTime } from '../report/words.ts';
+import { findStore } from '../runs/find-store.ts';
 import { stageTotal } from '../runs/run-report.ts';
 import { type ShownRunStatus, shownRunStatus } from '../runs/shown-status.ts';
-import { findStore, shownStore } from '../runs/store-place.ts';
+import { shownStore } from '../runs/store-place.ts';
 import { paintStatus } from '../terminal/status-style.ts';
 import { table } from '../terminal/table.ts';
 
@@ -37,8 +38,9 @@ interface ListedRun {
 }
 
 /** Lists the runs of a store, newest first. */
-export async function runs({ terminal, cwd }: CommandContext, flags: RunsFlags): Promise<ExitCode> {
-  const spec = await findStore({ store: flags.store, cwd });
+export async function runs(context: CommandContext, flags: RunsFlags): Promise<ExitCode> {
+  const { terminal, cwd } = context;
+  const spec = await findStore(context, flags);
   const listed = await list(spec, flags);
   if (flags.json === true) {
     terminal.printJson({ store: spec, runs: listed });

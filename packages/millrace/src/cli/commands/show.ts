@@ -1,4 +1,10 @@
-import { type CheckpointStore, didYouMean, MillraceError, type RunRecord } from '@millrace/core';
+import {
+  type CheckpointStore,
+  didYouMean,
+  MillraceError,
+  type RunRecord,
+  readContext,
+} from '@millrace/core';
 import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, CommonFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -7,12 +13,13 @@ import { runReportJson, runReportLines } from '../report/run-report-text.ts';
 import { stageReportLines } from '../report/stage-report-text.ts';
 import { valueJson, valueText } from '../report/value-text.ts';
 import { findRun, latestRuns } from '../runs/find-run.ts';
+import { findStore } from '../runs/find-store.ts';
 import { resumeCommand } from '../runs/resume-command.ts';
 import { type RunReport, readRunReport } from '../runs/run-report.ts';
 import { redactSecretsOf } from '../runs/run-secrets.ts';
 import { isUnfinished } from '../runs/shown-status.ts';
-import { findStore } from '../runs/store-place.ts';
-import { readStoredContext } from '../runs/stored-context.ts';
+import { shownStore } from '../runs/store-place.ts';
+import { redactOutput } from '../terminal/redact-output.ts';
 
 export interface ShowFlags extends CommonFlags {
   readonly stage?: string;
@@ -27,12 +34,14 @@ export async function show(
   id: string | undefined,
   flags: ShowFlags,
 ): Promise<ExitCode> {
-  const { cwd } = context;
-  const spec = await findStore({ store: flags.store, cwd });
+  const { cwd, terminal } = context;
+  // What was given at the start of a run is told as well, and may be a URL with a password.
+  await redactOutput(terminal, []);
+  const spec = await findStore(context, { store: flags.store });
   const store = await openStore(spec, { readOnly: true });
   try {
-    const run = id === undefined ? await newestRun(store) : await findRun(store, id);
-    await redactSecretsOf(context.terminal, run, context.env);
+    const place = shownStore(spec, cwd);
+    const run = id === undefined ? await newestRun(store, place) : await findRun(store, id, place);
     if (flags.events === true) await showEvents(context, store, run, flags);
     else if (flags.context !== undefined) await showContext(context, store, run, flags);
     else await showReport(context, await readRunReport(store, run), spec, flags);
@@ -42,10 +51,10 @@ export async function show(
   return EXIT.succeeded;
 }
 
-async function newestRun(store: CheckpointStore): Promise<RunRecord> {
+async function newestRun(store: CheckpointStore, place: string): Promise<RunRecord> {
   const { newest } = await latestRuns(store, {});
   if (newest !== undefined) return newest;
-  throw new MillraceError('RUN_NOT_FOUND', `${store.name} has no runs`, {
+  throw new MillraceError('RUN_NOT_FOUND', `${place} has no runs`, {
     help: 'start one: millrace run CONFIG',
   });
 }
@@ -61,7 +70,7 @@ async function showReport(
     ? await resumeCommand({ runId: run.id, store: spec, cwd, env })
     : undefined;
   if (flags.stage === undefined) {
-    const facts = { report, store: spec, resume, cwd };
+    const facts = { report, store: spec, resume, cwd, env };
     if (flags.json === true) terminal.printJson(runReportJson(facts));
     else terminal.print(runReportLines(facts, terminal.paint).join('\n'));
     return;
@@ -70,7 +79,10 @@ async function showReport(
   if (stage === undefined) throw stageUnknown(report, flags.stage);
   const attempts = report.attempts.filter((attempt) => attempt.stage === stage.id);
   if (flags.json === true) terminal.printJson({ ...stage, attempts });
-  else terminal.print(stageReportLines(stage, attempts, { cwd, paint: terminal.paint }).join('\n'));
+  else
+    terminal.print(
+      stageReportLines(stage, attempts, { cwd, env, paint: terminal.paint }).join('\n'),
+    );
 }
 
 function stageUnknown({ run, stages }: RunReport, stage: string): MillraceError {
@@ -115,17 +127,19 @@ async function showEvents(
 }
 
 async function showContext(
-  { terminal }: CommandContext,
+  { terminal, env }: CommandContext,
   store: CheckpointStore,
   run: RunRecord,
   { context, json }: ShowFlags,
 ): Promise<void> {
-  const values = await readStoredContext(store, run);
+  // Unlike all other texts of a run, a value is stored as the stage wrote it, secrets included.
+  await redactSecretsOf(terminal, run, env);
+  const values = await readContext(store, run.id);
+  const keys = values.keys();
   if (context === true) {
-    if (json === true) terminal.printJson(valueJson(new Map(values)));
-    else
-      for (const [key, value] of values)
-        terminal.print(`${key}: ${valueText(value, { short: true })}`);
+    if (json === true)
+      terminal.printJson(valueJson(new Map(keys.map((key) => [key, values.get(key)]))));
+    else for (const key of keys) terminal.print(`${key}: ${shortValue(() => values.get(key))}`);
     return;
   }
   const key = context ?? '';
@@ -135,10 +149,20 @@ async function showContext(
       `the context of run ${run.id} has no key ${JSON.stringify(key)}`,
       {
         details: { runId: run.id, key },
-        help: didYouMean(key, values.keys()) ?? `list its keys: millrace show ${run.id} --context`,
+        help: didYouMean(key, keys) ?? `list its keys: millrace show ${run.id} --context`,
       },
     );
   }
   if (json === true) terminal.printJson(valueJson(values.get(key)));
   else terminal.print(valueText(values.get(key), { short: false }));
+}
+
+/** A damaged value hides no other one. */
+function shortValue(read: () => unknown): string {
+  try {
+    return valueText(read(), { short: true });
+  } catch (error) {
+    if (!(error instanceof MillraceError)) throw error;
+    return `${error.code}: ${error.message}`;
+  }
 }

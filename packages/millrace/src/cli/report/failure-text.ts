@@ -1,13 +1,14 @@
 import { type FailureRecord, formatLocation, type ThrownRecord } from '@millrace/core';
+import { explainCommand } from '../explain/explain-command.ts';
+import type { Shell } from '../runs/command-line.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Paint } from '../terminal/terminal.ts';
 import { ownMessage } from './short-failure.ts';
 import { userFrame } from './stack-frame.ts';
 
-interface FailureTextOptions {
+/** Paths are shown relative to `cwd`. */
+interface FailureTextOptions extends Shell {
   readonly paint: Paint;
-  /** Paths are shown relative to it. */
-  readonly cwd: string;
   /** Default false. */
   readonly withStack?: boolean;
 }
@@ -28,12 +29,8 @@ export function failureLines(failure: FailureRecord, options: FailureTextOptions
   }
   if (failure.help !== undefined)
     lines.push(`${paint('bold', 'help:')} ${printable(failure.help)}`);
-  lines.push(`${paint('bold', 'docs:')} ${docsPage(failure.code)}`);
+  lines.push(`${paint('bold', 'explain:')} ${explainCommand(failure.code, options)}`);
   return lines.map((line) => INDENT + line);
-}
-
-export function docsPage(code: string): string {
-  return `docs/errors/${code}.md`;
 }
 
 function placeLines(

@@ -6,7 +6,7 @@ import { countOf, listOf } from './words.ts';
 
 const MOST_STAGES = 20;
 
-interface PlanJson {
+export interface PlanJson {
   readonly pipeline: string;
   readonly counts: Plan['counts'];
   readonly stages: readonly {
@@ -16,7 +16,7 @@ interface PlanJson {
   }[];
 }
 
-function planJson(plan: Plan): PlanJson {
+export function planJson(plan: Plan): PlanJson {
   const { pipeline, counts, decisions, explanations } = plan;
   const stages = pipeline.graph.ids.map((id, index) => ({
     id,
@@ -29,7 +29,7 @@ function planJson(plan: Plan): PlanJson {
 export function printPlan(
   plan: Plan,
   terminal: Terminal,
-  { json }: { readonly json?: boolean },
+  { json }: { readonly json?: boolean | undefined },
 ): void {
   if (json === true) terminal.printJson(planJson(plan));
   else terminal.print(planLines(plan, terminal.paint).join('\n'));

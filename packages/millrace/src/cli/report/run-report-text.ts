@@ -1,4 +1,5 @@
 import { formatDuration } from '@millrace/core';
+import type { Shell } from '../runs/command-line.ts';
 import { logFileOf } from '../runs/log-file.ts';
 import type { RunReport, StageReport } from '../runs/run-report.ts';
 import { shownPath, shownStore } from '../runs/store-place.ts';
@@ -11,12 +12,11 @@ import { failureLines } from './failure-text.ts';
 import { shortFailure } from './short-failure.ts';
 import { countOf, listOf, localTime } from './words.ts';
 
-export interface RunFacts {
+export interface RunFacts extends Shell {
   readonly report: RunReport;
   /** Absolute. */
   readonly store: string;
   readonly resume: string | undefined;
-  readonly cwd: string;
 }
 
 export function runReportJson({
@@ -46,7 +46,7 @@ export function runReportJson({
 }
 
 export function runReportLines(facts: RunFacts, paint: Paint): string[] {
-  const { report, resume, cwd } = facts;
+  const { report, resume, cwd, env } = facts;
   const { stages } = report;
   const kept = stages.filter((stage) => stage.kept);
   const failed = stages.filter((stage) => stage.failure !== undefined && stage.status === 'failed');
@@ -62,7 +62,7 @@ export function runReportLines(facts: RunFacts, paint: Paint): string[] {
         : [
             '',
             `${markOf('failed', paint)} ${paint('bold', id)} failed`,
-            ...failureLines(failure, { paint, cwd }),
+            ...failureLines(failure, { paint, cwd, env }),
           ],
     ),
     ...(resume === undefined ? [] : ['', `resume: ${paint('bold', resume)}`]),

@@ -4,16 +4,16 @@ import {
   type RunResult,
   type StageSummary,
 } from '@millrace/core';
+import type { Shell } from '../runs/command-line.ts';
 import { markOf, paintStatus } from '../terminal/status-style.ts';
 import type { Paint } from '../terminal/terminal.ts';
 import { skippedBecauseOf } from './blocked-by.ts';
 import { failureLines } from './failure-text.ts';
 import { countOf, listOf } from './words.ts';
 
-export interface SummaryOptions {
+export interface SummaryOptions extends Shell {
   readonly paint: Paint;
   readonly pipeline: ModelPipeline;
-  readonly cwd: string;
   /** The exact command that continues the run. */
   readonly resume: string | undefined;
 }
@@ -69,7 +69,7 @@ function failedStageLines(
   result: RunResult,
   options: SummaryOptions,
 ): string[] {
-  const { paint, pipeline, cwd } = options;
+  const { paint, pipeline } = options;
   const { critical } = pipeline.stage(stage.id).options;
   const attempts = stage.attempt > 1 ? ` in attempt ${stage.attempt}` : '';
   const effect = stage.fallback
@@ -81,7 +81,7 @@ function failedStageLines(
   const blocked = skippedBecauseOf(stage, result, pipeline.graph);
   return [
     head,
-    ...(stage.failure === undefined ? [] : failureLines(stage.failure, { paint, cwd })),
+    ...(stage.failure === undefined ? [] : failureLines(stage.failure, options)),
     ...(blocked.length === 0
       ? []
       : [`    ${paint('bold', 'skipped because of it:')} ${listOf(blocked)}`]),

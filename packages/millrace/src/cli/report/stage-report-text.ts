@@ -1,4 +1,5 @@
 import { type AttemptRecord, formatDuration } from '@millrace/core';
+import type { Shell } from '../runs/command-line.ts';
 import type { StageReport } from '../runs/run-report.ts';
 import { markOf, paintStatus } from '../terminal/status-style.ts';
 import { table } from '../terminal/table.ts';
@@ -8,16 +9,15 @@ import { failureLines } from './failure-text.ts';
 import { shortFailure } from './short-failure.ts';
 import { localTime } from './words.ts';
 
-interface StageTextOptions {
+interface StageTextOptions extends Shell {
   readonly paint: Paint;
-  readonly cwd: string;
 }
 
 /** One stage of a run with all its attempts, and its failure with the whole stack. */
 export function stageReportLines(
   stage: StageReport,
   attempts: readonly AttemptRecord[],
-  { paint, cwd }: StageTextOptions,
+  { paint, cwd, env }: StageTextOptions,
 ): string[] {
   const { failure } = stage;
   const facts = factLines(
@@ -38,7 +38,7 @@ export function stageReportLines(
     ...(attempts.length === 0 ? [] : ['', attemptTable(attempts, paint)]),
     ...(failure === undefined
       ? []
-      : ['', ...failureLines(failure, { paint, cwd, withStack: true })]),
+      : ['', ...failureLines(failure, { paint, cwd, env, withStack: true })]),
   ];
 }
 

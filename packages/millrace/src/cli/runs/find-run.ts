@@ -13,15 +13,20 @@ const SHOWN_MATCHES = 5;
 
 /**
  * A run by its id, or by the beginning or the end of its id when only one run fits.
+ * @param place the store as people write it
  * @throws MillraceError RUN_NOT_FOUND, RUN_AMBIGUOUS
  */
-export async function findRun(store: CheckpointStore, text: string): Promise<RunRecord> {
+export async function findRun(
+  store: CheckpointStore,
+  text: string,
+  place: string,
+): Promise<RunRecord> {
   const exact = await store.findRun(asRunId(text));
   if (exact !== undefined) return exact;
   const runs = await store.listRuns({ limit: SEARCHED_RUNS });
   const matches = runs.filter(({ id }) => id.startsWith(text) || id.endsWith(text));
   const [match] = matches;
-  if (match === undefined) throw notFound(store, text, runs);
+  if (match === undefined) throw notFound(place, text, runs);
   if (matches.length === 1) return match;
   const shown = matches.slice(0, SHOWN_MATCHES).map(({ id }) => id);
   const more = matches.length - shown.length;
@@ -32,12 +37,12 @@ export async function findRun(store: CheckpointStore, text: string): Promise<Run
   );
 }
 
-function notFound(store: CheckpointStore, text: string, runs: readonly RunRecord[]): MillraceError {
+function notFound(place: string, text: string, runs: readonly RunRecord[]): MillraceError {
   const near = didYouMean(
     text,
     runs.map(({ id }) => id),
   );
-  return new MillraceError('RUN_NOT_FOUND', `${store.name} has no run ${JSON.stringify(text)}`, {
+  return new MillraceError('RUN_NOT_FOUND', `${place} has no run ${JSON.stringify(text)}`, {
     details: { runId: text },
     help:
       near ?? 'list its runs with `millrace runs`; a run in another store is named with --store',

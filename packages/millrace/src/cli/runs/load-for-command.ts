@@ -1,4 +1,4 @@
-import type { Diagnostic, RunRecord } from '@millrace/core';
+import type { RunRecord } from '@millrace/core';
 import { MillraceError } from '@millrace/core';
 import {
   type LoadedPipeline,
@@ -7,6 +7,7 @@ import {
 } from '../../facade/load-pipeline.ts';
 import type { CommandContext, ConfigFlags } from '../command-context.ts';
 import { redactOutput } from '../terminal/redact-output.ts';
+import { configRefused } from './config-refused.ts';
 import { readOverrides, type StoredOverrides } from './stored-overrides.ts';
 
 interface LoadRequest {
@@ -34,15 +35,14 @@ export async function loadForCommand(
     set: { ...stored.set, ...(await readAssignments('--set', flags.set)) },
   };
   const loaded = await tryLoadPipeline(options);
-  const { renderDiagnostics } = await import('@millrace/config');
-  const color = terminal.paintNotice('red', '') !== '';
-  if (!loaded.ok) {
-    const { diagnostics, sources } = loaded.problem;
-    throw new ConfigRefused(renderDiagnostics(diagnostics, { sources, color }), diagnostics);
-  }
+  if (!loaded.ok) throw await configRefused(loaded.problem, terminal);
   const { warnings, sources, secrets } = loaded.value;
   if (secrets.values.length > 0) await redactOutput(terminal, secrets.values);
-  if (warnings.length > 0) terminal.notice(renderDiagnostics(warnings, { sources, color }));
+  if (warnings.length > 0) {
+    const { renderDiagnostics } = await import('@millrace/config');
+    const color = terminal.paintNotice('red', '') !== '';
+    terminal.notice(renderDiagnostics(warnings, { sources, color }));
+  }
   return loaded.value;
 }
 
@@ -68,17 +68,8 @@ export async function loadForRun(
   });
 }
 
-/** A config with errors, rendered for people; not thrown as one line like other errors. */
-export class ConfigRefused extends MillraceError {
-  readonly rendered: string;
-
-  constructor(rendered: string, diagnostics: readonly Diagnostic[]) {
-    super('CONFIG_INVALID', 'the config has errors; nothing was run', { details: { diagnostics } });
-    this.rendered = rendered;
-  }
-}
-
-async function readAssignments(
+/** What repeated `name=value` flags say. @throws MillraceError USAGE */
+export async function readAssignments(
   flag: string,
   written: readonly string[] = [],
 ): Promise<Readonly<Record<string, unknown>>> {

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { resumeCommand, shellQuote } from './resume-command.ts';
+import { shellQuote } from './command-line.ts';
+import { resumeCommand } from './resume-command.ts';
 
 let folder: string;
 const { argv } = process;
@@ -49,15 +50,16 @@ test('the default store needs no naming; another one is named relative to the fo
   expect(await commandOf('memory')).toBeUndefined();
 });
 
-test("a config's own store needs no naming where that config is found", async () => {
+test("a config's own store needs no naming where that config is found, whatever is wrong with its stages", async () => {
   const file = join(folder, 'millrace.config.yaml');
-  writeFileSync(file, 'name: x\n');
-  process.argv = ['node', '/opt/bin/millrace'];
-  const store = `sqlite:${folder}/own.db`;
-  const request = { runId: 'r1', cwd: folder, env: { PATH: '/opt/bin' }, known: { file, store } };
-  expect(await resumeCommand({ ...request, store })).toBe('millrace resume r1');
-  expect(await resumeCommand({ ...request, store: `sqlite:${folder}/.millrace/millrace.db` })).toBe(
+  writeFileSync(file, 'name: x\nstore: sqlite:own.db\nstages: { a: { uses: ./none.ts } }\n');
+  expect(await commandOf(`sqlite:${folder}/own.db`)).toBe('millrace resume r1');
+  expect(await commandOf(`sqlite:${folder}/.millrace/millrace.db`)).toBe(
     'millrace resume r1 --store sqlite:.millrace/millrace.db',
+  );
+  writeFileSync(file, 'name: [');
+  expect(await commandOf(`sqlite:${folder}/own.db`)).toBe(
+    'millrace resume r1 --store sqlite:own.db',
   );
 });
 

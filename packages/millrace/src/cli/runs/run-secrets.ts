@@ -6,8 +6,8 @@ import type { Terminal } from '../terminal/terminal.ts';
 const PLACEHOLDER = /\$\{secret:([^}]+)\}/g;
 
 /**
- * Redacts the secrets of a run's config in whatever is printed of the run, without loading the config:
- * each one that the file names, as it is in the environment now.
+ * Redacts the secrets of a run's config in what is printed of its context, without loading the config:
+ * each one that the file names, as far as it is in the environment now.
  */
 export async function redactSecretsOf(
   terminal: Terminal,

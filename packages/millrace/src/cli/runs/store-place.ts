@@ -1,36 +1,31 @@
 import { isAbsolute, relative, sep } from 'node:path';
-import type { RefusedConfig } from '@millrace/config';
+import type { ReadOutlineOptions, RefusedConfig } from '@millrace/config';
+import { problem, type Result, success } from '@millrace/core';
 import { settingsOf } from '../../facade/load-pipeline.ts';
 import { DEFAULT_STORE, formatStoreSpec, parseStoreSpec } from '../../facade/store-spec.ts';
-import { findDefaultConfig } from './default-config.ts';
 
-interface StoreRequest {
-  /** `--store`, relative to `cwd`. */
-  readonly store: string | undefined;
-  /** A config whose store is meant; default: the one that belongs to `cwd`. */
-  readonly file?: string | undefined;
-  readonly cwd: string;
+/** The absolute store spec of a config, or of the config that belongs to `cwd`; without one the default store in `cwd`. */
+export async function configuredStore(
+  options: ReadOutlineOptions & { readonly cwd: string },
+): Promise<Result<string, RefusedConfig>> {
+  const { cwd } = options;
+  const { findConfig, readConfigOutline } = await import('@millrace/config');
+  const file = options.file ?? (await findConfig(cwd));
+  if (file === undefined) return success(formatStoreSpec(parseStoreSpec(DEFAULT_STORE, cwd)));
+  const outline = await readConfigOutline({ ...options, file });
+  return outline.ok
+    ? success(settingsOf(outline.value.file, outline.value).store)
+    : problem(outline.problem);
 }
 
-/**
- * The absolute store spec that a command means: the flag, else the config's, else the default one in `cwd`.
- * @throws MillraceError STORE_UNKNOWN, CONFIG_INVALID
- */
-export async function findStore({ store, file, cwd }: StoreRequest): Promise<string> {
-  if (store !== undefined) return formatStoreSpec(parseStoreSpec(store, cwd));
-  const config = file ?? (await findDefaultConfig(cwd));
-  if (config === undefined) return formatStoreSpec(parseStoreSpec(DEFAULT_STORE, cwd));
-  const { configInvalid, loadConfig } = await import('@millrace/config');
-  const loaded = await loadConfig({ file: config, cwd });
-  if (loaded.ok) return settingsOf(config, loaded.value).store;
-  // With an error elsewhere in it the store of a config is not known, unless it names none at all.
-  if (mayNameStore(loaded.problem)) throw configInvalid(loaded.problem);
-  return settingsOf(config, { store: undefined, logging: {} }).store;
-}
-
-function mayNameStore({ sources }: RefusedConfig): boolean {
-  const texts = [...sources.values()];
-  return texts.length === 0 || texts.some((text) => text === '' || /\bstore\b/.test(text));
+/** True when a command started in `cwd` finds the store without being told. */
+export async function isDefaultStore(
+  spec: string,
+  place: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
+): Promise<boolean> {
+  const found = await configuredStore(place);
+  // A config whose store cannot be told is no help; then the store is named.
+  return found.ok && found.value === spec;
 }
 
 /** A store spec as people near `folder` write it. */
@@ -45,26 +40,4 @@ export function shownPath(file: string, folder: string): string {
   const near = relative(folder, file);
   const isOutside = near === '' || near === '..' || near.startsWith(`..${sep}`) || isAbsolute(near);
   return isOutside ? file : near;
-}
-
-/** A config that was loaded, with its store as an absolute spec. */
-export interface KnownConfig {
-  readonly file: string;
-  readonly store: string;
-}
-
-/** True when a command started in `folder` finds the store without being told. */
-export async function isDefaultStore(
-  spec: string,
-  folder: string,
-  known?: KnownConfig,
-): Promise<boolean> {
-  try {
-    const config = await findDefaultConfig(folder);
-    if (config !== undefined && config === known?.file) return spec === known.store;
-    return spec === (await findStore({ store: undefined, file: config, cwd: folder }));
-  } catch {
-    // A config whose store cannot be told; then the store is named.
-    return false;
-  }
 }

@@ -42,7 +42,7 @@ export async function runSession(request: SessionRequest): Promise<ExitCode> {
   } finally {
     for (const fault of [events?.close(), await logging.close()]) {
       if (fault === undefined) continue;
-      printError(fault, { terminal, asJson: false, withStack: false });
+      printError(fault, { terminal, asJson: false, withStack: false, shell: context });
       code = EXIT.failed;
     }
     await store.close();
@@ -67,7 +67,11 @@ async function drive(request: SessionRequest, outputs: SessionOutputs): Promise<
     logging.event(event);
     reporter.event(event);
   };
-  const executor = new PipelineExecutor({ store, logger: logging.logger });
+  const executor = new PipelineExecutor({
+    store,
+    logger: logging.logger,
+    redact: request.context.terminal.redact,
+  });
   const handle = await request.begin(executor, { ...options, onEvent });
   const watch = watchProcess({
     handle,

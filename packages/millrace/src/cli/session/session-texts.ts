@@ -33,12 +33,12 @@ export class SessionTexts {
 
   async printResult(result: RunResult): Promise<void> {
     const { context, flags, loaded, storeSpec } = this.#request;
-    const { terminal, cwd } = context;
+    const { terminal, cwd, env } = context;
     const resume = result.status === 'succeeded' ? undefined : await this.#resume(result.runId);
     if (flags.json !== true) {
       const { paint } = terminal;
       terminal.print(
-        summaryLines(result, { paint, pipeline: loaded.pipeline, cwd, resume }).join('\n'),
+        summaryLines(result, { paint, pipeline: loaded.pipeline, cwd, env, resume }).join('\n'),
       );
       return;
     }
@@ -63,8 +63,8 @@ export class SessionTexts {
   }
 
   async #resume(runId: string): Promise<string | undefined> {
-    const { context, storeSpec, loaded } = this.#request;
+    const { context, storeSpec } = this.#request;
     const { cwd, env } = context;
-    return resumeCommand({ runId, store: storeSpec, cwd, env, known: loaded });
+    return resumeCommand({ runId, store: storeSpec, cwd, env });
   }
 }

@@ -142,7 +142,7 @@ function follow(child: ChildProcess): Going {
 
 /**
  * The stage of these tests: appends its id to `ran.txt`, then does what its params say. `gate`: waits
- * until that file is there. `need`: fails unless that file is there.
+ * until that file is there. `need`: fails unless that file is there. `tell`: logs it and reports it as progress.
  */
 const NOTE = `
 import { appendFileSync, existsSync } from 'node:fs';
@@ -154,15 +154,20 @@ export default class Note extends PipelineStage.of({
     gate: z.string().optional(),
     need: z.string().optional(),
     say: z.string().optional(),
+    tell: z.string().optional(),
     deaf: z.boolean().default(false),
     never: z.boolean().default(false),
     stray: z.boolean().default(false),
     bytes: z.int().default(0),
   }),
 }) {
-  async run({ params, stageId, signal, attempt }: StageScope<typeof Note>) {
+  async run({ params, stageId, signal, attempt, logger, progress }: StageScope<typeof Note>) {
     appendFileSync('ran.txt', stageId + '\\n');
     if (params.say !== undefined) console.log(params.say);
+    if (params.tell !== undefined) {
+      logger.info('told ' + params.tell, { told: params.tell });
+      progress({ message: params.tell });
+    }
     if (params.gate !== undefined) await opened(params.gate, params.deaf ? undefined : signal);
     if (params.never) await new Promise(() => {});
     if (params.stray) {

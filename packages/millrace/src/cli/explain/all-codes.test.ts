@@ -1,0 +1,23 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { allCodes } from './all-codes.ts';
+
+const PACKAGES = join(import.meta.dirname, '../../../..');
+const CATALOG = /^export const \w+\b[\s\S]*?^\}(?: as const)? satisfies ErrorCatalog;/gm;
+
+test('every code of every catalog of every package can be explained', async () => {
+  const catalogs = globSync('*/src/**/*.ts', { cwd: PACKAGES })
+    .filter((file) => !file.endsWith('.test.ts'))
+    .flatMap((file) => readFileSync(join(PACKAGES, file), 'utf8').match(CATALOG) ?? []);
+  const written = catalogs.flatMap((text) =>
+    Array.from(text.matchAll(/^ {2}([A-Z][A-Z_]+): \{$/gm), ([, code]) => code ?? ''),
+  );
+  expect(catalogs.length).toBeGreaterThanOrEqual(7);
+  expect(written.length).toBeGreaterThan(100);
+  const codes = await allCodes();
+  expect(codes.map(({ code }) => code)).toEqual(written.sort());
+  for (const { title, when, fix } of codes) {
+    expect([title, when, fix].every((text) => text.length > 0)).toBe(true);
+  }
+});
