@@ -8,6 +8,7 @@ import {
   type Result,
   success,
 } from '@millrace/core';
+import { withCodeHashes } from './code/with-code-hashes.ts';
 import { locateConfig } from './find/locate-config.ts';
 import { Interpolator } from './interpolate/interpolator.ts';
 import { readSecrets } from './interpolate/read-secrets.ts';
@@ -138,11 +139,13 @@ class Loading {
     const { tree } = filled;
     const request = this.#usesRequest(file, filled, shaped);
     const { classes, modules } = await loadClasses(request, this.#problems);
-    const pipeline = this.#check(definition, classes, filled);
+    const digested = await withCodeHashes(definition, modules, this.#cwd);
+    const pipeline = this.#check(digested.definition, classes, filled);
     if (pipeline === undefined || this.#problems.hasErrors) return undefined;
     return {
       pipeline,
-      definition,
+      definition: digested.definition,
+      code: digested.code,
       store,
       logging,
       params,

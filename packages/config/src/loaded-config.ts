@@ -1,4 +1,5 @@
 import type { Diagnostic, ModelPipeline, PipelineDefinition } from '@millrace/core';
+import type { CodeDigest } from './code/code-digests.ts';
 import type { SecretProvider, SecretRegistry } from './interpolate/secret-registry.ts';
 import type { LoggingConfig } from './shape/config-schema.ts';
 import type { MapNode } from './tree/config-node.ts';
@@ -40,6 +41,8 @@ export interface LoadedConfig {
   /** Values to redact wherever text goes. */
   readonly secrets: SecretRegistry;
   /** Where stage classes come from, by `uses`. */
+  /** By `uses`: what the code of its module is made of. */
+  readonly code: ReadonlyMap<string, CodeDigest>;
   readonly modules: ReadonlyMap<string, StageModule>;
   /** Every value of the pipeline with its place and layer. */
   readonly tree: MapNode;

@@ -147,6 +147,13 @@ describe('collectOutputs of any stage', () => {
     });
   });
 
+  it('refuses a key that holds half a surrogate pair', () => {
+    expect(collect(Free, { 'k\ud800': 1 })).toMatchObject({
+      reason: 'invalid-output',
+      issues: [{ path: '"k\\ud800"', message: 'holds half a surrogate pair' }],
+    });
+  });
+
   it('makes a failure of a getter or proxy that throws', () => {
     const getter = {
       get x(): never {

@@ -34,7 +34,7 @@ function checkReturned(
     const message = `expected an object with one key per output, got ${describeValue(returned)}`;
     return problem(invalidOutputFailure(stage, [{ path: '', message }]));
   }
-  const hidden = hiddenKeys(given);
+  const hidden = [...hiddenKeys(given), ...illFormedKeys(given)];
   if (hidden.length > 0) return problem(invalidOutputFailure(stage, hidden));
   if (spec.outputs === undefined || outputs === undefined) return success(given);
   const undeclared = Object.keys(given).filter((key) => !outputs.includes(key));
@@ -65,6 +65,13 @@ function hiddenKeys(given: object): ValueIssue[] {
           ? 'is a symbol key; use a string key'
           : 'is not enumerable; return a plain object',
     }));
+}
+
+/** Keys that no store can give back as they are. */
+function illFormedKeys(given: object): ValueIssue[] {
+  return Object.keys(given)
+    .filter((key) => !key.isWellFormed())
+    .map((key) => ({ path: JSON.stringify(key), message: 'holds half a surrogate pair' }));
 }
 
 function undeclaredIssue(key: string, outputs: readonly string[]): ValueIssue {

@@ -69,7 +69,7 @@ export class ContextView implements StageContext<never> {
     const declared = [...this.#updatable.keys()];
     const help =
       didYouMean(key, declared) ?? `declared in updates: ${declared.join(', ') || 'none'}`;
-    const what = kind === 'removed' ? 'removes' : 'changes';
+    const what = kind === 'removed' ? 'removes' : 'touches';
     return new MillraceError(
       FAILURE_CODES['undeclared-update'],
       `an update of stage ${JSON.stringify(this.#stage)} ${what} ${JSON.stringify(key)}, which it may not; ${help}`,

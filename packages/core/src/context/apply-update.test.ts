@@ -264,4 +264,17 @@ describe('applyUpdate', () => {
       by: { b: 2, c: [undefined, Number.NaN] },
     });
   });
+
+  it('tells of an undeclared key also when it is only read, and lets a draft be printed', () => {
+    const keys = updatable({ a: 1 });
+    const read = applyUpdate(keys, ((draft: { b: { c: number } }) => {
+      draft.b.c = 2;
+    }) as never);
+    expect(read).toEqual({ ok: false, problem: { kind: 'undeclared', key: 'b' } });
+    let printed = '';
+    applyUpdate(keys, ((draft: object) => {
+      printed = JSON.stringify(draft);
+    }) as never);
+    expect(printed).toBe('{"a":1}');
+  });
 });

@@ -41,7 +41,9 @@ export function applyUpdate(
   for (const [key, sealed] of keys) {
     if (sealed !== undefined) base[key] = viewValue(sealed);
   }
-  const [next, patches] = produceWithPatches(base, (draft) => refuseAsync(recipe(draft as never)));
+  const produced = produce(base, keys, recipe);
+  if (!produced.ok) return produced;
+  const [next, patches] = produced.value;
   const byKey = groupByKey(patches);
   const updated: UpdatedKey[] = [];
   for (const key of byKey.keys()) {
@@ -59,6 +61,55 @@ export function applyUpdate(
   }
   return success(updated);
 }
+
+type Produced = readonly [Record<string, unknown>, readonly Patch[]];
+
+function produce(
+  base: Record<string, unknown>,
+  keys: UpdatableKeys,
+  recipe: (draft: never) => unknown,
+): Result<Produced, UpdateProblem> {
+  try {
+    const [next, patches] = produceWithPatches(base, (draft) =>
+      refuseAsync(recipe(watched(draft, keys) as never)),
+    );
+    return success([next, patches]);
+  } catch (error) {
+    if (!(error instanceof UndeclaredKey)) throw error;
+    return problem({ kind: 'undeclared', key: error.key });
+  }
+}
+
+class UndeclaredKey extends MillraceError {
+  readonly key: string;
+
+  constructor(key: string) {
+    super('UPDATE_UNDECLARED', `the draft has no key ${JSON.stringify(key)}`);
+    this.key = key;
+  }
+}
+
+/** Reading a key that the stage may not update tells so, where a plain draft would give undefined. */
+function watched(draft: object, keys: UpdatableKeys): object {
+  return new Proxy(draft, {
+    get(target, key) {
+      if (typeof key === 'string' && !keys.has(key) && !ASKED_OF_ANY_OBJECT.has(key)) {
+        if (!Reflect.has(target, key)) throw new UndeclaredKey(key);
+      }
+      return Reflect.get(target, key);
+    },
+  });
+}
+
+/** Printing and awaiting an object look for these. */
+const ASKED_OF_ANY_OBJECT: ReadonlySet<string> = new Set([
+  'then',
+  'toJSON',
+  'toString',
+  'valueOf',
+  'constructor',
+  'inspect',
+]);
 
 /** A recipe that waits would go on with a draft that is closed, and its changes would be lost. */
 function refuseAsync(returned: unknown): void {

@@ -1,12 +1,9 @@
-/** The event loop gets a turn after so many milliseconds, so that timers and signals are heard. */
+/** The event loop gets a turn after so many milliseconds, so that timers, signals and commits get theirs. */
 const LONGEST_TURN_MS = 20;
-/** The clock is read once in so many checks. */
-const CHECKS_PER_LOOK = 64;
 
 /** Breaks off work that never lets the event loop turn, and continues it in the next turn. */
 export class TurnGuard {
   readonly #resume: () => void;
-  #checks = 0;
   #beganMs = performance.now();
   #next: NodeJS.Immediate | undefined;
 
@@ -22,12 +19,15 @@ export class TurnGuard {
   /** True when the caller must stop now; `resume` is called in the next turn. */
   isOver(): boolean {
     if (this.#next !== undefined) return true;
-    if (++this.#checks % CHECKS_PER_LOOK !== 0) return false;
+    // Looked at each time: one stage that computes may take a whole turn by itself.
     if (performance.now() - this.#beganMs < LONGEST_TURN_MS) return false;
+    // An immediate may still belong to the present turn; the second one comes after signals were polled.
     this.#next = setImmediate(() => {
-      this.#next = undefined;
-      this.#beganMs = performance.now();
-      this.#resume();
+      this.#next = setImmediate(() => {
+        this.#next = undefined;
+        this.#beganMs = performance.now();
+        this.#resume();
+      });
     });
     return true;
   }

@@ -7,9 +7,10 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   // Scripts ask for it again and again, so it loads nothing.
   process.stdout.write(`${version}\n`);
 } else {
+  const { endProcess, guardExit } = await import('./exit-guard.ts');
+  guardExit();
   const { runCli } = await import('./run-cli.ts');
-  // A stage may have left something open that would keep the process alive.
-  process.exit(await runCli(args, version));
+  endProcess(await runCli(args, version));
 }
 
 function readVersion(): string {

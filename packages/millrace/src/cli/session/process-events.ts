@@ -1,5 +1,6 @@
 import { formatLocation, type RunHandle } from '@millrace/core';
 import { EXIT } from '../exit-code.ts';
+import { endProcess } from '../exit-guard.ts';
 import { userFrame } from '../report/stack-frame.ts';
 import { countOf } from '../report/words.ts';
 import { firstLine } from '../terminal/printable.ts';
@@ -9,6 +10,7 @@ interface WatchRequest {
   /** Stages that run at the moment. */
   readonly running: () => readonly string[];
   readonly notice: (text: string) => void;
+  readonly resumeCommand: () => Promise<string | undefined>;
 }
 
 export interface ProcessWatch {
@@ -22,8 +24,14 @@ export interface ProcessWatch {
  * are aborted; a third time: the process ends at once. SIGTERM and SIGHUP abort. An error that a stage
  * let go of, and a stage that nothing can wake any more, abort the run instead of losing it.
  */
-export function watchProcess({ handle, running, notice }: WatchRequest): ProcessWatch {
+export function watchProcess({
+  handle,
+  running,
+  notice,
+  resumeCommand,
+}: WatchRequest): ProcessWatch {
   let interrupts = 0;
+  let resume: string | undefined;
   let broken = false;
   const interrupt = (): void => {
     interrupts++;
@@ -32,13 +40,21 @@ export function watchProcess({ handle, running, notice }: WatchRequest): Process
         `finishing ${countOf(running().length, 'running stage')}; press Ctrl-C again to abort`,
       );
       handle.cancel('drain');
+      // Looked up now: the last Ctrl-C leaves no time for it.
+      resumeCommand().then(
+        (command) => {
+          resume = command;
+        },
+        () => undefined,
+      );
     } else if (interrupts === 2) {
       notice(
         `aborting ${countOf(running().length, 'running stage')}; press Ctrl-C again to leave at once`,
       );
       handle.cancel('kill');
     } else {
-      process.exit(EXIT.cancelled);
+      if (resume !== undefined) notice(`left at once; resume: ${resume}`);
+      endProcess(EXIT.cancelled);
     }
   };
   const terminate = (signal: NodeJS.Signals): void => {

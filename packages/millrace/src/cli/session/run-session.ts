@@ -73,12 +73,13 @@ async function drive(request: SessionRequest, outputs: SessionOutputs): Promise<
     redact: request.context.terminal.redact,
   });
   const handle = await request.begin(executor, { ...options, onEvent });
+  const texts = new SessionTexts(request, logging.fileOf(handle.id));
   const watch = watchProcess({
     handle,
     running: () => [...running],
     notice: (text) => reporter.notice(text),
+    resumeCommand: () => texts.resumeCommand(handle.id),
   });
-  const texts = new SessionTexts(request, logging.fileOf(handle.id));
   try {
     texts.printHead(handle);
     const result = await followed(handle, reporter);

@@ -34,7 +34,8 @@ export class SessionTexts {
   async printResult(result: RunResult): Promise<void> {
     const { context, flags, loaded, storeSpec } = this.#request;
     const { terminal, cwd, env } = context;
-    const resume = result.status === 'succeeded' ? undefined : await this.#resume(result.runId);
+    const resume =
+      result.status === 'succeeded' ? undefined : await this.resumeCommand(result.runId);
     if (flags.json !== true) {
       const { paint } = terminal;
       terminal.print(
@@ -54,7 +55,7 @@ export class SessionTexts {
   /** A run that could not be recorded any more goes on once its store can be written again. */
   async withResumeCommand(error: unknown, runId: string): Promise<unknown> {
     if (!(error instanceof MillraceError)) return error;
-    const resume = await this.#resume(runId);
+    const resume = await this.resumeCommand(runId);
     return new MillraceError(error.code, error.message, {
       details: { ...error.details, runId, ...(resume === undefined ? {} : { resume }) },
       cause: error,
@@ -62,7 +63,7 @@ export class SessionTexts {
     });
   }
 
-  async #resume(runId: string): Promise<string | undefined> {
+  async resumeCommand(runId: string): Promise<string | undefined> {
     const { context, storeSpec } = this.#request;
     const { cwd, env } = context;
     return resumeCommand({ runId, store: storeSpec, cwd, env });
