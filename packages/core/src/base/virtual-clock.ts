@@ -76,7 +76,12 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** Lets every promise that can go on without time go on. */
-function settle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+/** More turns than any chain of turns that the engine waits for without time passing. */
+const SETTLING_TURNS = 6;
+
+/** Lets everything go on that can go on without time. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < SETTLING_TURNS; turn++) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }

@@ -4,7 +4,9 @@ const LONGEST_TURN_MS = 20;
 /** Breaks off work that never lets the event loop turn, and continues it in the next turn. */
 export class TurnGuard {
   readonly #resume: () => void;
-  #beganMs = performance.now();
+  /** When work began in the present turn; undefined until it asks. */
+  #beganMs: number | undefined;
+  #turnEnd: NodeJS.Immediate | undefined;
   #next: NodeJS.Immediate | undefined;
 
   constructor(resume: () => void) {
@@ -19,13 +21,14 @@ export class TurnGuard {
   /** True when the caller must stop now; `resume` is called in the next turn. */
   isOver(): boolean {
     if (this.#next !== undefined) return true;
+    const nowMs = performance.now();
+    if (this.#beganMs === undefined) return this.#beginTurn(nowMs);
     // Looked at each time: one stage that computes may take a whole turn by itself.
-    if (performance.now() - this.#beganMs < LONGEST_TURN_MS) return false;
+    if (nowMs - this.#beganMs < LONGEST_TURN_MS) return false;
     // An immediate may still belong to the present turn; the second one comes after signals were polled.
     this.#next = setImmediate(() => {
       this.#next = setImmediate(() => {
         this.#next = undefined;
-        this.#beganMs = performance.now();
         this.#resume();
       });
     });
@@ -34,6 +37,17 @@ export class TurnGuard {
 
   stop(): void {
     if (this.#next !== undefined) clearImmediate(this.#next);
+    if (this.#turnEnd !== undefined) clearImmediate(this.#turnEnd);
     this.#next = undefined;
+    this.#turnEnd = undefined;
+  }
+
+  #beginTurn(nowMs: number): false {
+    this.#beganMs = nowMs;
+    this.#turnEnd = setImmediate(() => {
+      this.#turnEnd = undefined;
+      this.#beganMs = undefined;
+    });
+    return false;
   }
 }
