@@ -45,9 +45,23 @@ const jestPhase = ({ name, testMatch, exclude }) => ({
     const outputFile = join(scratch, `${name}.json`);
     const args = ['--selectProjects', name, '--ci', '--json', `--outputFile=${outputFile}`];
     const ok = await npmRun('jest', '--', ...args);
+    for (const skipped of skippedTests(outputFile)) console.log(`skipped: ${skipped}`);
     return { ...countTests(outputFile), ok };
   },
 });
+
+/** The names of skipped tests, which say why. */
+function skippedTests(outputFile) {
+  try {
+    const { testResults } = JSON.parse(readFileSync(outputFile, 'utf8'));
+    return testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status }) => status === 'pending')
+      .map(({ fullName }) => fullName);
+  } catch {
+    return [];
+  }
+}
 
 function countTests(outputFile) {
   try {
