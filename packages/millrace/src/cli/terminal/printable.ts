@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNPRINTABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+/** Control characters but the line end, line separators, and the marks that turn the reading direction around. */
+const UNPRINTABLE = /(?!\n)[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
 
 /** Text of a stage or a file that can neither move the cursor nor colour the terminal. Line ends stay. */
 export function printable(text: string): string {
@@ -27,8 +27,7 @@ const ZERO_WIDTH = /\p{Mn}|\p{Me}|\u200b|\u200d|\ufe0f/gu;
 /** Columns that a text takes up, colours not counted. */
 export function widthOf(text: string): number {
   const plain = stripVTControlCharacters(text);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of plain ASCII
-  if (/^[\u0000-\u007f]*$/.test(plain)) return plain.length;
+  if (/^\p{ASCII}*$/u.test(plain)) return plain.length;
   const wide = plain.match(WIDE)?.length ?? 0;
   const none = plain.match(ZERO_WIDTH)?.length ?? 0;
   return [...plain].length + wide - none;
