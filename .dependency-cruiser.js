@@ -28,6 +28,7 @@ const coreFolders = [
   'definition',
   'stage',
   'pipeline',
+  'selection',
   'plan',
   'run',
   'checkpoint',

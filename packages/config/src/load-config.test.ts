@@ -95,7 +95,7 @@ describe('a config', () => {
         {
           id: 'first',
           uses: './stages/a.ts',
-          codeHash: loaded.code.get('./stages/a.ts')?.hash,
+          code: loaded.code.get('./stages/a.ts'),
           with: { window: 30 },
           needs: [],
           options: {
@@ -114,7 +114,7 @@ describe('a config', () => {
         {
           id: '1.10',
           uses: './stages/a.ts#Named',
-          codeHash: expect.stringMatching(/^[0-9a-f]{32}$/),
+          code: expect.objectContaining({ hash: expect.stringMatching(/^[0-9a-f]{32}$/) }),
           with: {},
           needs: ['first'],
           options: {},

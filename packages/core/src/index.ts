@@ -17,6 +17,7 @@ export { CORE_ERRORS } from './base/core-errors.ts';
 export { describeValue } from './base/describe-value.ts';
 export type { Diagnostic, PathSegment, RelatedPlace } from './base/diagnostic.ts';
 export { formatDuration, parseDurationMs } from './base/duration.ts';
+export { duration } from './base/duration-schema.ts';
 export type { ErrorCatalog, ErrorCodePage } from './base/error-catalog.ts';
 export {
   asRunId,
@@ -38,6 +39,8 @@ export { didYouMean, nearestName } from './base/nearest-name.ts';
 export { currentProcess, type ProcessIdentity, processLiveness } from './base/process-identity.ts';
 export { problem, type Result, success } from './base/result.ts';
 export { formatPath, type SchemaIssue, schemaIssues } from './base/schema-issues.ts';
+export { parseSizeBytes } from './base/size.ts';
+export { size } from './base/size-schema.ts';
 export { formatLocation, type SourceLocation } from './base/source-location.ts';
 export { VirtualClock } from './base/virtual-clock.ts';
 export { z } from './base/zod.ts';
@@ -48,6 +51,7 @@ export {
   type AttemptStatus,
   type CheckpointStore,
   type CommitBatch,
+  type FoundStage,
   type Lease,
   MemoryStore,
   type NewRun,
@@ -56,6 +60,7 @@ export {
   type RunFinish,
   type RunRecord,
   type RunSource,
+  type StageOrigin,
   type StageRecord,
   type StoredStageStatus,
   type ValueHash,
@@ -69,6 +74,7 @@ export {
   type AuthoredStageInput,
   authoredPipelineFieldsSchema,
   authoredStageSchema,
+  type ConditionScope,
   DEFAULT_CONCURRENCY,
   DEFAULT_GRACE_MS,
   type Durability,
@@ -76,8 +82,12 @@ export {
   type FallbackDefinition,
   NO_RETRY,
   type PipelineDefinition,
+  type ReadKeys,
   type RetryPolicy,
+  type StageCode,
+  type StageCondition,
   type StageDefinition,
+  type StageFacts,
   type StageOptions,
   toDefinition,
   toStageDefinition,
@@ -106,6 +116,7 @@ export {
   type RunHandle,
   type RunOptions,
   type RunResult,
+  type RunSelection,
   readContext,
   type StageSummary,
   type StartOptions,
@@ -113,8 +124,11 @@ export {
 export {
   type CompactGraph,
   compileGraph,
+  type DotAttributes,
+  type DotOptions,
   type GeneratedNode,
   GRAPH_ERRORS,
+  type GraphDirection,
   type GraphNode,
   generateChain,
   generateDiamondLadder,
@@ -125,6 +139,7 @@ export {
   type MermaidOptions,
   SeededRandom,
   StageGraph,
+  toDot,
   toMermaid,
 } from './graph/index.ts';
 export {
@@ -135,19 +150,43 @@ export {
   type CodedStage,
   checkPipeline,
   definePipeline,
+  type Locate,
   ModelPipeline,
   pipelineInvalid,
   type StageClasses,
 } from './pipeline/index.ts';
 export {
+  BASIS_KINDS,
+  type BasisEntry,
   type Decision,
-  type Explanation,
+  describeReasons,
+  explanationOf,
   type Plan,
   type PriorOutcome,
   planRun,
+  type Reason,
+  type StageBasis,
 } from './plan/index.ts';
 export { verifyEvents } from './run/index.ts';
 export { inProcessRunner, type Runner, type RunningAttempt } from './runner/index.ts';
+export {
+  type PartMatch,
+  SELECTION_OPTIONS,
+  type SelectablePipeline,
+  type SelectedStages,
+  type Selection,
+  type SelectionEmptyProblem,
+  type SelectionOption,
+  type SelectionPlace,
+  type SelectionProblem,
+  type SelectionSyntaxProblem,
+  type SelectionUnknownProblem,
+  STAGE_STATES,
+  type StageState,
+  type StatusLookup,
+  selectStages,
+  type TermMatch,
+} from './selection/index.ts';
 export {
   type ArtifactRef,
   type Artifacts,

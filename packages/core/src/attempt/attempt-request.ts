@@ -6,6 +6,7 @@ import type { PipelineContext, UpdatedKey } from '../context/index.ts';
 import type { FailureRecord } from '../events/index.ts';
 import type { StageBlueprint } from '../pipeline/index.ts';
 import type { Artifacts, ProgressReport } from '../stage/index.ts';
+import type { AttemptReads } from './read-log.ts';
 
 /** What an attempt may use of the run around it. */
 export interface AttemptServices {
@@ -45,6 +46,7 @@ export type AttemptOutcome =
       readonly kind: 'succeeded';
       readonly outputs: readonly AttemptOutput[];
       readonly updates: readonly UpdatedKey[];
+      readonly reads: AttemptReads;
       readonly teardownFailure?: FailureRecord;
     }
   | {

@@ -1,13 +1,17 @@
 import type { RunId, StageId } from '../base/ids.ts';
 import type { Logger } from '../base/logger.ts';
+import { NO_PARAMS } from '../pipeline/index.ts';
 import type { Artifacts, ProgressReport, RunScope } from '../stage/index.ts';
 import type { AttemptRequest } from './attempt-request.ts';
 import { ContextView } from './context-view.ts';
+import { type AttemptReads, NO_READS, ReadLog } from './read-log.ts';
 
 /** What a stage's methods get. What costs something is made when it is first asked for. */
 export class AttemptScope implements RunScope<unknown, unknown, never> {
   readonly #request: AttemptRequest;
   #inputs: unknown;
+  #params: unknown;
+  #reads: ReadLog | undefined;
   #abort: AbortController | undefined;
   #abortReason: unknown;
   #logger: Logger | undefined;
@@ -33,11 +37,14 @@ export class AttemptScope implements RunScope<unknown, unknown, never> {
   }
 
   get params(): unknown {
-    return this.#request.params;
+    const { params } = this.#request;
+    if (params === NO_PARAMS.value) return params;
+    this.#params ??= this.#log().params(params);
+    return this.#params;
   }
 
   get inputs(): unknown {
-    this.#inputs ??= this.#request.context.toObject();
+    this.#inputs ??= this.#log().inputs(this.#request.context);
     return this.#inputs;
   }
 
@@ -59,7 +66,7 @@ export class AttemptScope implements RunScope<unknown, unknown, never> {
   }
 
   get context(): ContextView {
-    this.#context ??= new ContextView(this.stageId, this.#request.context, this.#request.updatable);
+    this.#context ??= new ContextView({ ...this.#request, reads: this.#log() });
     return this.#context;
   }
 
@@ -76,6 +83,11 @@ export class AttemptScope implements RunScope<unknown, unknown, never> {
     return this.#context;
   }
 
+  /** What the stage looked at so far. */
+  get reads(): AttemptReads {
+    return this.#reads?.summary() ?? NO_READS;
+  }
+
   abort(reason: unknown): void {
     this.#abortReason = reason;
     this.#abort?.abort(reason);
@@ -83,5 +95,10 @@ export class AttemptScope implements RunScope<unknown, unknown, never> {
 
   close(): void {
     this.#closed = true;
+  }
+
+  #log(): ReadLog {
+    this.#reads ??= new ReadLog();
+    return this.#reads;
   }
 }

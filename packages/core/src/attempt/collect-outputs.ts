@@ -3,6 +3,7 @@ import { describeValue } from '../base/describe-value.ts';
 import type { StageId } from '../base/ids.ts';
 import { didYouMean } from '../base/nearest-name.ts';
 import { problem, type Result, success } from '../base/result.ts';
+import { trackedSource } from '../base/tracked-object.ts';
 import type { FailureRecord, ValueIssue } from '../events/index.ts';
 import type { StageBlueprint } from '../pipeline/index.ts';
 import type { AttemptOutput } from './attempt-request.ts';
@@ -29,8 +30,8 @@ function checkReturned(
   { spec, outputs }: StageBlueprint,
   returned: unknown,
 ): Result<object, FailureRecord> {
-  const given = returned ?? {};
-  if (typeof given !== 'object' || Array.isArray(given) || !isPlain(given)) {
+  const given = untracked(returned ?? {});
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || !isPlain(given)) {
     const message = `expected an object with one key per output, got ${describeValue(returned)}`;
     return problem(invalidOutputFailure(stage, [{ path: '', message }]));
   }
@@ -49,6 +50,12 @@ function checkReturned(
   ];
   if (issues.length > 0 || !parsed.ok) return problem(invalidOutputFailure(stage, issues));
   return success(parsed.value);
+}
+
+/** A stage may return its params as they are. */
+function untracked(returned: unknown): unknown {
+  const isTracked = typeof returned === 'object' && returned !== null && trackedSource(returned);
+  return isTracked ? { ...returned } : returned;
 }
 
 /** Keys that would be lost without a word. */

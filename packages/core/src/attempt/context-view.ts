@@ -5,35 +5,46 @@ import { didYouMean } from '../base/nearest-name.ts';
 import { applyUpdate, type PipelineContext, type UpdatedKey } from '../context/index.ts';
 import { FAILURE_CODES } from '../events/index.ts';
 import type { StageContext } from '../stage/index.ts';
+import type { ReadLog } from './read-log.ts';
+
+interface ViewRequest {
+  readonly stage: StageId;
+  readonly context: PipelineContext;
+  readonly updatable: ReadonlyMap<string, SealedValue | undefined>;
+  readonly reads: ReadLog;
+}
 
 /** What one attempt sees of the context, with its own updates on top; they are gone when it fails. */
 export class ContextView implements StageContext<never> {
   readonly #stage: StageId;
   readonly #context: PipelineContext;
   readonly #updatable: Map<string, SealedValue | undefined>;
+  readonly #reads: ReadLog;
   readonly #updates = new Map<string, UpdatedKey>();
 
-  constructor(
-    stage: StageId,
-    context: PipelineContext,
-    updatable: ReadonlyMap<string, SealedValue | undefined>,
-  ) {
+  constructor({ stage, context, updatable, reads }: ViewRequest) {
     this.#stage = stage;
     this.#context = context;
     this.#updatable = new Map(updatable);
+    this.#reads = reads;
   }
 
   /** A key of `updates` goes by the stage's own name for it, every other by its context key. */
   get(key: string): unknown {
     const own = this.#updatable.get(key);
-    return own === undefined ? this.#context.get(key) : viewValue(own);
+    if (own !== undefined) return viewValue(own);
+    this.#reads.key(key);
+    return this.#context.get(key);
   }
 
   has(key: string): boolean {
-    return this.#updatable.get(key) !== undefined || this.#context.has(key);
+    if (this.#updatable.get(key) !== undefined) return true;
+    this.#reads.key(key);
+    return this.#context.has(key);
   }
 
   keys(): readonly string[] {
+    this.#reads.keyList();
     return this.#context.keys();
   }
 

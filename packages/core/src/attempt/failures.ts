@@ -52,6 +52,27 @@ function isMillraceError(thrown: unknown): thrown is MillraceError {
   }
 }
 
+/** The condition of the stage threw, so that nobody can tell whether it is to run. */
+export function conditionFailure(stage: StageId, text: string, thrown: unknown): FailureRecord {
+  const record = toThrownRecord(thrown);
+  return failureRecord(
+    'condition',
+    'condition',
+    `the condition of stage ${quote(stage)} cannot be decided: when ${text}: ${record.message}`,
+    { thrown: record },
+  );
+}
+
+/** What the stage returned would put a secret into the store. */
+export function secretValueFailure(stage: StageId, key: string): FailureRecord {
+  return failureRecord(
+    'secret-value',
+    'outputs',
+    `stage ${quote(stage)} returned a secret in ${quote(key)}, which would be stored`,
+    { help: 'return what was done with the secret, and never the secret' },
+  );
+}
+
 export function timedOutFailure(
   stage: StageId,
   phase: FailurePhase,

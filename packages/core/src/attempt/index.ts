@@ -9,8 +9,10 @@ export { checkUpdates } from './check-updates.ts';
 export { collectOutputs } from './collect-outputs.ts';
 export {
   cancelledFailure,
+  conditionFailure,
   invalidOutputFailure,
   lostCheckpointFailure,
+  secretValueFailure,
   threwFailure,
   timedOutFailure,
   unstorableFailure,
@@ -18,4 +20,5 @@ export {
 } from './failures.ts';
 export { handOutScope } from './hand-out-scope.ts';
 export { readInputs } from './read-inputs.ts';
+export { type AttemptReads, NO_READS } from './read-log.ts';
 export { toThrownRecord } from './thrown-record.ts';

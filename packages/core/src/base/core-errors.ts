@@ -107,15 +107,50 @@ export const CORE_ERRORS = {
     when: 'A run was resumed with a pipeline of another name than the one it was started with.',
     fix: 'Give the config that it was started with.',
   },
+  SECRET_IN_VALUE: {
+    title: 'A value to be stored holds a secret',
+    when: 'An output, an update, an artifact or a value of the initial context holds the value of a secret of the config, and would be written to the store.',
+    fix: 'Return what was done with the secret, and never the secret. A stage that needs it gets it through its params.',
+  },
+  SELECTION_EMPTY: {
+    title: 'No stage is selected',
+    when: 'Every name in a selection is known, but no stage fits all of it; or `exclude` takes away what is left.',
+    fix: 'Widen it; the message says how many stages each part means by itself. A comma means both, a space means either.',
+  },
+  SELECTION_INCOMPLETE: {
+    title: 'A selected stage cannot run without one that is not selected',
+    when: '`--select` or `--from` names a stage that needs another one, which is neither selected nor kept from an earlier attempt.',
+    fix: 'Select what it needs too (`--select "+score"`), or resume a run that has it (`millrace resume RUN --from score`).',
+  },
+  SELECTION_SYNTAX: {
+    title: 'A selection is not well formed',
+    when: 'A text that selects stages is empty, leaves a quote or a bracket open, or has a comma or a plus sign that stands beside nothing.',
+    fix: 'Correct it at the column that the message names. An id with spaces, commas, plus signs or quotes goes in quotes.',
+  },
+  SELECTION_UNKNOWN: {
+    title: 'A selection names what is not there',
+    when: 'A text that selects stages names a stage, a tag or a state that does not exist, or a glob that fits none.',
+    fix: 'Correct the name; the message suggests the nearest one.',
+  },
   STAGE_CANCELLED: {
     title: 'A stage was cancelled',
     when: 'The run was cancelled while the stage was running.',
     fix: 'Resume the run.',
   },
+  STAGE_CONDITION_FAILED: {
+    title: 'The condition of a stage cannot be decided',
+    when: 'The `when` of a stage threw: it looks at what is not there, or gives no true or false.',
+    fix: 'Correct the expression; ask with `has(inputs.x)` whether an optional input is there.',
+  },
   STAGE_DUPLICATE: {
     title: 'Two stages have the same id',
     when: 'An id is declared twice in one pipeline.',
     fix: 'Rename one of them.',
+  },
+  STAGE_FILES_INVALID: {
+    title: 'The files of a stage cannot be told',
+    when: 'The function `files` in the spec of a stage class threw for the params of a config.',
+    fix: 'Correct the function: it gets the checked params and returns paths.',
   },
   STAGE_ID_INVALID: {
     title: 'A stage id cannot be used',

@@ -2,16 +2,18 @@ import ms from 'ms';
 import { problem, type Result, success } from './result.ts';
 
 /** `250ms`, `1.5s`, `5m`, `2h`, `1d`: a number and a unit. */
-const DURATION = /^(?:\d+(?:\.\d+)?)(?:ms|s|m|h|d)$/;
+export const DURATION_PATTERN = /^(?:\d+(?:\.\d+)?)(?:ms|s|m|h|d)$/;
 /** A hundred years; what is longer is a slip, and `ms` does not read more than 100 characters. */
 const LONGEST_MS = 100 * 365.25 * 24 * 3_600_000;
 
 export const DURATION_EXAMPLES = '"250ms", "1.5s", "5m", "2h" or "1d"';
 
+/** What a text must be to be a duration, for messages: `expected ...`. */
+export const DURATION_EXPECTED = `expected a duration with a unit, such as ${DURATION_EXAMPLES}`;
+
 /** Reads a duration with a unit; a bare number is refused because its unit would be a guess. */
 export function parseDurationMs(text: string): Result<number, string> {
-  if (!DURATION.test(text))
-    return problem(`expected a duration with a unit, such as ${DURATION_EXAMPLES}`);
+  if (!DURATION_PATTERN.test(text)) return problem(DURATION_EXPECTED);
   const durationMs: number | undefined = ms(text as ms.StringValue);
   if (durationMs === undefined || !(durationMs <= LONGEST_MS))
     return problem('expected a duration of at most 100 years');

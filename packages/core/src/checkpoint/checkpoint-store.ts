@@ -2,7 +2,15 @@ import type { EncodedValue } from '../base/codec/index.ts';
 import type { RunId } from '../base/ids.ts';
 import type { RunEvent } from '../events/run-event.ts';
 import type { RunStatus } from '../events/statuses.ts';
-import type { AttemptRecord, NewRun, Owner, RunRecord, StageRecord, ValueHash } from './records.ts';
+import type {
+  AttemptRecord,
+  FoundStage,
+  NewRun,
+  Owner,
+  RunRecord,
+  StageRecord,
+  ValueHash,
+} from './records.ts';
 
 type MaybePromise<T> = T | Promise<T>;
 
@@ -80,6 +88,8 @@ export interface CheckpointStore {
   loadStages(id: RunId): MaybePromise<readonly StageRecord[]>;
   /** All attempts, oldest first. */
   loadAttempts(id: RunId): MaybePromise<readonly AttemptRecord[]>;
+  /** Outcomes of any run that succeeded and have this `cacheKey`, newest first, at most `limit`. */
+  findStages(cacheKey: string, limit: number): MaybePromise<readonly FoundStage[]>;
   /** Undefined when it is not there. Its hash is checked by the codec, not here. */
   loadValue(hash: ValueHash): MaybePromise<EncodedValue | undefined>;
   /** Stores a value outside a run's commit, for artifacts. */

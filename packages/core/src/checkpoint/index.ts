@@ -10,10 +10,12 @@ export { MemoryStore } from './memory-store.ts';
 export type {
   AttemptRecord,
   AttemptStatus,
+  FoundStage,
   NewRun,
   Owner,
   RunRecord,
   RunSource,
+  StageOrigin,
   StageRecord,
   StoredStageStatus,
   ValueHash,

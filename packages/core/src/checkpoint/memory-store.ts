@@ -9,7 +9,15 @@ import type {
   Lease,
   RunFilter,
 } from './checkpoint-store.ts';
-import type { AttemptRecord, NewRun, Owner, RunRecord, StageRecord, ValueHash } from './records.ts';
+import type {
+  AttemptRecord,
+  FoundStage,
+  NewRun,
+  Owner,
+  RunRecord,
+  StageRecord,
+  ValueHash,
+} from './records.ts';
 
 interface KeptRun {
   record: RunRecord;
@@ -98,6 +106,16 @@ export class MemoryStore implements CheckpointStore {
 
   loadAttempts(id: RunId): readonly AttemptRecord[] {
     return [...(this.#runs.get(id)?.attempts.values() ?? [])];
+  }
+
+  findStages(cacheKey: string, limit: number): readonly FoundStage[] {
+    return [...this.#runs]
+      .flatMap(([runId, { stages }]) =>
+        [...stages.values()].map((record): FoundStage => ({ runId, record })),
+      )
+      .filter(({ record }) => record.cacheKey === cacheKey && record.status === 'succeeded')
+      .sort((a, b) => b.record.finishedAt - a.record.finishedAt)
+      .slice(0, limit);
   }
 
   loadValue(hash: ValueHash): EncodedValue | undefined {

@@ -1,6 +1,7 @@
 import type { RunId, StageId } from '../base/ids.ts';
 import type { FailureRecord } from '../events/failure-record.ts';
 import type { RunStatus } from '../events/statuses.ts';
+import type { StageBasis } from '../plan/index.ts';
 
 /** Names a stored value: the hash of its encoded form. */
 export type ValueHash = string;
@@ -10,6 +11,18 @@ export interface WriteRecord {
   readonly key: string;
   readonly kind: 'value' | 'patch';
   readonly hash: ValueHash;
+}
+
+/** The outcome of another run that a stage took over. */
+export interface StageOrigin {
+  readonly runId: RunId;
+  readonly attempt: number;
+}
+
+/** A stage record of any run, as a search across runs finds it. */
+export interface FoundStage {
+  readonly runId: RunId;
+  readonly record: StageRecord;
 }
 
 /** Where a run's definition came from, so that `resume RUN` finds it again. */
@@ -62,6 +75,12 @@ export interface StageRecord {
   readonly failure?: FailureRecord;
   /** Why it was skipped. */
   readonly reason?: string;
+  /** Undefined for a stage that never started. */
+  readonly basis?: StageBasis;
+  /** By what other runs find it: set on the outcome of a cacheable stage that succeeded. */
+  readonly cacheKey?: string;
+  /** Set when the outcome was taken over from another run. */
+  readonly origin?: StageOrigin;
 }
 
 /** `lost`: its process died; nobody knows how far it came. */

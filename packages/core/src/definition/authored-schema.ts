@@ -26,7 +26,9 @@ const timeoutMsSchema = durationMsSchema.refine(
   'expected more than zero; leave timeout out for no limit',
 );
 
-const keyMapSchema = z.record(z.string(), z.string().min(1));
+const keySchema = z.string().min(1);
+const readKeysSchema = z.record(z.string(), z.union([keySchema, z.array(keySchema).min(1)]));
+const writeKeysSchema = z.record(z.string(), keySchema);
 
 const fallbackStageSchema = z.strictObject({
   uses: z.string().min(1),
@@ -53,6 +55,10 @@ export const stageOptionShape = {
   timeout: timeoutMsSchema.optional().describe('Limit of setup and run together.'),
   grace: durationMsSchema.optional().describe('How long an aborted attempt may go on.'),
   critical: z.boolean().optional().describe('false: a failure only degrades the run.'),
+  cacheable: z
+    .boolean()
+    .optional()
+    .describe('Its outcome may be taken over from another run that had the same inputs.'),
 };
 
 /** One stage as its author writes it, without its id. */
@@ -61,8 +67,19 @@ export const authoredStageSchema = z.strictObject({
   description: z.string().optional(),
   with: z.unknown().optional().describe("Params, checked by the stage's own schema."),
   needs: z.array(z.string()).default([]).describe('Stages that must succeed first.'),
-  reads: keyMapSchema.optional().describe('Context key to read for an input, by its name.'),
-  writes: keyMapSchema.optional().describe('Context key to write for an output, by its name.'),
+  reads: readKeysSchema
+    .optional()
+    .describe('Context key to read for an input, by its name; of several keys it gets a list.'),
+  writes: writeKeysSchema.optional().describe('Context key to write for an output, by its name.'),
+  tags: z.array(z.string().min(1)).optional().describe('Names to select stages by: tag:nightly.'),
+  when: z
+    .union([z.boolean(), z.string().min(1)])
+    .optional()
+    .describe('The stage is skipped where this does not hold: params.mode == "full".'),
+  files: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Files that the stage reads beside its inputs, whose content counts like an input.'),
   ...stageOptionShape,
   fallback: fallbackSchema.optional().describe('Outputs, or another stage, used on failure.'),
 });

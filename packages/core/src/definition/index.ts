@@ -13,8 +13,11 @@ export {
   type FailureMode,
   type FallbackDefinition,
   type PipelineDefinition,
+  type ReadKeys,
+  type StageCode,
   type StageDefinition,
   type StageOptions,
 } from './pipeline-definition.ts';
 export { NO_RETRY, type RetryPolicy, retryDelayMs } from './retry-policy.ts';
-export { toDefinition, toStageDefinition } from './to-definition.ts';
+export { type ConditionScope, constantCondition, type StageCondition } from './stage-condition.ts';
+export { type StageFacts, toDefinition, toStageDefinition } from './to-definition.ts';

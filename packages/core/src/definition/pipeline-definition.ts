@@ -1,6 +1,7 @@
 import type { StageId } from '../base/ids.ts';
 import type { SourceLocation } from '../base/source-location.ts';
 import type { RetryPolicy } from './retry-policy.ts';
+import type { StageCondition } from './stage-condition.ts';
 
 /**
  * When a dependant may start and when a commit is on the disk.
@@ -24,12 +25,31 @@ export interface StageOptions {
   readonly graceMs: number;
   /** A failure of a critical stage fails the run; of another one degrades it. Default true. */
   readonly critical: boolean;
+  /** Its outcome may be taken over from another run that had the same fingerprint. Default false. */
+  readonly cacheable: boolean;
 }
+
+/** The code behind a `uses`, as its loader found it before it was run. */
+export interface StageCode {
+  /** Changes when the code means something else, and then only. */
+  readonly hash: string;
+  /** The module and the local modules that it imports, each with its digest. */
+  readonly files: readonly { readonly file: string; readonly hash: string }[];
+  readonly packages: readonly { readonly name: string; readonly version: string }[];
+}
+
+/** Context key to read for an input; several are read together, as a list. */
+export type ReadKeys = string | readonly string[];
 
 /** What dependants get when the stage failed for good. */
 export type FallbackDefinition =
   | { readonly kind: 'value'; readonly outputs: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'stage'; readonly uses: string; readonly with: unknown };
+  | {
+      readonly kind: 'stage';
+      readonly uses: string;
+      readonly with: unknown;
+      readonly code?: StageCode;
+    };
 
 export interface StageDefinition {
   readonly id: StageId;
@@ -39,13 +59,28 @@ export interface StageDefinition {
   readonly with: unknown;
   readonly needs: readonly string[];
   /** Context key to read for an input or update, by the stage's own name for it. */
-  readonly reads?: Readonly<Record<string, string>>;
+  readonly reads?: Readonly<Record<string, ReadKeys>>;
   /** Context key to write for an output, by the stage's own name for it. */
   readonly writes?: Readonly<Record<string, string>>;
+  /** Put before each context key that `reads` and `writes` do not name: a stage of a pipeline within a pipeline. */
+  readonly namespace?: string;
+  /** Put behind each context key that an output becomes without `writes` naming it: one of several like stages. */
+  readonly writeSuffix?: string;
+  /** Names to select stages by. */
+  readonly tags?: readonly string[];
+  /** The stage is skipped where it does not hold. */
+  readonly when?: StageCondition;
+  /** Absolute paths of files that the stage reads beside its inputs; what they hold counts like an input. */
+  readonly files?: readonly string[];
   readonly options: Partial<StageOptions>;
   readonly fallback?: FallbackDefinition;
-  /** Digest of the code behind `uses`, when the loader knows it. */
-  readonly codeHash?: string;
+  /** When the loader knows it. */
+  readonly code?: StageCode;
+  /**
+   * Params that hold a secret, by their path in `with`, and the text that stands for each wherever params
+   * are recorded: `Bearer ${secret:TOKEN}`.
+   */
+  readonly secrets?: ReadonlyMap<string, string>;
   readonly at?: SourceLocation;
 }
 

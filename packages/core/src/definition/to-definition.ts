@@ -9,6 +9,7 @@ import {
   type StageOptions,
 } from './pipeline-definition.ts';
 import { NO_RETRY } from './retry-policy.ts';
+import { constantCondition } from './stage-condition.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -31,11 +32,17 @@ export function toDefinition(
   };
 }
 
+/** What is known of a stage beside what its author wrote. */
+export type StageFacts = Pick<
+  StageDefinition,
+  'at' | 'code' | 'when' | 'files' | 'namespace' | 'writeSuffix' | 'secrets'
+>;
+
 /** Turns one checked authored stage into its definition. */
 export function toStageDefinition(
   id: StageId,
   stage: AuthoredStage,
-  known: { readonly at?: SourceLocation; readonly codeHash?: string } = {},
+  known: StageFacts = {},
 ): StageDefinition {
   return {
     id,
@@ -44,6 +51,8 @@ export function toStageDefinition(
     needs: stage.needs,
     ...(stage.reads === undefined ? {} : { reads: stage.reads }),
     ...(stage.writes === undefined ? {} : { writes: stage.writes }),
+    ...(stage.tags === undefined ? {} : { tags: stage.tags }),
+    ...(typeof stage.when === 'boolean' ? { when: constantCondition(stage.when) } : {}),
     options: toOptions(stage),
     ...(stage.fallback === undefined ? {} : { fallback: toFallback(stage.fallback) }),
     ...known,
@@ -66,6 +75,7 @@ export function toOptions(authored: Omit<AuthoredStage, 'uses' | 'needs'>): Part
   if (authored.timeout !== undefined) options.timeoutMs = authored.timeout;
   if (authored.grace !== undefined) options.graceMs = authored.grace;
   if (authored.critical !== undefined) options.critical = authored.critical;
+  if (authored.cacheable !== undefined) options.cacheable = authored.cacheable;
   return options;
 }
 

@@ -9,12 +9,15 @@ export const FAILURE_CODES = {
   'undeclared-update': 'UPDATE_UNDECLARED',
   'write-conflict': 'WRITE_CONFLICT',
   'lost-checkpoint': 'CHECKPOINT_CORRUPT',
+  condition: 'STAGE_CONDITION_FAILED',
+  'secret-value': 'SECRET_IN_VALUE',
 } as const;
 
 export type FailureReason = keyof typeof FAILURE_CODES;
 
 /** The part of a stage's life in which it failed. */
 export type FailurePhase =
+  | 'condition'
   | 'construct'
   | 'setup'
   | 'run'

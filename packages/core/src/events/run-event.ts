@@ -21,6 +21,8 @@ export interface PlanCounts {
   readonly run: number;
   readonly reuse: number;
   readonly skip: number;
+  /** Kept or run, depending on what stages before them will write. */
+  readonly undecided: number;
 }
 
 export interface RunStarted extends EventBase {
@@ -50,6 +52,8 @@ export interface RunFinished extends EventBase {
 
 export interface StageStarted extends StageEventBase {
   readonly type: 'stage.started';
+  /** Why it runs although it ran before. */
+  readonly reason?: string;
 }
 
 export interface StageProgress extends StageEventBase {
@@ -87,6 +91,17 @@ export interface StageSkipped extends EventBase {
   readonly type: 'stage.skipped';
   readonly stage: StageId;
   readonly reason: string;
+  /** Its `when` did not hold: a dependant that can do without its outputs still runs. */
+  readonly condition?: true;
+}
+
+/** A checkpoint was accepted after the run began: an earlier one of this run, or one of another run. */
+export interface StageReused extends EventBase {
+  readonly type: 'stage.reused';
+  readonly stage: StageId;
+  readonly reason: string;
+  /** The other run whose outcome was taken over. */
+  readonly from?: RunId;
 }
 
 /** A stage that the cancel reached: `attempt` is 0 when it had not started. */
@@ -107,6 +122,7 @@ export type RunEvent =
   | StageSucceeded
   | StageFailed
   | StageSkipped
+  | StageReused
   | StageCancelled;
 
 export type RunEventType = RunEvent['type'];

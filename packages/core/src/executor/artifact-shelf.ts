@@ -2,9 +2,13 @@ import { decodeValue, encodeValue, sealValue, viewValue } from '../base/codec/in
 import { MillraceError } from '../base/millrace-error.ts';
 import type { CheckpointStore } from '../checkpoint/index.ts';
 import type { ArtifactRef, Artifacts } from '../stage/index.ts';
+import { encodedSecret, type HoldsSecret, secretInValue } from './holds-secret.ts';
 
 /** Artifacts kept in the run's store. */
-export function artifactsIn(store: CheckpointStore): Artifacts {
+export function artifactsIn(
+  store: CheckpointStore,
+  holdsSecret: HoldsSecret | undefined,
+): Artifacts {
   return {
     async write(name, content) {
       const bytes =
@@ -15,6 +19,8 @@ export function artifactsIn(store: CheckpointStore): Artifacts {
           help: sealed.problem.help,
         });
       const encoded = encodeValue(sealed.value);
+      if (encodedSecret(encoded, holdsSecret))
+        throw secretInValue(`artifact ${JSON.stringify(name)}`);
       await store.saveValue(encoded);
       return { artifact: encoded.hash, name, bytes: bytes.byteLength };
     },

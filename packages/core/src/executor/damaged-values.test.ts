@@ -4,7 +4,7 @@ import { z } from '../base/zod.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import type { StageParts } from '../runner/testing-local/stage-of.ts';
 import { RecordingStore } from './testing-local/recording-store.ts';
-import { execute, sketch, statuses } from './testing-local/run-pipeline.ts';
+import { execute, explanations, sketch, statuses } from './testing-local/run-pipeline.ts';
 import { updateChain, writesOf } from './testing-local/update-chain.ts';
 
 /** a writes x, b reads it and writes y, c reads y and fails at first; leaf writes what nobody reads. */
@@ -91,7 +91,7 @@ describe.each(['is missing', 'is another one', 'was swapped', 'was cut'] as cons
       const index = pipeline.graph.indexById.get(stage) ?? -1;
       return {
         ran,
-        why: resumed.handle.plan.explanations[index],
+        why: explanations(resumed.handle.plan)[index],
         statuses: statuses(resumed.result),
         context: options.loadContext === false ? undefined : resumed.result.context.toObject(),
       };

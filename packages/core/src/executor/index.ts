@@ -1,5 +1,5 @@
 export { pastDurations } from './past-durations.ts';
 export { PipelineExecutor } from './pipeline-executor.ts';
 export { readContext } from './read-context.ts';
-export type { ExecutorOptions, RunOptions, StartOptions } from './run-options.ts';
+export type { ExecutorOptions, RunOptions, RunSelection, StartOptions } from './run-options.ts';
 export type { RunHandle, RunResult, StageSummary } from './run-result.ts';

@@ -84,8 +84,14 @@ function gatherInputs(
   for (let at = 0; at < declared.length; at++) {
     const input = wired[at];
     if (input === undefined) continue;
-    const cell = views.wired(stage.index, input);
-    if (cell !== undefined) setOwnProperty(inputs, input.name, readCell(cell));
+    if (input.parts === undefined) {
+      const cell = views.wired(stage.index, input);
+      if (cell !== undefined) setOwnProperty(inputs, input.name, readCell(cell));
+    } else {
+      const cells = input.parts.map((part) => views.wired(stage.index, part));
+      const list = cells.map((cell) => (cell === undefined ? undefined : readCell(cell)));
+      setOwnProperty(inputs, input.name, Object.freeze(list));
+    }
   }
   return Object.freeze(inputs);
 }

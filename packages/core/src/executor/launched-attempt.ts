@@ -1,6 +1,7 @@
 import type { FailureRecord } from '../events/index.ts';
 import type { BoundStage } from '../pipeline/index.ts';
 import type { Note } from './commit-queue.ts';
+import type { StartBasis } from './stage-gate.ts';
 
 /** An attempt from its start to its outcome. */
 export interface LaunchedAttempt {
@@ -11,6 +12,8 @@ export interface LaunchedAttempt {
   readonly startedAt: number;
   /** Monotonic clock. */
   readonly startedMs: number;
+  /** What it rests on, told before it started. */
+  readonly basis: StartBasis;
   /** The record of the start. */
   readonly note: Note;
   /** Set on the attempt of a fallback stage: the failure that it stands in for. */

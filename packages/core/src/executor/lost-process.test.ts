@@ -5,7 +5,14 @@ import type { ModelPipeline } from '../pipeline/index.ts';
 import { PipelineExecutor } from './pipeline-executor.ts';
 import { turns } from './testing-local/gate.ts';
 import { DEAD_OWNER, RecordingStore } from './testing-local/recording-store.ts';
-import { begin, execute, sketch, stageIn, told } from './testing-local/run-pipeline.ts';
+import {
+  begin,
+  execute,
+  explanations,
+  sketch,
+  stageIn,
+  told,
+} from './testing-local/run-pipeline.ts';
 
 describe('a run whose process died', () => {
   /** Starts the run under a dead owner and leaves it where it hangs. */
@@ -61,7 +68,7 @@ describe('a run whose process died', () => {
     const { inner, id } = await abandon(pipeline);
     const plan = await new PipelineExecutor({ store: inner }).planResume(id, pipeline);
     expect(plan.decisions).toEqual(['reuse', 'run', 'run']);
-    expect(plan.explanations).toEqual([
+    expect(explanations(plan)).toEqual([
       'it succeeded in attempt 1',
       'attempt 1 died with its process',
       'it has not run yet',

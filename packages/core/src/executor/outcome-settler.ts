@@ -2,6 +2,8 @@ import type { AttemptOutcome } from '../attempt/index.ts';
 import { retryDelayMs } from '../definition/retry-policy.ts';
 import type { FailureRecord } from '../events/index.ts';
 import type { RunState } from '../run/index.ts';
+import type { BasisRecorder } from './basis-recorder.ts';
+import { cacheKeyOf } from './cached-outcomes.ts';
 import { substituteFault } from './check-substitute.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
@@ -34,8 +36,11 @@ interface SettlerParts {
   readonly views: StageViews;
   readonly outcomes: StageOutcomes;
   readonly commits: CommitQueue;
+  readonly basis: BasisRecorder;
   readonly host: SettlerHost;
 }
+
+type Succeeded = Extract<AttemptOutcome, { readonly kind: 'succeeded' }>;
 
 /** Turns the outcome of an attempt into what is committed, and what follows once it is. */
 export class OutcomeSettler {
@@ -58,12 +63,13 @@ export class OutcomeSettler {
       case 'succeeded': {
         const fault = launched.standsInFor && substituteFault(launched.stage, outcome.outputs);
         if (fault !== undefined) return this.#failed(launched, fault);
-        const writes = toWrites(this.#parts.views, launched.stage, outcome);
+        const { views, session } = this.#parts;
+        const writes = toWrites(views, launched.stage, outcome, session.holdsSecret);
         if (!writes.ok) return this.#failed(launched, writes.problem);
         if (launched.standsInFor !== undefined) {
           return this.#failedForGood(launched, launched.standsInFor, writes.value);
         }
-        return this.#succeeded(launched, writes.value, outcome.teardownFailure);
+        return this.#succeeded(launched, writes.value, outcome);
       }
       case 'failed':
         return this.#failed(launched, outcome.failure);
@@ -75,20 +81,23 @@ export class OutcomeSettler {
   #succeeded(
     launched: LaunchedAttempt,
     writes: StageWrites,
-    teardownFailure: FailureRecord | undefined,
+    { reads, teardownFailure }: Succeeded,
   ): void {
-    const { session, outcomes, state, commits, host } = this.#parts;
+    const { session, outcomes, state, commits, host, basis } = this.#parts;
     const { index, stage, attempt } = launched;
     const durationMs = this.#elapsedMs(launched);
+    const told = basis.record(stage, launched.basis, reads);
     const record = outcomes.ended(launched, {
       status: 'succeeded',
       durationMs,
       writes: writes.records,
+      basis: told.basis,
+      cacheKey: cacheKeyOf(session.pipeline, stage, told.basis.inputs),
     });
     launched.note.supersedeAttempt();
     commits.add(
       {
-        values: writes.values,
+        values: told.values.length === 0 ? writes.values : [...told.values, ...writes.values],
         attempt: outcomes.attempt(launched, 'succeeded', teardownFailure),
         stage: record,
         event: {
@@ -125,7 +134,8 @@ export class OutcomeSettler {
       if (!host.mayStandIn()) return this.#failedForGood(launched, failure, undefined);
       return host.standIn({ ...launched, standsInFor: failure });
     }
-    const writes = fallbackWrites(views, stage, fallback.outputs);
+    const { holdsSecret } = this.#parts.session;
+    const writes = fallbackWrites(views, stage, fallback.outputs, holdsSecret);
     return writes.ok
       ? this.#failedForGood(launched, failure, writes.value)
       : this.#failedForGood(launched, writes.problem, undefined);

@@ -9,19 +9,22 @@ import type { ModelPipeline } from '../pipeline/index.ts';
 import { type Plan, planRun } from '../plan/index.ts';
 import { inProcessRunner } from '../runner/index.ts';
 import { claimRun, runNotFound } from './claim-run.ts';
+import { type DraftedPlan, draftPlan } from './draft-plan.ts';
 import { pastDurations } from './past-durations.ts';
-import { loadHistory, type RunHistory, restoreRun } from './restore-run.ts';
-import type { ExecutorOptions, RunOptions, StartOptions } from './run-options.ts';
+import { planSelection, refuseIncomplete } from './plan-selection.ts';
+import { loadHistory, priorOutcomes, type RunHistory } from './run-history.ts';
+import type { ExecutorOptions, ExecutorServices, RunOptions, StartOptions } from './run-options.ts';
 import type { RunHandle } from './run-result.ts';
-import { sealInitialContext } from './seal-initial-context.ts';
+import { type InitialContext, sealInitialContext } from './seal-initial-context.ts';
 import { startSession } from './start-session.ts';
+import { StoredCell } from './stored-cell.ts';
 
 /**
  * Runs pipelines and resumes them, checkpointing every stage in its store. One executor may drive any
  * number of runs at once; they share nothing but the store.
  */
 export class PipelineExecutor {
-  readonly #options: Required<ExecutorOptions>;
+  readonly #options: ExecutorServices;
 
   constructor(options: ExecutorOptions) {
     this.#options = {
@@ -40,13 +43,14 @@ export class PipelineExecutor {
 
   /**
    * Starts a new run and returns once it is recorded.
-   * @throws MillraceError CONTEXT_MISSING, DEFINITION_INVALID, STORE_WRITE_FAILED, VALUE_UNSTORABLE
+   * @throws MillraceError CONTEXT_MISSING, DEFINITION_INVALID, SECRET_IN_VALUE, SELECTION_EMPTY,
+   * SELECTION_INCOMPLETE, SELECTION_SYNTAX, SELECTION_UNKNOWN, STORE_WRITE_FAILED, VALUE_UNSTORABLE
    */
   async start(pipeline: ModelPipeline, options: StartOptions = {}): Promise<RunHandle> {
-    const { store, clock } = this.#options;
+    const { store, clock, holdsSecret } = this.#options;
     checkConcurrency(options.concurrency);
-    const context = sealInitialContext(pipeline, options.context ?? {});
-    const plan = planRun({ pipeline, durations: await pastDurations(store, pipeline) });
+    const context = sealInitialContext(pipeline, options.context ?? {}, holdsSecret);
+    const { plan, layers, cached } = await this.#draftStart(pipeline, options, context);
     const createdAt = clock.now();
     const id = createRunId(createdAt);
     const lease = await store.createRun(
@@ -60,42 +64,54 @@ export class PipelineExecutor {
       context.values,
       currentProcess(),
     );
-    const layers = new ContextLayers(context.cells);
     return startSession({
       executor: this.#options,
       pipeline,
       options,
       plan,
       layers,
+      records: new Map(),
+      cached,
       lease,
       earlier: undefined,
     });
   }
 
+  /** What `start` would do, without doing it. Inputs that are not given count as unknown. */
+  async planStart(pipeline: ModelPipeline, options: StartOptions = {}): Promise<Plan> {
+    const given = { ...options.context };
+    for (const key of pipeline.definition.inputs) given[key] ??= null;
+    const context = sealInitialContext(pipeline, given, undefined);
+    return (await this.#draftStart(pipeline, options, context)).plan;
+  }
+
   /**
-   * Continues an unfinished run: what succeeded is kept, the rest runs.
-   * @throws MillraceError RUN_NOT_FOUND, RUN_ALREADY_SUCCEEDED, RUN_OTHER_PIPELINE, RUN_HELD, CHECKPOINT_CORRUPT
+   * Continues a run: what succeeded and rests on what did not change is kept, the rest runs. A run that
+   * succeeded goes on only when something changed.
+   * @throws MillraceError RUN_NOT_FOUND, RUN_ALREADY_SUCCEEDED, RUN_OTHER_PIPELINE, RUN_HELD,
+   * CHECKPOINT_CORRUPT, SELECTION_EMPTY, SELECTION_INCOMPLETE, SELECTION_SYNTAX, SELECTION_UNKNOWN
    */
   async resume(id: RunId, pipeline: ModelPipeline, options: RunOptions = {}): Promise<RunHandle> {
     const { store } = this.#options;
     checkConcurrency(options.concurrency);
-    await this.#resumable(id, pipeline);
+    const found = await this.#findOf(id, pipeline);
+    // Claiming a run reopens it, so one that has nothing left to do is looked at first.
+    if (found.status === 'succeeded') await this.#refuseDone(found, pipeline, options);
     const lease = await claimRun(store, id);
     try {
       // Read only now: until the claim another process may have gone on with the run.
-      const record = await this.#find(id);
-      const history = await loadHistory(store, record);
-      const loadContext = options.loadContext !== false;
-      const { plan, layers } = await restoreRun(store, pipeline, history, loadContext);
-      const earlier = toEarlierSessions(pipeline, plan, history);
+      const history = await loadHistory(store, await this.#find(id));
+      const { plan, layers, cached } = await this.#draftResume(pipeline, history, options);
       return startSession({
         executor: this.#options,
         pipeline,
         options,
         plan,
         layers,
+        records: history.stages,
+        cached,
         lease,
-        earlier,
+        earlier: toEarlierSessions(pipeline, { plan, cached }, history),
       });
     } catch (error) {
       await this.#giveBack(lease);
@@ -104,31 +120,88 @@ export class PipelineExecutor {
   }
 
   /** What `resume` would do, without doing it. */
-  async planResume(id: RunId, pipeline: ModelPipeline): Promise<Plan> {
-    const { store } = this.#options;
-    const history = await loadHistory(store, await this.#resumable(id, pipeline));
-    return (await restoreRun(store, pipeline, history, true)).plan;
+  async planResume(id: RunId, pipeline: ModelPipeline, options: RunOptions = {}): Promise<Plan> {
+    const history = await loadHistory(this.#options.store, await this.#findOf(id, pipeline));
+    return (await this.#draftResume(pipeline, history, options)).plan;
   }
 
-  async #resumable(id: RunId, pipeline: ModelPipeline): Promise<RunRecord> {
+  async #draftStart(
+    pipeline: ModelPipeline,
+    options: RunOptions,
+    { cells }: Pick<InitialContext, 'cells'>,
+  ): Promise<DraftedPlan> {
+    const { store } = this.#options;
+    const selection = planSelection(pipeline, options.selection, new Map());
+    const durations = await pastDurations(store, pipeline);
+    if (!pipeline.stages.some((stage) => stage.options.cacheable)) {
+      const plan = planRun({ pipeline, durations, selection });
+      refuseIncomplete(plan, options.selection, selection?.mask);
+      return { plan, layers: new ContextLayers(cells), cached: new Map() };
+    }
+    const drafted = await draftPlan({
+      store,
+      pipeline,
+      initial: cells,
+      records: new Map(),
+      prior: new Map(),
+      durations,
+      selection,
+      mayUseCache: options.cache !== false,
+      loadContext: false,
+    });
+    refuseIncomplete(drafted.plan, options.selection, selection?.mask);
+    return drafted;
+  }
+
+  async #draftResume(
+    pipeline: ModelPipeline,
+    history: RunHistory,
+    options: RunOptions,
+  ): Promise<DraftedPlan> {
+    const { store } = this.#options;
+    const { record, stages } = history;
+    const selection = planSelection(pipeline, options.selection, stages);
+    const drafted = await draftPlan({
+      store,
+      pipeline,
+      initial: record.context.map((write) => new StoredCell(store, write, undefined, undefined)),
+      records: stages,
+      prior: priorOutcomes(history),
+      durations: new Map([...stages].map(([id, stage]) => [id, stage.durationMs])),
+      selection,
+      mayUseCache: options.cache !== false,
+      loadContext: options.loadContext !== false,
+    });
+    refuseIncomplete(drafted.plan, options.selection, selection?.mask);
+    return drafted;
+  }
+
+  async #refuseDone(
+    record: RunRecord,
+    pipeline: ModelPipeline,
+    options: RunOptions,
+  ): Promise<void> {
+    const history = await loadHistory(this.#options.store, record);
+    const { counts } = (await this.#draftResume(pipeline, history, options)).plan;
+    if (counts.run + counts.undecided > 0) return;
+    throw new MillraceError(
+      'RUN_ALREADY_SUCCEEDED',
+      `run ${record.id} has succeeded, and nothing has changed since; nothing is left to resume`,
+      {
+        details: { runId: record.id },
+        help: 'to run stages again nevertheless, name them: --from STAGE',
+      },
+    );
+  }
+
+  async #findOf(id: RunId, pipeline: ModelPipeline): Promise<RunRecord> {
     const record = await this.#find(id);
-    if (record.pipeline !== pipeline.name) {
-      throw new MillraceError(
-        'RUN_OTHER_PIPELINE',
-        `run ${id} is one of pipeline ${JSON.stringify(record.pipeline)}, not of ${JSON.stringify(pipeline.name)}`,
-        { details: { runId: id, expected: record.pipeline, got: pipeline.name } },
-      );
-    }
-    if (record.status === 'succeeded') {
-      throw new MillraceError(
-        'RUN_ALREADY_SUCCEEDED',
-        `run ${id} has succeeded; nothing is left to resume`,
-        {
-          details: { runId: id },
-        },
-      );
-    }
-    return record;
+    if (record.pipeline === pipeline.name) return record;
+    throw new MillraceError(
+      'RUN_OTHER_PIPELINE',
+      `run ${id} is one of pipeline ${JSON.stringify(record.pipeline)}, not of ${JSON.stringify(pipeline.name)}`,
+      { details: { runId: id, expected: record.pipeline, got: pipeline.name } },
+    );
   }
 
   async #find(id: RunId): Promise<RunRecord> {
@@ -158,14 +231,15 @@ function checkConcurrency(concurrency: number | undefined): void {
 
 function toEarlierSessions(
   pipeline: ModelPipeline,
-  plan: Plan,
+  { plan, cached }: Pick<DraftedPlan, 'plan' | 'cached'>,
   { record, stages, attempts }: RunHistory,
 ): NonNullable<Parameters<typeof startSession>[0]['earlier']> {
   const { graph } = pipeline;
   const kept = new Map<number, NonNullable<ReturnType<typeof stages.get>>>();
   graph.ids.forEach((id, index) => {
     const stage = stages.get(id);
-    if (stage !== undefined && plan.decisions[index] === 'reuse') kept.set(index, stage);
+    const isKept = plan.decisions[index] === 'reuse' && !cached.has(index);
+    if (stage !== undefined && isKept) kept.set(index, stage);
   });
   const tried = new Map<number, number>();
   for (const { stage, attempt } of attempts) {

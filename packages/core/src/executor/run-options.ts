@@ -4,6 +4,8 @@ import type { CheckpointStore, RunSource } from '../checkpoint/index.ts';
 import type { Durability, FailureMode } from '../definition/pipeline-definition.ts';
 import type { RunEvent } from '../events/index.ts';
 import type { Runner } from '../runner/index.ts';
+import type { Selection } from '../selection/index.ts';
+import type { HoldsSecret } from './holds-secret.ts';
 
 /** What an executor works with; only the store has no default. */
 export interface ExecutorOptions {
@@ -16,7 +18,13 @@ export interface ExecutorOptions {
   readonly random?: () => number;
   /** Takes secrets out of a text. Applied to failures and progress before they are stored. */
   readonly redact?: (text: string) => string;
+  /** Whether a text holds a secret: a value that would put one into the store fails its stage. */
+  readonly holdsSecret?: HoldsSecret | undefined;
 }
+
+/** The same with its defaults filled in. */
+export type ExecutorServices = Required<Omit<ExecutorOptions, 'holdsSecret'>> &
+  Pick<ExecutorOptions, 'holdsSecret'>;
 
 /** Settings of one run; what is left out comes from the pipeline's definition. */
 export interface RunOptions {
@@ -32,6 +40,16 @@ export interface RunOptions {
   readonly tieBreak?: Int32Array;
   /** On a resumed run: false leaves kept values in the store until a stage reads them. Default true. */
   readonly loadContext?: boolean;
+  /** Which stages the run is about. Default: all. */
+  readonly selection?: RunSelection | undefined;
+  /** False: no outcome of another run is taken over. Default true. */
+  readonly cache?: boolean;
+}
+
+/** Stages by the expressions of {@link Selection}, and whether they run even if they could be kept. */
+export interface RunSelection extends Selection {
+  /** Every selected stage runs again. */
+  readonly force?: boolean;
 }
 
 /** Settings of a new run. */

@@ -1,4 +1,5 @@
 import type { RunId, StageId } from '../base/ids.ts';
+import type { StageOrigin } from '../checkpoint/index.ts';
 import type { PipelineContext } from '../context/index.ts';
 import type {
   CancelMode,
@@ -16,8 +17,10 @@ export interface StageSummary {
   /** Number of the last attempt, across resumes; 0 when it never started. */
   readonly attempt: number;
   readonly durationMs: number;
-  /** Its checkpoint of an earlier session was taken over. */
+  /** A checkpoint of an earlier session, or of another run, stands for it. */
   readonly kept: boolean;
+  /** The other run whose outcome was taken over. */
+  readonly origin?: StageOrigin;
   /** It failed, and its dependants went on with the fallback's outputs. */
   readonly fallback: boolean;
   readonly failure?: FailureRecord;

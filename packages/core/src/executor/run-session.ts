@@ -1,19 +1,28 @@
 import type { CancelTimer } from '../base/clock.ts';
-import { invariant } from '../base/invariant.ts';
+import { invariant, unreachable } from '../base/invariant.ts';
 import type { CancelMode } from '../events/index.ts';
 import type { BoundStage } from '../pipeline/index.ts';
+import { explanationOf } from '../plan/index.ts';
 import { RunState } from '../run/index.ts';
 import type { RunningAttempt } from '../runner/index.ts';
+import { Admissions } from './admissions.ts';
+import { BasisReader } from './basis-reader.ts';
+import { BasisRecorder } from './basis-recorder.ts';
+import { CachedOutcomes } from './cached-outcomes.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { finalStatus } from './final-status.ts';
 import { launchAttempt } from './launch-attempt.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import { OutcomeSettler } from './outcome-settler.ts';
+import { RecordedValues } from './recorded-values.ts';
 import type { SessionParts } from './session-parts.ts';
+import { type Admission, StageGate } from './stage-gate.ts';
 import { StageOutcomes } from './stage-outcomes.ts';
 import { StageViews } from './stage-views.ts';
 import { TurnGuard } from './turn-guard.ts';
 import { type StopReason, UnstartedStages } from './unstarted-stages.ts';
+
+type AdmittedRun = Extract<Admission, { readonly kind: 'run' }>;
 
 /** Whether new stages are started, and if not, why. */
 type Stopping = { readonly kind: 'no' } | StopReason;
@@ -30,6 +39,8 @@ export class RunSession {
   readonly #commits: CommitQueue;
   readonly #settler: OutcomeSettler;
   readonly #unstarted: UnstartedStages;
+  readonly #gate: StageGate;
+  readonly #admissions: Admissions;
   readonly #running = new Map<LaunchedAttempt, RunningAttempt>();
   readonly #waiting = new Map<number, CancelTimer>();
   readonly #turn = new TurnGuard(() => this.#pump());
@@ -64,7 +75,31 @@ export class RunSession {
       committed: () => this.#pump(),
       failed: (error) => this.#breakOff(error),
     });
+    const basis = new BasisReader({
+      pipeline,
+      views: this.#views,
+      layers,
+      attemptOf: (index) => this.#outcomes.attemptOf(index),
+    });
+    const recorder = new BasisRecorder(basis);
+    const recorded = new RecordedValues(store);
+    this.#gate = new StageGate({
+      session: parts,
+      views: this.#views,
+      basis,
+      cached: new CachedOutcomes({ store, pipeline, views: this.#views, basis, recorded }),
+      hasRun: (index) => index >= 0 && this.#state.status(index) === 'succeeded',
+    });
+    this.#admissions = new Admissions({
+      session: parts,
+      state: this.#state,
+      layers,
+      outcomes: this.#outcomes,
+      commits: this.#commits,
+      basis: recorder,
+    });
     this.#unstarted = new UnstartedStages({
+      pipeline,
       state: this.#state,
       outcomes: this.#outcomes,
       commits: this.#commits,
@@ -75,6 +110,7 @@ export class RunSession {
       views: this.#views,
       outcomes: this.#outcomes,
       commits: this.#commits,
+      basis: recorder,
       host: {
         isOpen: () => this.#stopping.kind === 'no',
         mayStandIn: () => !this.#killing,
@@ -100,10 +136,9 @@ export class RunSession {
     for (const attempt of earlier?.lost ?? []) {
       this.#commits.note({ attempt: { ...attempt, status: 'lost', finishedAt: at } });
     }
-    for (const stage of graph.order) {
-      if (plan.decisions[stage] === 'reuse') this.#state.reuse(stage);
-    }
-    this.#state.unblockRoots();
+    this.#pumping = true;
+    this.#applyPlan();
+    this.#pumping = false;
     this.#begun = true;
     if (this.#earlyCancel === undefined) this.#pump();
     else this.cancel(this.#earlyCancel);
@@ -124,15 +159,37 @@ export class RunSession {
     this.#pump();
   }
 
+  /** Settles what the plan settled: checkpoints that stand for their stages, and stages that are left out. */
+  #applyPlan(): void {
+    const { pipeline, plan, cached } = this.#parts;
+    const { order } = pipeline.graph;
+    for (const index of order) {
+      if (plan.decisions[index] === 'reuse' && !cached.has(index)) this.#state.reuse(index);
+    }
+    for (const index of order) {
+      const reason = explanationOf(plan, index);
+      const outcome = cached.get(index);
+      if (outcome !== undefined) {
+        const stage = this.#stageAt(index);
+        const basis = this.#gate.basisOf(stage, outcome);
+        this.#admissions.takeOver(stage, outcome, { basis, reason, isPlaced: true });
+      } else if (plan.decisions[index] === 'skip') {
+        const isCondition = plan.reasons[index]?.[0]?.kind !== 'unselected';
+        this.#unstarted.skipPlanned(index, reason, isCondition);
+      }
+    }
+    this.#state.unblockRoots();
+  }
+
   /** Starts what may start, and ends the run when nothing is left to wait for. */
   #pump(): void {
     if (this.#pumping || this.#ended || !this.#begun) return;
     this.#pumping = true;
     while (this.#mayLaunch()) {
       if (this.#turn.isOver()) break;
-      const index = this.#state.startNext();
+      const index = this.#state.takeReady();
       if (index === undefined) break;
-      this.#launch(index);
+      this.#admit(index);
     }
     this.#pumping = false;
     // Nothing else can come in before this group is written, so it need not wait for more.
@@ -146,16 +203,61 @@ export class RunSession {
     return this.#active < this.#parts.options.concurrency;
   }
 
-  #launch(index: number): void {
+  #admit(index: number): void {
     const stage = this.#stageAt(index);
+    const admission = this.#gate.admit(stage, this.#outcomes.triesOf(index) > 0);
+    if (!(admission instanceof Promise)) return this.#enter(stage, admission);
+    // It holds a slot: what is decided may start at once.
+    this.#active++;
+    admission
+      .then((decided) => {
+        this.#active--;
+        if (this.#broken !== undefined) return this.#reportBroken(this.#broken.error);
+        // What was stopped meanwhile is closed with the rest of the run.
+        if (this.#stopping.kind === 'no') this.#enter(stage, decided);
+        this.#pump();
+      })
+      .catch((error: unknown) => this.#breakOff(error));
+  }
+
+  #enter(stage: BoundStage, admission: Admission): void {
+    switch (admission.kind) {
+      case 'run':
+        this.#state.start(stage.index);
+        return this.#launch(stage, admission);
+      case 'keep':
+        return this.#admissions.keep(stage, admission);
+      case 'take-over':
+        return this.#admissions.takeOver(stage, admission.outcome, {
+          ...admission,
+          isPlaced: false,
+        });
+      case 'skip':
+        return this.#unstarted.skipUnmet(stage.index, admission.reason);
+      default:
+        return unreachable(admission, 'unknown kind of admission');
+    }
+  }
+
+  #launch(stage: BoundStage, { basis, reason, failure }: AdmittedRun): void {
+    const { index } = stage;
     const attempt = this.#outcomes.nextAttempt(index);
     const { clock, lease } = this.#parts;
     const startedAt = clock.now();
     const note = this.#commits.note({
       attempt: { stage: stage.id, attempt, fence: lease.fence, status: 'running', startedAt },
-      event: { type: 'stage.started', at: startedAt, stage: stage.id, attempt },
+      event: {
+        type: 'stage.started',
+        at: startedAt,
+        stage: stage.id,
+        attempt,
+        ...(reason === undefined ? {} : { reason }),
+      },
     });
-    this.#execute({ index, stage, attempt, startedAt, startedMs: clock.monotonic(), note });
+    const startedMs = clock.monotonic();
+    const launched = { index, stage, attempt, startedAt, startedMs, basis, note };
+    if (failure === undefined) return this.#execute(launched);
+    this.#settler.settle(launched, { kind: 'failed', failure });
   }
 
   #execute(launched: LaunchedAttempt): void {

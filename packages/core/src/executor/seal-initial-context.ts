@@ -4,6 +4,7 @@ import { MillraceError } from '../base/millrace-error.ts';
 import type { WriteRecord } from '../checkpoint/index.ts';
 import type { Cell } from '../context/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
+import { encodedSecret, type HoldsSecret, secretInValue } from './holds-secret.ts';
 
 export interface InitialContext {
   readonly cells: readonly Cell[];
@@ -13,11 +14,12 @@ export interface InitialContext {
 
 /**
  * The definition's context with what the caller gives on top, copied and frozen.
- * @throws MillraceError CONTEXT_MISSING, VALUE_UNSTORABLE
+ * @throws MillraceError CONTEXT_MISSING, SECRET_IN_VALUE, VALUE_UNSTORABLE
  */
 export function sealInitialContext(
   { name, definition }: ModelPipeline,
   given: Readonly<Record<string, unknown>>,
+  holdsSecret: HoldsSecret | undefined,
 ): InitialContext {
   const missing = definition.inputs.filter((key) => !Object.hasOwn(given, key));
   if (missing.length > 0) {
@@ -32,6 +34,10 @@ export function sealInitialContext(
   }
   const values = new Map([...Object.entries(definition.context), ...Object.entries(given)]);
   const sealed = [...values].map(([key, value]) => sealKey(key, value));
+  for (const { cell, encoded } of sealed) {
+    if (encodedSecret(encoded, holdsSecret))
+      throw secretInValue(`${JSON.stringify(cell.key)} of the initial context`);
+  }
   return {
     cells: sealed.map(({ cell }) => cell),
     values: sealed.map(({ encoded }) => encoded),

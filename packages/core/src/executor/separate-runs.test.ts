@@ -98,7 +98,12 @@ describe('stage ids and keys', () => {
     expect(new Set(ids)).toEqual(new Set(ODD_IDS));
     expect(result.status).toBe('succeeded');
     expect(result.stages.filter(({ kept }) => kept)).toHaveLength(ODD_IDS.length - 2);
-    expect(handle.plan.counts).toEqual({ run: 2, reuse: ODD_IDS.length - 2, skip: 0 });
+    expect(handle.plan.counts).toEqual({
+      run: 2,
+      reuse: ODD_IDS.length - 2,
+      skip: 0,
+      undecided: 0,
+    });
     for (const [at, id] of ODD_IDS.entries()) expect(result.context.get(id)).toBe(at);
   });
 });

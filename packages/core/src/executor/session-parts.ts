@@ -9,6 +9,8 @@ import type { ModelPipeline } from '../pipeline/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Runner } from '../runner/index.ts';
 import type { Artifacts } from '../stage/index.ts';
+import type { CachedOutcome } from './cached-outcomes.ts';
+import type { HoldsSecret } from './holds-secret.ts';
 import type { StageSummary } from './run-result.ts';
 
 /** How a session ended. */
@@ -36,6 +38,10 @@ export interface SessionParts {
   readonly pipeline: ModelPipeline;
   readonly plan: Plan;
   readonly layers: ContextLayers;
+  /** Records of earlier sessions, by stage id. */
+  readonly records: ReadonlyMap<string, StageRecord>;
+  /** Outcomes of other runs that the plan takes over, by index of the stage. */
+  readonly cached: ReadonlyMap<number, CachedOutcome>;
   /** Undefined for a new run. */
   readonly earlier: EarlierSessions | undefined;
   readonly store: CheckpointStore;
@@ -44,12 +50,14 @@ export interface SessionParts {
   readonly logger: Logger;
   readonly random: () => number;
   readonly redact: (text: string) => string;
+  readonly holdsSecret: HoldsSecret | undefined;
   readonly artifacts: Artifacts;
   readonly options: {
     readonly concurrency: number;
     readonly durability: Durability;
     readonly failureMode: FailureMode;
     readonly tieBreak: Int32Array;
+    readonly mayUseCache: boolean;
   };
   readonly announce: (event: RunEvent) => void;
   readonly finished: (end: SessionEnd) => void;

@@ -2,11 +2,13 @@ import { asStageId } from '../base/ids.ts';
 import type {
   AttemptRecord,
   AttemptStatus,
+  FoundStage,
   StageRecord,
   WriteRecord,
 } from '../checkpoint/index.ts';
 import type { FailureRecord, StageStatus } from '../events/index.ts';
-import { fingerprintOf } from '../plan/index.ts';
+import type { BoundStage } from '../pipeline/index.ts';
+import { fingerprintOf, type StageBasis } from '../plan/index.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import type { StageSummary } from './run-result.ts';
 import type { SessionParts } from './session-parts.ts';
@@ -17,6 +19,8 @@ interface EndedStage {
   readonly writes?: readonly WriteRecord[];
   readonly fallback?: boolean;
   readonly failure?: FailureRecord;
+  readonly basis?: StageBasis;
+  readonly cacheKey?: string | undefined;
 }
 
 /** The records of a session: how each stage ended and how often it was tried. */
@@ -36,6 +40,11 @@ export class StageOutcomes {
     const attempt = (this.#attempts[index] as number) + 1;
     this.#attempts[index] = attempt;
     return attempt;
+  }
+
+  /** Number of the newest attempt. */
+  attemptOf(index: number): number {
+    return this.#attempts[index] as number;
   }
 
   /** Attempts of this session. */
@@ -66,6 +75,27 @@ export class StageOutcomes {
       writes: end.writes ?? [],
       fallback: end.fallback ?? false,
       ...(end.failure === undefined ? {} : { failure: end.failure }),
+      ...(end.basis === undefined ? {} : { basis: end.basis }),
+      ...(end.cacheKey === undefined ? {} : { cacheKey: end.cacheKey }),
+    };
+  }
+
+  /** The record of a stage for which the outcome of another run stands. */
+  takenOver(stage: BoundStage, { runId, record }: FoundStage, basis: StageBasis): StageRecord {
+    const { pipeline, clock, lease } = this.#parts;
+    return {
+      stage: stage.id,
+      status: 'succeeded',
+      attempt: this.#attempts[stage.index] as number,
+      fence: lease.fence,
+      finishedAt: clock.now(),
+      durationMs: record.durationMs,
+      fingerprint: fingerprintOf(pipeline, stage.index),
+      writes: record.writes,
+      fallback: false,
+      basis,
+      ...(record.cacheKey === undefined ? {} : { cacheKey: record.cacheKey }),
+      origin: record.origin ?? { runId, attempt: record.attempt },
     };
   }
 
@@ -109,10 +139,11 @@ export class StageOutcomes {
         status: statusOf(index),
         attempt: this.#attempts[index] as number,
         durationMs: record?.durationMs ?? 0,
-        kept: this.#parts.earlier?.kept.has(index) ?? false,
+        kept: statusOf(index) === 'reused',
         fallback: record?.fallback ?? false,
         ...(record?.failure === undefined ? {} : { failure: record.failure }),
         ...(record?.reason === undefined ? {} : { reason: record.reason }),
+        ...(record?.origin === undefined ? {} : { origin: record.origin }),
       };
     });
   }

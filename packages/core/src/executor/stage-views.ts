@@ -7,9 +7,11 @@ import {
 import { Ancestry, ancestorsMask } from '../graph/index.ts';
 import {
   ABSENT,
+  type BoundStage,
   FROM_INITIAL,
   LOOKED_UP,
   type ModelPipeline,
+  readKeys,
   type WiredInput,
 } from '../pipeline/index.ts';
 
@@ -48,10 +50,29 @@ export class StageViews {
 
   /** The view that a stage may query beyond its declared inputs. */
   ofStage(stage: number): PipelineContext {
+    const bound = this.#pipeline.stages[stage];
+    const namespace = bound?.definition.namespace;
+    if (bound === undefined || namespace === undefined) {
+      return new PipelineContext({
+        find: (key) => this.find(stage, key),
+        keys: () => this.#keysBefore(stage),
+      });
+    }
     return new PipelineContext({
-      find: (key) => this.find(stage, key),
-      keys: () => this.#keysBefore(stage),
+      find: (name) => {
+        const key = readKeys(bound, name);
+        return typeof key === 'string' ? this.find(stage, key) : undefined;
+      },
+      keys: () => this.#namesWithin(stage, namespace, bound.reads),
     });
+  }
+
+  /** As a stage of a pipeline within a pipeline names them: its own keys, and those it is given from outside. */
+  *#namesWithin(stage: number, namespace: string, reads: BoundStage['reads']): Iterable<string> {
+    for (const [name, key] of reads) if (typeof key === 'string') yield name;
+    for (const key of this.#keysBefore(stage)) {
+      if (key.startsWith(namespace)) yield key.slice(namespace.length);
+    }
   }
 
   /** The whole context as it stands: each key as its last writer left it. */

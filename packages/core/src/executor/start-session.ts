@@ -4,25 +4,27 @@ import type { ModelPipeline } from '../pipeline/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { artifactsIn } from './artifact-shelf.ts';
 import { EventFeed } from './event-feed.ts';
-import type { ExecutorOptions, RunOptions } from './run-options.ts';
+import type { ExecutorServices, RunOptions } from './run-options.ts';
 import type { RunHandle, RunResult } from './run-result.ts';
 import { RunSession } from './run-session.ts';
-import type { EarlierSessions, SessionEnd } from './session-parts.ts';
+import type { EarlierSessions, SessionEnd, SessionParts } from './session-parts.ts';
 import { StoredCell } from './stored-cell.ts';
 
 interface SessionRequest {
-  readonly executor: Required<ExecutorOptions>;
+  readonly executor: ExecutorServices;
   readonly pipeline: ModelPipeline;
   readonly options: RunOptions;
   readonly plan: Plan;
   readonly layers: ContextLayers;
+  readonly records: SessionParts['records'];
+  readonly cached: SessionParts['cached'];
   readonly lease: Lease;
   readonly earlier: EarlierSessions | undefined;
 }
 
 /** Begins a session of a run that this process owns, and gives its caller the handle. */
 export function startSession(request: SessionRequest): RunHandle {
-  const { executor, pipeline, options, plan, layers, lease, earlier } = request;
+  const { executor, pipeline, options, plan, layers, records, cached, lease, earlier } = request;
   const { definition } = pipeline;
   const feed = new EventFeed(executor.logger);
   if (options.onEvent !== undefined) feed.subscribe(options.onEvent);
@@ -33,20 +35,24 @@ export function startSession(request: SessionRequest): RunHandle {
     pipeline,
     plan,
     layers,
+    records,
+    cached,
     earlier,
     store: executor.store,
     runner: executor.runner,
     clock: executor.clock,
     logger: executor.logger,
     redact: executor.redact,
+    holdsSecret: executor.holdsSecret,
     random: executor.random,
-    artifacts: artifactsIn(executor.store),
+    artifacts: artifactsIn(executor.store, executor.holdsSecret),
     options: {
       concurrency: options.concurrency ?? definition.concurrency,
       durability: options.durability ?? definition.durability,
       failureMode: options.failureMode ?? definition.failureMode,
       tieBreak:
         options.tieBreak ?? Int32Array.from({ length: pipeline.graph.count }, (_, index) => index),
+      mayUseCache: options.cache !== false,
     },
     announce: feed.announce,
     finished: ended.resolve,

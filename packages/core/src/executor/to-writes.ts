@@ -1,5 +1,10 @@
 import { hash } from 'node:crypto';
-import { type AttemptOutput, unstorableFailure, writeConflictFailure } from '../attempt/index.ts';
+import {
+  type AttemptOutput,
+  secretValueFailure,
+  unstorableFailure,
+  writeConflictFailure,
+} from '../attempt/index.ts';
 import {
   type EncodedValue,
   encodeValue,
@@ -11,7 +16,8 @@ import { problem, type Result, success } from '../base/result.ts';
 import type { WriteRecord } from '../checkpoint/index.ts';
 import type { Cell, UpdatedKey } from '../context/index.ts';
 import type { FailureRecord } from '../events/index.ts';
-import { type BoundStage, contextKey } from '../pipeline/index.ts';
+import { type BoundStage, updateKey, writeKey } from '../pipeline/index.ts';
+import { encodedSecret, type HoldsSecret } from './holds-secret.ts';
 import type { StageViews } from './stage-views.ts';
 
 /** What a stage changed, ready to be stored and to be read by others. */
@@ -21,16 +27,22 @@ export interface StageWrites {
   readonly cells: readonly Cell[];
 }
 
+interface MadeValues {
+  readonly outputs: readonly AttemptOutput[];
+  readonly updates: readonly UpdatedKey[];
+}
+
 /** Encodes the outputs and updates of an attempt; refuses keys that an unordered stage writes too. */
 export function toWrites(
   views: StageViews,
   stage: BoundStage,
-  made: { readonly outputs: readonly AttemptOutput[]; readonly updates: readonly UpdatedKey[] },
+  made: MadeValues,
+  holdsSecret: HoldsSecret | undefined,
 ): Result<StageWrites, FailureRecord> {
-  const collector = new WriteCollector();
+  const collector = new WriteCollector(holdsSecret);
   const isChecked = stage.blueprint.outputs !== undefined;
   for (const { name, value } of made.outputs) {
-    const key = contextKey(stage.writes, name);
+    const key = writeKey(stage, name);
     const rival = isChecked ? undefined : views.unorderedWriter(stage.index, key);
     if (rival !== undefined) {
       return problem(writeConflictFailure(stage.id, key, views.idOf(rival)));
@@ -39,7 +51,7 @@ export function toWrites(
     if (refused !== undefined) return problem(refused);
   }
   for (const update of made.updates) {
-    const key = contextKey(stage.reads, update.key);
+    const key = updateKey(stage, update.key);
     const before = views.find(stage.index, key);
     const refused =
       update.patches === undefined || before === undefined
@@ -67,6 +79,7 @@ export function fallbackWrites(
   views: StageViews,
   stage: BoundStage,
   outputs: Readonly<Record<string, unknown>>,
+  holdsSecret: HoldsSecret | undefined,
 ): Result<StageWrites, FailureRecord> {
   const sealed: AttemptOutput[] = [];
   for (const name of Object.keys(outputs)) {
@@ -74,7 +87,7 @@ export function fallbackWrites(
     if (!value.ok) return problem(unstorableFailure(stage.id, value.problem));
     sealed.push({ name, value: value.value });
   }
-  return toWrites(views, stage, { outputs: sealed, updates: [] });
+  return toWrites(views, stage, { outputs: sealed, updates: [] }, holdsSecret);
 }
 
 /** Identity of a key that patches made of an earlier value. */
@@ -93,9 +106,14 @@ class WriteCollector {
   readonly #records: WriteRecord[] = [];
   readonly #values: EncodedValue[] = [];
   readonly #cells: Cell[] = [];
+  readonly #holdsSecret: HoldsSecret | undefined;
+
+  constructor(holdsSecret: HoldsSecret | undefined) {
+    this.#holdsSecret = holdsSecret;
+  }
 
   addValue(stage: BoundStage, key: string, value: SealedValue): FailureRecord | undefined {
-    const encoded = tryEncode(stage, key, value);
+    const encoded = this.#encode(stage, key, value);
     if (!encoded.ok) return encoded.problem;
     const { hash: valueHash } = encoded.value;
     this.#values.push(encoded.value);
@@ -108,7 +126,7 @@ class WriteCollector {
     stage: BoundStage,
     { key, patches, value, before }: PatchedKey,
   ): FailureRecord | undefined {
-    const encoded = tryEncode(stage, key, patches);
+    const encoded = this.#encode(stage, key, patches);
     if (!encoded.ok) return encoded.problem;
     this.#values.push(encoded.value);
     this.#records.push({ key, kind: 'patch', hash: encoded.value.hash });
@@ -118,6 +136,12 @@ class WriteCollector {
 
   writes(): StageWrites {
     return { records: this.#records, values: this.#values, cells: this.#cells };
+  }
+
+  #encode(stage: BoundStage, key: string, value: SealedValue): Result<EncodedValue, FailureRecord> {
+    const encoded = tryEncode(stage, key, value);
+    const isLeak = encoded.ok && encodedSecret(encoded.value, this.#holdsSecret);
+    return isLeak ? problem(secretValueFailure(stage.id, key)) : encoded;
   }
 }
 

@@ -1,5 +1,10 @@
-import type { BoundStage } from '../pipeline/index.ts';
-import type { RunState } from '../run/index.ts';
+import {
+  type BoundStage,
+  dependantsOf,
+  type ModelPipeline,
+  toleratesSkip,
+} from '../pipeline/index.ts';
+import { isEnded, type RunState } from '../run/index.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { StageOutcomes } from './stage-outcomes.ts';
 
@@ -9,6 +14,7 @@ export type StopReason =
   | { readonly kind: 'failed'; readonly stage: string };
 
 interface UnstartedParts {
+  readonly pipeline: ModelPipeline;
   readonly state: RunState;
   readonly outcomes: StageOutcomes;
   readonly commits: CommitQueue;
@@ -28,6 +34,40 @@ export class UnstartedStages {
     for (const index of this.#parts.state.blockedBy(failed.index)) this.#skip(index, reason);
   }
 
+  /**
+   * A stage whose condition does not hold, and what needs it; a dependant that can do without its outputs
+   * goes on, once that is on record.
+   */
+  skipUnmet(stage: number, reason: string): void {
+    const { state, pipeline } = this.#parts;
+    const open = [stage];
+    let why = reason;
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const tolerant: number[] = [];
+      for (const dependant of dependantsOf(pipeline.graph, next)) {
+        if (toleratesSkip(pipeline, dependant, next)) tolerant.push(dependant);
+        else if (!isEnded(state.status(dependant)) && !open.includes(dependant))
+          open.push(dependant);
+      }
+      this.#skip(next, why, () => {
+        for (const dependant of tolerant) state.forgo(dependant);
+      });
+      why = `it needs what was skipped after ${JSON.stringify(pipeline.graph.ids[stage])}`;
+    }
+  }
+
+  /** A stage that the plan skips. Its dependants have plans of their own. */
+  skipPlanned(index: number, reason: string, isCondition: boolean): void {
+    const { state, pipeline } = this.#parts;
+    if (!isCondition) return this.#skip(index, reason);
+    const tolerant = [...dependantsOf(pipeline.graph, index)].filter((dependant) =>
+      toleratesSkip(pipeline, dependant, index),
+    );
+    this.#skip(index, reason, () => {
+      for (const dependant of tolerant) state.forgo(dependant);
+    });
+  }
+
   /** Everything that is left when the run stops, in the order of declaration. */
   closeAll(stop: StopReason): void {
     const { state } = this.#parts;
@@ -38,13 +78,19 @@ export class UnstartedStages {
     }
   }
 
-  #skip(index: number, reason: string): void {
+  /** @param forgo what dependants that can do without it wait for; given where a condition is the cause */
+  #skip(index: number, reason: string, forgo?: () => void): void {
     const { state, outcomes, commits } = this.#parts;
     const record = outcomes.unstarted(index, 'skipped', reason);
     const { finishedAt: at, stage } = record;
     state.skip(index);
     outcomes.set(index, record);
-    commits.add({ stage: record, event: { type: 'stage.skipped', at, stage, reason } }, true);
+    const event = { type: 'stage.skipped', at, stage, reason } as const;
+    if (forgo === undefined) commits.add({ stage: record, event }, true);
+    else {
+      const conditioned = { ...event, condition: true } as const;
+      commits.add({ stage: record, event: conditioned, apply: forgo }, true);
+    }
   }
 
   #cancel(index: number): void {

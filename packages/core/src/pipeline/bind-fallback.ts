@@ -1,24 +1,31 @@
 import { encodeValue, sealValue, viewValue } from '../base/codec/index.ts';
 import { formatPath, schemaIssues } from '../base/schema-issues.ts';
-import type { FallbackDefinition } from '../definition/pipeline-definition.ts';
+import type { FallbackDefinition, StageDefinition } from '../definition/pipeline-definition.ts';
 import { bindParams } from './bind-params.ts';
 import { type Place, placeWithin } from './bind-place.ts';
 import type { BoundFallback } from './bound-stage.ts';
+import { secretsWithin } from './hide-secrets.ts';
 import type { StageBlueprint } from './stage-blueprint.ts';
 import { tryParse } from './try-parse.ts';
 
 type FindBlueprint = (uses: string, place: Place) => StageBlueprint | undefined;
 
+interface StandInContext {
+  readonly findBlueprint: FindBlueprint;
+  readonly secrets: StageDefinition['secrets'];
+}
+
 /** Checks what stands in for a stage; undefined when something was reported. */
 export function bindFallback(
-  fallback: FallbackDefinition,
+  { fallback, secrets }: Pick<StageDefinition, 'fallback' | 'secrets'>,
   blueprint: StageBlueprint,
   place: Place,
   findBlueprint: FindBlueprint,
 ): BoundFallback | undefined {
+  if (fallback === undefined) return undefined;
   return fallback.kind === 'value'
     ? bindOutputs(fallback.outputs, blueprint, place)
-    : bindStandIn(fallback, blueprint, place, findBlueprint);
+    : bindStandIn(fallback, blueprint, place, { findBlueprint, secrets });
 }
 
 function bindOutputs(
@@ -55,15 +62,21 @@ function bindStandIn(
   fallback: Extract<FallbackDefinition, { kind: 'stage' }>,
   blueprint: StageBlueprint,
   place: Place,
-  findBlueprint: FindBlueprint,
+  { findBlueprint, secrets }: StandInContext,
 ): BoundFallback | undefined {
   const other = findBlueprint(fallback.uses, placeWithin(place, 'uses'));
   if (other === undefined) return undefined;
-  const params = bindParams(other.spec.params, fallback.with, placeWithin(place, 'with'));
+  const params = bindParams(
+    other.spec.params,
+    fallback.with,
+    placeWithin(place, 'with'),
+    secretsWithin(secrets, 'fallback.'),
+  );
   const faults = standInFaults(blueprint, other);
   for (const fault of faults) refuse(placeWithin(place, 'uses'), fault);
   if (params === undefined || faults.length > 0) return undefined;
-  return { kind: 'stage', uses: fallback.uses, blueprint: other, params };
+  const { uses, code } = fallback;
+  return { kind: 'stage', uses, code, blueprint: other, params };
 }
 
 /** The stage that stands in gets what the failed one would have got, and must give what it would have given. */

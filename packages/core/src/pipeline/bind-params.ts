@@ -1,4 +1,10 @@
-import { encodeValue, type SealedValue, sealValue, viewValue } from '../base/codec/index.ts';
+import {
+  type EncodedValue,
+  encodeValue,
+  type SealedValue,
+  sealValue,
+  viewValue,
+} from '../base/codec/index.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/nearest-name.ts';
 import { formatPath, schemaIssues } from '../base/schema-issues.ts';
@@ -6,17 +12,19 @@ import type { z } from '../base/zod.ts';
 import type { Place } from './bind-place.ts';
 import type { BoundParams } from './bound-stage.ts';
 import { droppedKeys } from './dropped-keys.ts';
+import { hideSecrets, NO_SECRETS, type SecretTexts } from './hide-secrets.ts';
 import { tryParse } from './try-parse.ts';
 
-export const NO_PARAMS: BoundParams = { value: Object.freeze({}), hash: '' };
+export const NO_PARAMS: BoundParams = { value: Object.freeze({}), hash: '', recorded: undefined };
 
 /** Reads the params with the stage's own schema; undefined when something was reported. */
 export function bindParams(
   schema: z.ZodType | undefined,
   given: unknown,
   place: Place,
+  secrets: SecretTexts = NO_SECRETS,
 ): BoundParams | undefined {
-  if (schema === undefined) return toParams(given, given);
+  if (schema === undefined) return toParams(given, given, secrets);
   const parsed = tryParse(schema, given);
   const problems =
     parsed.kind === 'parsed'
@@ -33,7 +41,7 @@ export function bindParams(
           ];
   for (const problem of problems) place.report(problem);
   return parsed.kind === 'parsed' && problems.length === 0
-    ? toParams(parsed.value, given)
+    ? toParams(parsed.value, given, secrets)
     : undefined;
 }
 
@@ -72,24 +80,33 @@ function unknownParams(schema: z.ZodType, given: unknown, { owner, path }: Place
 }
 
 /** Params that a schema turned into class instances are handed on as they are; their source is what counts. */
-function toParams(value: unknown, given: unknown): BoundParams {
+function toParams(value: unknown, given: unknown, secrets: SecretTexts): BoundParams {
   if (isEmptyObject(value)) return NO_PARAMS;
   const sealed = sealValue(value, 'with');
-  if (sealed.ok) return sealedParams(sealed.value);
-  const source = sealValue(given, 'with');
-  return { value, hash: source.ok ? encodeValue(source.value).hash : '' };
-}
-
-/** A Date or Map among them is copied for each attempt, so that no attempt sees another's changes. */
-function sealedParams(sealed: SealedValue): BoundParams {
-  const { hash } = encodeValue(sealed);
-  if (!sealed.exotic) return { value: sealed.value, hash };
+  const source = sealed.ok ? sealed : sealValue(given, 'with');
+  const recorded = source.ok ? encodeRecorded(source.value, given, secrets) : undefined;
+  const hash = recorded?.hash ?? '';
+  if (!sealed.ok) return { value, hash, recorded };
+  if (!sealed.value.exotic) return { value: sealed.value.value, hash, recorded };
+  // A Date or Map among them is copied for each attempt, so that no attempt sees another's changes.
   return {
     get value() {
-      return viewValue(sealed);
+      return viewValue(sealed.value);
     },
     hash,
+    recorded,
   };
+}
+
+/** What is recorded where nobody can tell which part is a secret. */
+const UNKNOWN_PARAMS: SealedValue = { value: null, kind: 'json', exotic: false, spine: undefined };
+
+function encodeRecorded(sealed: SealedValue, given: unknown, secrets: SecretTexts): EncodedValue {
+  if (secrets.size === 0) return encodeValue(sealed);
+  // Where the schema moved a secret elsewhere nobody knows its place, so what was written is recorded.
+  const hidden = hideSecrets(sealed.value, secrets) ?? hideSecrets(given, secrets);
+  const safe = sealValue(hidden, 'with');
+  return encodeValue(safe.ok ? safe.value : UNKNOWN_PARAMS);
 }
 
 function isEmptyObject(value: unknown): boolean {

@@ -1,16 +1,20 @@
+import { resolve } from 'node:path';
 import { MillraceError } from '../base/millrace-error.ts';
 import { didYouMean } from '../base/nearest-name.ts';
 import {
   DEFAULT_GRACE_MS,
+  type ReadKeys,
   type StageDefinition,
   type StageOptions,
 } from '../definition/pipeline-definition.ts';
 import { NO_RETRY } from '../definition/retry-policy.ts';
+import type { StageCondition } from '../definition/stage-condition.ts';
 import { type StageClass, stageClassFault } from '../stage/stage-class.ts';
 import { bindFallback } from './bind-fallback.ts';
 import { bindParams, NO_PARAMS } from './bind-params.ts';
 import { type Place, placeWithin } from './bind-place.ts';
-import type { BoundStage } from './bound-stage.ts';
+import type { BoundParams, BoundStage } from './bound-stage.ts';
+import { secretsWithin } from './hide-secrets.ts';
 import { blueprintOf, type StageBlueprint } from './stage-blueprint.ts';
 
 /** Classes by the `uses` that names them. A missing one was reported by whoever loads them. */
@@ -30,12 +34,17 @@ export function bindStage(
     classes.has(uses) ? toBlueprint(uses, classes.get(uses), at) : undefined;
   const blueprint = find(definition.uses, placeWithin(place, 'uses'));
   if (blueprint === undefined) return undefined;
-  const params = bindParams(blueprint.spec.params, definition.with, placeWithin(place, 'with'));
+  const params = bindParams(
+    blueprint.spec.params,
+    definition.with,
+    placeWithin(place, 'with'),
+    secretsWithin(definition.secrets, ''),
+  );
   const fallbackPlace = { ...place, owner: `the fallback of ${place.owner}` };
   const fallback =
     definition.fallback === undefined
       ? undefined
-      : bindFallback(definition.fallback, blueprint, placeWithin(fallbackPlace, 'fallback'), find);
+      : bindFallback(definition, blueprint, placeWithin(fallbackPlace, 'fallback'), find);
   if (!renamesAreKnown(definition, blueprint, place)) return undefined;
   return {
     index,
@@ -45,6 +54,8 @@ export function bindStage(
     params: params ?? NO_PARAMS,
     options: mergeOptions(blueprint, definition),
     fallback,
+    when: definition.when ?? authoredCondition(blueprint),
+    files: [...(definition.files ?? []), ...authoredFiles(blueprint, params, place)],
     reads: toRenames(definition.reads),
     writes: toRenames(definition.writes),
   };
@@ -84,6 +95,17 @@ function renamesAreKnown(
 ): boolean {
   const { inputs, updates, outputs } = blueprint;
   const readable = inputs?.map(({ name }) => name).concat(updates);
+  const gathered = updates.filter((name) => Array.isArray(definition.reads?.[name]));
+  for (const name of gathered) {
+    place.report({
+      code: 'RENAME_UNKNOWN',
+      severity: 'error',
+      message: `${place.owner} updates ${JSON.stringify(name)}, which cannot be gathered from several keys`,
+      path: [...place.path, 'reads', name],
+      pointsAtKey: true,
+      help: 'name one key, or read them as an input and write an output',
+    });
+  }
   const unknown = [
     ...unknownNames('reads', definition.reads, readable),
     ...unknownNames('writes', definition.writes, outputs),
@@ -100,7 +122,7 @@ function renamesAreKnown(
       ...(help === undefined ? {} : { help }),
     });
   }
-  return unknown.length === 0;
+  return unknown.length === 0 && gathered.length === 0;
 }
 
 interface UnknownName {
@@ -111,7 +133,7 @@ interface UnknownName {
 
 function unknownNames(
   field: UnknownName['field'],
-  renames: Readonly<Record<string, string>> | undefined,
+  renames: Readonly<Record<string, ReadKeys>> | undefined,
   known: readonly string[] | undefined,
 ): UnknownName[] {
   if (renames === undefined || known === undefined) return [];
@@ -126,15 +148,37 @@ function mergeOptions(blueprint: StageBlueprint, definition: StageDefinition): S
     timeoutMs: undefined,
     graceMs: DEFAULT_GRACE_MS,
     critical: true,
+    cacheable: false,
     ...blueprint.options,
     ...definition.options,
   };
 }
 
-const NO_RENAMES: ReadonlyMap<string, string> = new Map();
+function authoredCondition({ spec }: StageBlueprint): StageCondition | undefined {
+  return spec.when && { text: 'when of its class', isConstant: false, holds: spec.when };
+}
 
-function toRenames(
-  renames: Readonly<Record<string, string>> | undefined,
-): ReadonlyMap<string, string> {
-  return renames === undefined ? NO_RENAMES : new Map(Object.entries(renames));
+function authoredFiles(
+  { spec }: StageBlueprint,
+  params: BoundParams | undefined,
+  place: Place,
+): readonly string[] {
+  if (spec.files === undefined || params === undefined) return [];
+  try {
+    return spec.files(params.value as never).map((file) => resolve(file));
+  } catch (error) {
+    place.report({
+      code: 'STAGE_FILES_INVALID',
+      severity: 'error',
+      message: `${place.owner}: \`files\` of its class threw: ${error instanceof Error ? error.message : String(error)}`,
+      path: placeWithin(place, 'with').path,
+    });
+    return [];
+  }
+}
+
+function toRenames<Key>(
+  renames: Readonly<Record<string, Key>> | undefined,
+): ReadonlyMap<string, Key> {
+  return new Map<string, Key>(renames === undefined ? [] : Object.entries(renames));
 }

@@ -1,13 +1,22 @@
+import type { EncodedValue } from '../base/codec/index.ts';
 import type { StageId } from '../base/ids.ts';
-import type { StageDefinition, StageOptions } from '../definition/pipeline-definition.ts';
+import type {
+  ReadKeys,
+  StageCode,
+  StageDefinition,
+  StageOptions,
+} from '../definition/pipeline-definition.ts';
+import type { StageCondition } from '../definition/stage-condition.ts';
 import type { StageBlueprint } from './stage-blueprint.ts';
 
 /** Params that the stage's schema has read. */
 export interface BoundParams {
   /** What an attempt gets: frozen, or a copy of its own where the value cannot be frozen. */
   readonly value: unknown;
-  /** Digest of the value for fingerprints. */
+  /** Hash of {@link recorded}; empty for none. */
   readonly hash: string;
+  /** As the store keeps them, for the plan of a later resume: with names where there are secrets. */
+  readonly recorded: EncodedValue | undefined;
 }
 
 /** What stands in for a stage that failed for good. */
@@ -21,6 +30,7 @@ export type BoundFallback =
   | {
       readonly kind: 'stage';
       readonly uses: string;
+      readonly code: StageCode | undefined;
       readonly blueprint: StageBlueprint;
       readonly params: BoundParams;
     };
@@ -34,22 +44,40 @@ export interface BoundStage {
   readonly params: BoundParams;
   readonly options: StageOptions;
   readonly fallback: BoundFallback | undefined;
-  /** Context key of each input and update, where the definition renames it. */
-  readonly reads: ReadonlyMap<string, string>;
+  /** Decides, once it is ready, whether it runs or is skipped. */
+  readonly when: StageCondition | undefined;
+  /** Absolute paths of files whose content counts like an input. */
+  readonly files: readonly string[];
+  /** Context key of each input and update, where the definition renames it; several are read as a list. */
+  readonly reads: ReadonlyMap<string, ReadKeys>;
   /** Context key of each output, where the definition renames it. */
   readonly writes: ReadonlyMap<string, string>;
 }
 
-/** The context key behind a stage's own name for it. */
-export function contextKey(renames: ReadonlyMap<string, string>, name: string): string {
-  return renames.get(name) ?? name;
+type KeyedStage = Pick<BoundStage, 'reads' | 'writes' | 'definition'>;
+
+/** The context key behind a stage's own name for an input or update, or the keys that it gathers. */
+export function readKeys({ reads, definition }: KeyedStage, name: string): ReadKeys {
+  return reads.get(name) ?? `${definition.namespace ?? ''}${name}`;
+}
+
+/** The context key of an update, which gathers nothing. */
+export function updateKey(stage: KeyedStage, name: string): string {
+  const key = readKeys(stage, name);
+  return typeof key === 'string' ? key : name;
+}
+
+/** The context key that an output becomes. */
+export function writeKey({ writes, definition }: KeyedStage, name: string): string {
+  const { namespace, writeSuffix } = definition;
+  return writes.get(name) ?? `${namespace ?? ''}${name}${writeSuffix ?? ''}`;
 }
 
 /** The context keys that the stage declares to write: outputs, then updates. */
 export function declaredWrites(stage: BoundStage): readonly string[] {
   const { outputs, updates } = stage.blueprint;
-  const written = (outputs ?? []).map((name) => contextKey(stage.writes, name));
+  const written = (outputs ?? []).map((name) => writeKey(stage, name));
   return updates.length === 0
     ? written
-    : [...written, ...updates.map((name) => contextKey(stage.reads, name))];
+    : [...written, ...updates.map((name) => updateKey(stage, name))];
 }

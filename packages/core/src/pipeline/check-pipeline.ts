@@ -4,7 +4,7 @@ import type { PipelineDefinition } from '../definition/pipeline-definition.ts';
 import { type CompiledGraph, compileGraph } from '../graph/index.ts';
 import { bindStage, type StageClasses } from './bind-stage.ts';
 import { duplicatesOf, reportGraphProblems } from './graph-diagnostics.ts';
-import { ModelPipeline } from './model-pipeline.ts';
+import { type Locate, ModelPipeline } from './model-pipeline.ts';
 import { wireStages } from './wire-stages.ts';
 import type { WirableStage } from './wiring.ts';
 
@@ -22,6 +22,7 @@ export interface CheckedPipeline {
 export function checkPipeline(
   definition: PipelineDefinition,
   classes: StageClasses,
+  { locate }: { readonly locate?: Locate } = {},
 ): CheckedPipeline {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
@@ -41,7 +42,10 @@ export function checkPipeline(
   const wiring = wireStages({ graph, stages, initialKeys, loose, report });
   const isSound = diagnostics.every((diagnostic) => diagnostic.severity !== 'error');
   if (!isSound || !stages.every((stage) => stage !== undefined)) return { diagnostics };
-  return { pipeline: new ModelPipeline({ definition, graph, stages, wiring }), diagnostics };
+  return {
+    pipeline: new ModelPipeline({ definition, graph, stages, wiring, locate }),
+    diagnostics,
+  };
 }
 
 /** Every declaration is checked; of a duplicate id the first one counts, the others are named by place. */

@@ -4,6 +4,7 @@ import type {
   AuthoredPipelineFieldsInput,
   AuthoredStageInput,
 } from '../definition/authored-schema.ts';
+import type { ConditionScope } from '../definition/stage-condition.ts';
 import { checkPipeline } from './check-pipeline.ts';
 import type { ModelPipeline } from './model-pipeline.ts';
 import { readCodedPipeline } from './read-coded-pipeline.ts';
@@ -14,8 +15,10 @@ export type CodedFallback =
   | Readonly<Record<string, unknown>>;
 
 /** A stage written in code: as in a config file, with the class itself instead of `uses`. */
-export type CodedStage = Omit<AuthoredStageInput, 'uses' | 'needs' | 'fallback'> & {
+export type CodedStage = Omit<AuthoredStageInput, 'uses' | 'needs' | 'fallback' | 'when'> & {
   readonly stage: unknown;
+  /** The stage is skipped where this does not hold. */
+  readonly when?: boolean | ((scope: ConditionScope) => boolean);
   readonly needs?: readonly string[];
   readonly fallback?: CodedFallback;
 };

@@ -1,10 +1,13 @@
+export { NO_PARAMS } from './bind-params.ts';
 export type { StageClasses } from './bind-stage.ts';
 export {
   type BoundFallback,
   type BoundParams,
   type BoundStage,
-  contextKey,
   declaredWrites,
+  readKeys,
+  updateKey,
+  writeKey,
 } from './bound-stage.ts';
 export { type CheckedPipeline, checkPipeline } from './check-pipeline.ts';
 export {
@@ -14,6 +17,20 @@ export {
   definePipeline,
   pipelineInvalid,
 } from './define-pipeline.ts';
-export { ModelPipeline } from './model-pipeline.ts';
+export {
+  dependantsOf,
+  dependenciesOf,
+  orderingDependencies,
+  toleratesSkip,
+} from './dependencies-of.ts';
+export { type Locate, ModelPipeline } from './model-pipeline.ts';
+export { recordedParams } from './recorded-params.ts';
 export { blueprintOf, type DeclaredInput, type StageBlueprint } from './stage-blueprint.ts';
-export { ABSENT, FROM_INITIAL, LOOKED_UP, type WiredInput, type Wiring } from './wiring.ts';
+export {
+  ABSENT,
+  FROM_INITIAL,
+  GATHERED,
+  LOOKED_UP,
+  type WiredInput,
+  type Wiring,
+} from './wiring.ts';

@@ -1,6 +1,8 @@
+import type { PathSegment } from '../base/diagnostic.ts';
 import type { StageId } from '../base/ids.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import { didYouMean } from '../base/nearest-name.ts';
+import type { SourceLocation } from '../base/source-location.ts';
 import type { PipelineDefinition } from '../definition/pipeline-definition.ts';
 import { type CompactGraph, StageGraph } from '../graph/index.ts';
 import type { BoundStage } from './bound-stage.ts';
@@ -11,7 +13,11 @@ interface PipelineParts {
   readonly graph: CompactGraph;
   readonly stages: readonly BoundStage[];
   readonly wiring: Wiring;
+  readonly locate?: Locate | undefined;
 }
+
+/** Where a part of the definition was written; undefined when nobody knows. */
+export type Locate = (path: readonly PathSegment[]) => SourceLocation | undefined;
 
 /**
  * Immutable stages and dependencies, checked as a whole; never an execution. Any number of runs can
@@ -23,6 +29,7 @@ export class ModelPipeline {
   readonly graph: CompactGraph;
   readonly stages: readonly BoundStage[];
   readonly wiring: Wiring;
+  readonly #locate: Locate | undefined;
   #stageGraph: StageGraph | undefined;
 
   constructor(parts: PipelineParts) {
@@ -30,6 +37,7 @@ export class ModelPipeline {
     this.graph = parts.graph;
     this.stages = parts.stages;
     this.wiring = parts.wiring;
+    this.#locate = parts.locate;
   }
 
   get name(): string {
@@ -40,6 +48,11 @@ export class ModelPipeline {
   get stageGraph(): StageGraph {
     this.#stageGraph ??= StageGraph.fromCompact(this.graph);
     return this.#stageGraph;
+  }
+
+  /** Where a part of the definition was written: `['stages', 'score', 'with', 'window']`. */
+  locate(path: readonly PathSegment[]): SourceLocation | undefined {
+    return this.#locate?.(path);
   }
 
   /** @throws MillraceError STAGE_UNKNOWN */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { setOwnProperty } from '../base/codec/own-property.ts';
 import { describeValue } from '../base/describe-value.ts';
 import type { Diagnostic, PathSegment } from '../base/diagnostic.ts';
@@ -9,6 +10,7 @@ import {
   authoredStageSchema,
 } from '../definition/authored-schema.ts';
 import type { PipelineDefinition, StageDefinition } from '../definition/pipeline-definition.ts';
+import type { StageCondition } from '../definition/stage-condition.ts';
 import { toDefinition, toStageDefinition } from '../definition/to-definition.ts';
 import { ClassNamer } from './class-namer.ts';
 
@@ -66,20 +68,31 @@ class CodedReader {
       this.wiringIsKnown = false;
       return toStageDefinition(asStageId(id), { uses: '', needs: [] });
     }
-    const { stage, uses, ...rest } = coded;
+    const { stage, uses, when, ...rest } = coded;
     if (uses !== undefined) {
       this.#expected([...path, 'uses'], 'expected the class itself, under `stage`', uses);
     }
+    if (typeof when === 'string')
+      this.#expected([...path, 'when'], 'expected true, false or a function', when);
     const named = {
       ...rest,
+      ...(when === undefined || typeof when === 'function' || typeof when === 'string'
+        ? {}
+        : { when }),
       ...(rest.fallback === undefined ? {} : { fallback: this.#named(rest.fallback, path) }),
       uses: stage === undefined && uses !== undefined ? 'unknown' : this.namer.nameOf(stage),
     };
     const parsed = this.#parse(authoredStageSchema, named, path);
-    return toStageDefinition(asStageId(id), {
+    const authored = {
       ...parsed,
       uses: named.uses,
       needs: parsed.needs ?? textItems(rest.needs),
+    };
+    return toStageDefinition(asStageId(id), authored, {
+      ...(typeof when === 'function'
+        ? { when: { text: 'when', isConstant: false, holds: when as StageCondition['holds'] } }
+        : {}),
+      ...(parsed.files === undefined ? {} : { files: parsed.files.map((file) => resolve(file)) }),
     });
   }
 

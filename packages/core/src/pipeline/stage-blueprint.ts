@@ -51,7 +51,9 @@ const specSchema = z.strictObject({
   outputs: keysSchema.optional(),
   updates: keysSchema.optional(),
   version: z.string().optional(),
-  retryable: z.custom<StageSpec['retryable']>((value) => typeof value === 'function').optional(),
+  retryable: z.custom<StageSpec['retryable']>(isFunction, 'expected a function').optional(),
+  when: z.custom<StageSpec['when']>(isFunction, 'expected a function').optional(),
+  files: z.custom<StageSpec['files']>(isFunction, 'expected a function').optional(),
 });
 
 const blueprints = new WeakMap<StageClass, StageBlueprint>();
@@ -69,7 +71,7 @@ function readBlueprint(stageClass: StageClass): StageBlueprint {
   const spec: StageSpec = stageClass.spec ?? {};
   const options = specSchema.safeParse(spec);
   if (!options.success) throw invalidSpec(stageClass, spec, options.error);
-  const { retry, timeout, grace, critical } = options.data;
+  const { retry, timeout, grace, critical, cacheable } = options.data;
   const prototype = stageClass.prototype as object;
   const outputs = spec.outputs === undefined ? undefined : declaredKeys(spec.outputs);
   return {
@@ -81,7 +83,7 @@ function readBlueprint(stageClass: StageClass): StageBlueprint {
     updates: spec.updates === undefined ? [] : Object.keys(spec.updates.shape),
     hasSetup: Reflect.get(prototype, 'setup') !== PipelineStage.prototype.setup,
     hasTeardown: Reflect.get(prototype, 'teardown') !== PipelineStage.prototype.teardown,
-    options: toOptions(withoutUndefined({ retry, timeout, grace, critical })),
+    options: toOptions(withoutUndefined({ retry, timeout, grace, critical, cacheable })),
     version: spec.version ?? '1',
   };
 }
@@ -105,6 +107,10 @@ function isSchema(value: unknown): value is z.ZodType {
     value !== null &&
     typeof Reflect.get(value, 'safeParse') === 'function'
   );
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
 }
 
 /** Optional is what its author marked so: `z.unknown()` takes an absent key too, yet is asked for. */

@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { type CompactGraph, descendantsMask } from '../graph/index.ts';
-import { type BoundStage, contextKey } from './bound-stage.ts';
+import { type BoundStage, readKeys } from './bound-stage.ts';
 import { MissingInputs } from './missing-input.ts';
 import { NearestWriters } from './nearest-writers.ts';
 import {
   ABSENT,
   FROM_INITIAL,
+  GATHERED,
   LOOKED_UP,
   type WirableStage,
   type WiredInput,
@@ -29,6 +30,8 @@ interface Reading {
   readonly name: string;
   readonly key: string;
   readonly optional: boolean;
+  /** The readings of a list, each of one key; its own key is empty. */
+  readonly parts: readonly Reading[] | undefined;
 }
 
 /**
@@ -54,7 +57,8 @@ export function wireStages(request: WireRequest): Wiring {
   const unknown = new Set([...loose, ...indicesOf(stages, (stage) => stage === undefined)]);
   const belowUnknown = descendantsMask(graph, unknown);
   const missing = new MissingInputs(request);
-  const toProvider = ({ stage, key, optional }: Reading): number => {
+  const toProvider = ({ stage, key, optional, parts }: Reading): number => {
+    if (parts !== undefined) return GATHERED;
     if (belowUndeclared[stage.index] === 1) return LOOKED_UP;
     const writer = providers.get(key)?.get(stage.index);
     if (writer !== undefined) return writer;
@@ -63,24 +67,24 @@ export function wireStages(request: WireRequest): Wiring {
       missing.report(stage, key, writersOf.get(key) ?? []);
     return ABSENT;
   };
-  const inputs = readings.map((own) =>
-    own.map((reading): WiredInput => {
-      const { name, key, optional } = reading;
-      return { name, key, optional, provider: toProvider(reading) };
-    }),
-  );
+  const toInput = (reading: Reading): WiredInput => {
+    const { name, key, optional } = reading;
+    const parts = reading.parts?.map(toInput);
+    return { name, key, optional, provider: toProvider(reading), parts };
+  };
+  const inputs = readings.map((own) => own.map(toInput));
   return { inputs, writersOf, hasUndeclared: undeclared.length > 0 };
 }
 
 function readingsOf(stage: BoundStage): Reading[] {
   const { inputs, updates } = stage.blueprint;
   const declared = [...(inputs ?? []), ...updates.map((name) => ({ name, optional: false }))];
-  return declared.map(({ name, optional }) => ({
-    stage,
-    name,
-    key: contextKey(stage.reads, name),
-    optional,
-  }));
+  return declared.map(({ name, optional }): Reading => {
+    const keys = readKeys(stage, name);
+    if (typeof keys === 'string') return { stage, name, key: keys, optional, parts: undefined };
+    const parts = keys.map((key) => ({ stage, name, key, optional, parts: undefined }));
+    return { stage, name, key: '', optional, parts };
+  });
 }
 
 /** Key by key, since the readers of one key share most of the work. */
@@ -90,7 +94,7 @@ function findProviders(
   readings: readonly Reading[],
 ): ReadonlyMap<string, ReadonlyMap<number, number>> {
   const readersOf = new Map<string, number[]>();
-  for (const { key, stage } of readings) {
+  for (const { key, stage } of readings.flatMap((reading) => reading.parts ?? reading)) {
     if (!writersOf.has(key)) continue;
     const readers = readersOf.get(key);
     if (readers === undefined) readersOf.set(key, [stage.index]);

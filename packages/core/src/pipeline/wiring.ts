@@ -7,6 +7,9 @@ export const ABSENT = -2;
 /** An ancestor that declares nothing may write the key: it is looked up when the stage starts. */
 export const LOOKED_UP = -3;
 
+/** A list of several keys, each with a provider of its own. */
+export const GATHERED = -4;
+
 /** Where one declared input or update of a stage comes from. */
 export interface WiredInput {
   /** The stage's own name for it. */
@@ -14,8 +17,10 @@ export interface WiredInput {
   /** The context key. */
   readonly key: string;
   readonly optional: boolean;
-  /** Index of the stage that wrote it, FROM_INITIAL, ABSENT or LOOKED_UP. */
+  /** Index of the stage that wrote it, FROM_INITIAL, ABSENT, LOOKED_UP or GATHERED. */
   readonly provider: number;
+  /** What is gathered, in order; undefined for a single key. */
+  readonly parts: readonly WiredInput[] | undefined;
 }
 
 /** Who reads what from whom, decided once for a pipeline and never by the order of finish. */

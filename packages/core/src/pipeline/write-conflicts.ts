@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { Ancestry, type CompactGraph } from '../graph/index.ts';
-import { type BoundStage, contextKey, declaredWrites } from './bound-stage.ts';
+import { type BoundStage, declaredWrites, updateKey, writeKey } from './bound-stage.ts';
 import type { WirableStage } from './wiring.ts';
 
 interface WritersRequest {
@@ -59,14 +59,15 @@ export function refuseUnorderedWriters(
 
 /** An update cannot be renamed apart: it changes the key that it reads. */
 function renameHint(stage: WirableStage, key: string): string {
-  const name = stage?.blueprint.outputs?.find((output) => contextKey(stage.writes, output) === key);
+  const name = stage?.blueprint.outputs?.find((output) => writeKey(stage, output) === key);
   if (name === undefined) return '';
   return `, or rename the key of one: writes: { ${JSON.stringify(name)}: ${JSON.stringify(`${key}_2`)} }`;
 }
 
-function writtenTwice({ id, blueprint, writes, reads }: BoundStage, key: string): Diagnostic {
-  const outputs = (blueprint.outputs ?? []).filter((name) => contextKey(writes, name) === key);
-  const updates = blueprint.updates.filter((name) => contextKey(reads, name) === key);
+function writtenTwice(stage: BoundStage, key: string): Diagnostic {
+  const { id, blueprint, writes, reads } = stage;
+  const outputs = (blueprint.outputs ?? []).filter((name) => writeKey(stage, name) === key);
+  const updates = blueprint.updates.filter((name) => updateKey(stage, name) === key);
   const names = [...outputs, ...updates].map((name) => JSON.stringify(name)).join(' and ');
   const renamed =
     outputs.find((name) => writes.has(name)) ?? updates.find((name) => reads.has(name));

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type BoundFallback, FROM_INITIAL, type ModelPipeline } from '../pipeline/index.ts';
+import type { BoundFallback, BoundStage, ModelPipeline } from '../pipeline/index.ts';
 
 /** The parts of a fingerprint, so that a changed one can be named. */
 export const FINGERPRINT_PARTS = ['code', 'params', 'wiring'] as const;
@@ -9,32 +9,35 @@ const PART_LENGTH = 16;
 
 /**
  * Digest of what a stage depends on beside the values of its inputs: `code.params.wiring`, 16 hex
- * digits each. Code is the class's `uses`, declared version and, where known, source; wiring is which
- * stage provides each input under which key, which key each output becomes, and the fallback.
+ * digits each. Code is the class's declared version and, where known, its source, else its `uses`; wiring
+ * is which key each output becomes, and the fallback. Where an input comes from does not count: its value
+ * does, by the basis of the record.
  */
 export function fingerprintOf(pipeline: ModelPipeline, index: number): string {
   const stage = pipeline.stages[index];
   if (stage === undefined) return '';
-  const { definition, blueprint, params, writes, fallback } = stage;
-  const code = digest(
-    JSON.stringify([definition.uses, blueprint.version, definition.codeHash ?? '']),
-  );
-  const inputs = (pipeline.wiring.inputs[index] ?? []).map(({ name, key, provider }) => [
-    name,
-    key,
-    provider >= 0 ? pipeline.graph.ids[provider] : provider === FROM_INITIAL ? 'initial' : provider,
-  ]);
+  const code = digest(JSON.stringify(codeOf(stage)));
   // The order in which renames are written down means nothing.
-  const renames = [...writes].sort(([a], [b]) => (a < b ? -1 : 1));
-  const wiring = digest(JSON.stringify([inputs, renames, standInOf(fallback)]));
-  return `${code}.${params.hash.slice(0, PART_LENGTH) || 'none'}.${wiring}`;
+  const renames = [...stage.writes].sort(([a], [b]) => (a < b ? -1 : 1));
+  const { namespace, writeSuffix } = stage.definition;
+  const wiring = digest(
+    JSON.stringify([renames, namespace, writeSuffix, standInOf(stage.fallback)]),
+  );
+  return `${code}.${stage.params.hash.slice(0, PART_LENGTH) || 'none'}.${wiring}`;
+}
+
+/** A module that moves keeps its meaning; one module may export several classes. */
+function codeOf({ definition, blueprint }: BoundStage): readonly string[] {
+  const { uses, code } = definition;
+  if (code === undefined) return [uses, blueprint.version];
+  return [uses.slice(uses.lastIndexOf('#') + 1 || uses.length), blueprint.version, code.hash];
 }
 
 function standInOf(fallback: BoundFallback | undefined): readonly string[] | null {
   if (fallback === undefined) return null;
   return fallback.kind === 'value'
     ? [fallback.hash]
-    : [fallback.uses, fallback.blueprint.version, fallback.params.hash];
+    : [fallback.code?.hash ?? fallback.uses, fallback.blueprint.version, fallback.params.hash];
 }
 
 /** The parts in which two fingerprints differ. */

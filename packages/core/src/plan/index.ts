@@ -1,8 +1,26 @@
 export {
+  BASIS_KINDS,
+  type BasisEntry,
+  type BasisKind,
+  basisEntry,
+  changedEntries,
+  type StageBasis,
+} from './basis.ts';
+export { type RecordedCode, recordedCode } from './code-changes.ts';
+export {
   changedParts,
   FINGERPRINT_PARTS,
   type FingerprintPart,
   fingerprintOf,
 } from './fingerprint.ts';
-export type { Decision, Explanation, Plan } from './plan.ts';
-export { type PlanRequest, type PriorOutcome, planRun } from './plan-run.ts';
+export { paramChanges } from './param-changes.ts';
+export { type Decision, explanationOf, type Plan, type Verdict } from './plan.ts';
+export { type PlanRequest, planRun } from './plan-run.ts';
+export {
+  type CurrentInputs,
+  type PlannedSelection,
+  Planner,
+  type PlannerRequest,
+  type PriorOutcome,
+} from './planner.ts';
+export { describeReasons, type Reason } from './reason.ts';

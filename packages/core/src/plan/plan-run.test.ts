@@ -2,21 +2,35 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from '../base/zod.ts';
 import { type CodedPipeline, definePipeline, type ModelPipeline } from '../pipeline/index.ts';
 import { stageOf } from '../pipeline/testing-local/stages.ts';
+import type { BasisEntry, StageBasis } from './basis.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import type { Plan } from './plan.ts';
-import { type PriorOutcome, planRun } from './plan-run.ts';
+import { explanationOf, type Plan } from './plan.ts';
+import { planRun } from './plan-run.ts';
+import { type PlannedSelection, Planner, type PriorOutcome } from './planner.ts';
 
 const params = z.object({ n: z.number().default(0) });
-const Stage = stageOf({}, { params });
+
+/** Writes its own key, and reads those of the stages that it needs. */
+function reader(out: string, needs: readonly string[] = []): ReturnType<typeof stageOf> {
+  return stageOf({ in: needs, out: [out] }, { params });
+}
+
+const CLASSES = {
+  a: reader('a'),
+  b: reader('b', ['a']),
+  c: reader('c', ['a']),
+  d: reader('d', ['b', 'c']),
+  e: reader('e'),
+};
 
 /** a feeds b and c, both feed d; e stands alone. */
 function diamond(changes: Readonly<Record<string, object>> = {}): ModelPipeline {
   const stages: CodedPipeline['stages'] = {
-    a: { stage: Stage, ...changes.a },
-    b: { stage: Stage, needs: ['a'], ...changes.b },
-    c: { stage: Stage, needs: ['a'], ...changes.c },
-    d: { stage: Stage, needs: ['b', 'c'], ...changes.d },
-    e: { stage: Stage, ...changes.e },
+    a: { stage: CLASSES.a, ...changes.a },
+    b: { stage: CLASSES.b, needs: ['a'], ...changes.b },
+    c: { stage: CLASSES.c, needs: ['a'], ...changes.c },
+    d: { stage: CLASSES.d, needs: ['b', 'c'], ...changes.d },
+    e: { stage: CLASSES.e, ...changes.e },
   };
   return definePipeline({ name: 'x', stages });
 }
@@ -27,17 +41,49 @@ function earlier(
 ): Map<string, PriorOutcome> {
   const pipeline = diamond();
   const prior = new Map<string, PriorOutcome>();
-  for (const { id, index } of pipeline.stages) {
+  for (const { id, index, definition, params: bound } of pipeline.stages) {
     if (id in changes && changes[id] === undefined) continue;
+    const inputs = definition.needs.map((name): BasisEntry => ['input', name, `hash of ${name}`]);
+    const basis: StageBasis = { code: '', params: bound.hash, inputs };
     const fingerprint = fingerprintOf(pipeline, index);
-    prior.set(id, { status: 'succeeded', attempt: 1, fingerprint, ...changes[id] });
+    prior.set(id, { status: 'succeeded', attempt: 1, fingerprint, basis, ...changes[id] });
   }
   return prior;
 }
 
-function verdicts({ pipeline, decisions, explanations }: Plan): Record<string, string> {
+interface Given {
+  readonly pipeline?: ModelPipeline;
+  readonly prior: ReadonlyMap<string, PriorOutcome>;
+  /** Inputs whose value is another one than was recorded. */
+  readonly changed?: readonly string[];
+  readonly selection?: PlannedSelection;
+}
+
+/** The plan of a resume; recorded params are those of an unchanged diamond. */
+function planResume({ pipeline = diamond(), prior, changed = [], selection }: Given): Plan {
+  const planner = new Planner({
+    pipeline,
+    prior,
+    selection,
+    current: {
+      keep() {},
+      entries: (_, recorded) =>
+        recorded.map(([kind, name, hash]) => [kind, name, changed.includes(name) ? 'new' : hash]),
+    },
+    recorded: () => ({ n: 0 }),
+    filesOf: () => [],
+  });
+  for (const index of pipeline.graph.order) planner.settle(index, planner.decide(index));
+  return planner.finish();
+}
+
+function verdicts(plan: Plan): Record<string, string> {
+  const { pipeline, decisions } = plan;
   return Object.fromEntries(
-    pipeline.stages.map(({ id, index }) => [id, `${decisions[index]}: ${explanations[index]}`]),
+    pipeline.stages.map(({ id, index }) => [
+      id,
+      `${decisions[index]}: ${explanationOf(plan, index)}`,
+    ]),
   );
 }
 
@@ -47,11 +93,11 @@ describe('planRun', () => {
   it('runs everything the first time', () => {
     const plan = planRun({ pipeline: diamond() });
     expect(new Set(Object.values(verdicts(plan)))).toEqual(new Set(['run: it has not run yet']));
-    expect(plan.counts).toEqual({ run: 5, reuse: 0, skip: 0 });
+    expect(plan.counts).toEqual({ run: 5, reuse: 0, skip: 0, undecided: 0 });
   });
 
   it('keeps everything that succeeded and did not change', () => {
-    const plan = planRun({ pipeline: diamond(), prior: earlier({ c: { attempt: 3 } }) });
+    const plan = planResume({ prior: earlier({ c: { attempt: 3 } }) });
     expect(verdicts(plan)).toEqual({
       a: KEPT,
       b: KEPT,
@@ -59,7 +105,7 @@ describe('planRun', () => {
       d: KEPT,
       e: KEPT,
     });
-    expect(plan.counts).toEqual({ run: 0, reuse: 5, skip: 0 });
+    expect(plan.counts).toEqual({ run: 0, reuse: 5, skip: 0, undecided: 0 });
   });
 
   it.each([
@@ -67,24 +113,24 @@ describe('planRun', () => {
     ['skipped', 'it was skipped'],
     ['cancelled', 'it was cancelled'],
   ] as const)('runs a stage that %s and what stands on it, and nothing else', (status, why) => {
-    const plan = planRun({ pipeline: diamond(), prior: earlier({ b: { status } }) });
+    const plan = planResume({ prior: earlier({ b: { status } }) });
     expect(verdicts(plan)).toEqual({
       a: KEPT,
       b: `run: ${why}`,
       c: KEPT,
-      d: 'run: "b" runs again',
+      d: 'undecided: runs if input b changes: "b" runs again',
       e: KEPT,
     });
-    expect(plan.counts).toEqual({ run: 2, reuse: 3, skip: 0 });
+    expect(plan.counts).toEqual({ run: 1, reuse: 3, skip: 0, undecided: 1 });
   });
 
   it('runs a stage without a record, and says which dependency makes another run again', () => {
-    const plan = planRun({ pipeline: diamond(), prior: earlier({ a: undefined }) });
+    const plan = planResume({ prior: earlier({ a: undefined }) });
     expect(verdicts(plan)).toEqual({
       a: 'run: it has not run yet',
-      b: 'run: "a" runs again',
-      c: 'run: "a" runs again',
-      d: 'run: "b" runs again',
+      b: 'undecided: runs if input a changes: "a" runs again',
+      c: 'undecided: runs if input a changes: "a" runs again',
+      d: 'undecided: runs if input b changes: "b" runs again; runs if input c changes: "c" runs again',
       e: KEPT,
     });
   });
@@ -92,26 +138,27 @@ describe('planRun', () => {
   it('names what changed: params, wiring or code', () => {
     const pipeline = diamond({
       b: { with: { n: 1 } },
-      e: { with: { n: 2 }, fallback: {} },
+      e: { with: { n: 2 }, fallback: { e: 1 } },
     });
-    expect(verdicts(planRun({ pipeline, prior: earlier() }))).toMatchObject({
+    expect(verdicts(planResume({ pipeline, prior: earlier() }))).toMatchObject({
       a: KEPT,
-      b: 'run: its params changed',
-      d: 'run: "b" runs again',
-      e: 'run: its params and wiring changed',
+      b: 'run: with.n 0 -> 1',
+      d: 'undecided: runs if input b changes: "b" runs again',
+      e: 'run: with.n 0 -> 2; the keys that it writes, or its fallback, changed',
     });
-    const other = diamond({ c: { stage: stageOf({}, { params, version: '2' }) } });
-    expect(verdicts(planRun({ pipeline: other, prior: earlier() }))).toMatchObject({
+    const newer = stageOf({ in: ['a'], out: ['c'] }, { params, version: '2' });
+    const other = diamond({ c: { stage: newer } });
+    expect(verdicts(planResume({ pipeline: other, prior: earlier() }))).toMatchObject({
       c: 'run: its code changed',
-      d: 'run: "c" runs again',
+      d: 'undecided: runs if input c changes: "c" runs again',
     });
   });
 
   it('takes a damaged checkpoint for none, before anything else is said of it', () => {
     const prior = earlier({ a: { damage: 'checksum', fingerprint: 'old' } });
-    expect(verdicts(planRun({ pipeline: diamond(), prior }))).toMatchObject({
+    expect(verdicts(planResume({ prior }))).toMatchObject({
       a: 'run: its checkpoint is damaged: checksum',
-      b: 'run: "a" runs again',
+      b: 'undecided: runs if input a changes: "a" runs again',
       e: KEPT,
     });
   });
@@ -119,13 +166,13 @@ describe('planRun', () => {
   it('pays no heed to outcomes of stages that the pipeline no longer has', () => {
     const prior = earlier();
     prior.set('gone', { status: 'failed', attempt: 1, fingerprint: '' });
-    expect(planRun({ pipeline: diamond(), prior }).counts).toEqual({ run: 0, reuse: 5, skip: 0 });
+    expect(planResume({ prior }).counts).toEqual({ run: 0, reuse: 5, skip: 0, undecided: 0 });
   });
 
   it('gives the same plan for the same request', () => {
     const pipeline = diamond();
-    const request = { pipeline, prior: earlier({ b: undefined }), durations: new Map([['a', 5]]) };
-    expect(planRun(request)).toEqual(planRun(request));
+    const prior = earlier({ b: undefined });
+    expect(planResume({ pipeline, prior })).toEqual(planResume({ pipeline, prior }));
   });
 
   it('puts the longest remaining path first: by depth, or by durations where they are known', () => {
@@ -143,19 +190,98 @@ describe('planRun', () => {
     expect(byTime).toEqual([530, 21, 520, 20, 600]);
   });
 
-  it('never keeps a stage above which something runs, whatever was recorded', () => {
+  it('decides nothing for good above which something is about to be made anew', () => {
     const pipeline = diamond();
     const { graph } = pipeline;
     for (let mask = 0; mask < 2 ** 5; mask++) {
       const gone = graph.ids.filter((_, index) => (mask >> index) & 1);
       const prior = earlier(Object.fromEntries(gone.map((id) => [id, undefined])));
-      const { decisions } = planRun({ pipeline, prior });
+      const { decisions } = planResume({ pipeline, prior });
       for (const stage of pipeline.stages) {
         const above = stage.definition.needs.map((id) => decisions[pipeline.stage(id).index]);
-        const isKept = !gone.includes(stage.id) && above.every((decision) => decision === 'reuse');
-        // With nothing recorded at all everything is new.
-        expect(decisions[stage.index]).toBe(isKept && prior.size > 0 ? 'reuse' : 'run');
+        const settled = above.every((decision) => decision === 'reuse') ? 'reuse' : 'undecided';
+        expect(decisions[stage.index]).toBe(gone.includes(stage.id) ? 'run' : settled);
       }
     }
+  });
+
+  it('runs a stage whose recorded input has another value though its writer is kept', () => {
+    expect(verdicts(planResume({ prior: earlier(), changed: ['c'] }))).toMatchObject({
+      c: KEPT,
+      d: 'run: input c changed',
+    });
+  });
+
+  it('says that the writer ran again where it ended after the reader', () => {
+    const prior = earlier({ c: { finishedAt: 9 }, d: { finishedAt: 5 } });
+    expect(verdicts(planResume({ prior, changed: ['c'] })).d).toBe(
+      'run: input c changed because "c" ran again',
+    );
+  });
+
+  it('runs a stage below one that runs when nobody knows what it read', () => {
+    const prior = earlier({ a: { status: 'failed' } });
+    const { basis: _unknown, ...b } = prior.get('b') as PriorOutcome;
+    prior.set('b', b);
+    expect(verdicts(planResume({ prior })).b).toBe(
+      'run: "a" runs again, and what this one read of it is not on record',
+    );
+  });
+
+  it('keeps a stage of which only an unread param changed, and not one where a param came or went', () => {
+    const loose = z.object({ n: z.number().default(0), m: z.number().optional() });
+    const read = (more: object, seen: string[]): string | undefined => {
+      const stage = stageOf({ out: ['e'] }, { params: loose });
+      const pipeline = diamond({ e: { stage, ...more } });
+      const bound = diamond({ e: { stage } }).stage('e');
+      const prior = earlier();
+      const basis = { code: '', params: bound.params.hash, read: seen, inputs: [] };
+      const fingerprint = fingerprintOf(diamond({ e: { stage } }), bound.index);
+      prior.set('e', { status: 'succeeded', attempt: 1, fingerprint, basis });
+      return verdicts(planResume({ pipeline, prior })).e;
+    };
+    expect(read({ with: { n: 7 } }, [])).toBe(KEPT);
+    expect(read({ with: { n: 7 } }, ['n'])).toBe('run: with.n 0 -> 7');
+    expect(read({ with: { m: 7 } }, ['n'])).toBe('run: with.m not set -> 7');
+  });
+
+  it('leaves alone what is not selected: kept as it was, or skipped with what needs it', () => {
+    const pipeline = diamond({ b: { with: { n: 1 } } });
+    const none = new Uint8Array(5);
+    const mask = Uint8Array.from(pipeline.stages, ({ id }) => (id === 'd' || id === 'c' ? 1 : 0));
+    const prior = earlier({ a: undefined });
+    expect(verdicts(planResume({ pipeline, prior, selection: { mask, forced: none } }))).toEqual({
+      a: 'skip: not selected',
+      b: 'reuse: not selected: kept as it was',
+      c: 'skip: it needs "a", which is skipped',
+      d: 'skip: it needs "c", which is skipped',
+      e: 'reuse: not selected: kept as it was',
+    });
+  });
+
+  it('runs again what is asked for, and lets what stands on it depend on the outcome', () => {
+    const pipeline = diamond();
+    const all = new Uint8Array(5).fill(1);
+    const forced = Uint8Array.from(pipeline.stages, ({ id }) => (id === 'b' ? 1 : 0));
+    expect(verdicts(planResume({ prior: earlier(), selection: { mask: all, forced } }))).toEqual({
+      a: KEPT,
+      b: 'run: asked for',
+      c: KEPT,
+      d: 'undecided: runs if input b changes: "b" runs again',
+      e: KEPT,
+    });
+  });
+
+  it('skips where a constant condition does not hold, and what cannot do without it', () => {
+    const optional = stageOf({ in: ['b?', 'c'], out: ['d'] }, { params });
+    const plan = planRun({
+      pipeline: diamond({ b: { when: false }, d: { stage: optional } }),
+    });
+    expect(verdicts(plan)).toMatchObject({
+      b: 'skip: when false does not hold',
+      d: 'run: it has not run yet',
+    });
+    const strict = planRun({ pipeline: diamond({ b: { when: false } }) });
+    expect(verdicts(strict).d).toBe('skip: it needs "b", which is skipped');
   });
 });

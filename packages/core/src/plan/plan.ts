@@ -1,25 +1,37 @@
 import type { PlanCounts } from '../events/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
+import { describeReasons, type Reason } from './reason.ts';
 
-/** What a run does with a stage. */
-export type Decision = 'run' | 'reuse' | 'skip';
+/**
+ * What a run does with a stage. `undecided`: what it reads is being made anew, and whether it runs depends
+ * on what comes out; that is settled the moment it is ready.
+ */
+export type Decision = 'run' | 'reuse' | 'skip' | 'undecided';
 
-/** The recorded reason of a decision, one clause: `its params changed`. */
-export type Explanation = string;
+/** A decision with its causes. */
+export interface Verdict {
+  readonly decision: Decision;
+  readonly reasons: readonly Reason[];
+}
 
 /** Frozen decision per stage, with its reason, for one run of one pipeline. */
 export interface Plan {
   readonly pipeline: ModelPipeline;
   /** By index of the stage. */
   readonly decisions: readonly Decision[];
-  readonly explanations: readonly Explanation[];
+  readonly reasons: readonly (readonly Reason[])[];
   readonly counts: PlanCounts;
   /** Longest remaining path of each stage: the order in which ready stages start. */
   readonly priority: Float64Array;
 }
 
 export function countDecisions(decisions: readonly Decision[]): PlanCounts {
-  const counts = { run: 0, reuse: 0, skip: 0 };
+  const counts = { run: 0, reuse: 0, skip: 0, undecided: 0 };
   for (const decision of decisions) counts[decision]++;
   return counts;
+}
+
+/** Why a stage is decided as it is, in one line: `with.window 20 -> 30 at pipeline.yaml:14:15`. */
+export function explanationOf(plan: Plan, index: number): string {
+  return describeReasons(plan.reasons[index] ?? []);
 }

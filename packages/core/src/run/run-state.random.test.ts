@@ -87,7 +87,7 @@ class Walk {
       this.#check();
       expect(++moves).toBeLessThan(1000);
     }
-    expect(this.#state.startNext()).toBeUndefined();
+    expect(this.#state.takeReady()).toBeUndefined();
     return moves;
   }
 
@@ -111,9 +111,10 @@ class Walk {
       return this.#end(running[this.#random.integer(running.length)] as number);
     }
     if (this.#random.next() < 0.05) return this.#giveUp();
-    const stage = this.#state.startNext();
+    const stage = this.#state.takeReady();
     if (stage === undefined) return waiting.length > 0 ? this.#wake(waiting) : this.#giveUp();
     expect(this.#model.status[stage]).toBe('ready');
+    this.#state.start(stage);
     this.#model.status[stage] = 'running';
   }
 

@@ -14,6 +14,13 @@ function runOf(nodes: readonly GraphNode[]): { state: RunState; at: (id: string)
   return { state, at: (id) => graph.indexById.get(id) ?? -1 };
 }
 
+/** Starts what goes first, as an executor does. */
+function startNext(state: RunState): number | undefined {
+  const stage = state.takeReady();
+  if (stage !== undefined) state.start(stage);
+  return stage;
+}
+
 function counts(state: RunState): Partial<Record<StageStatus, number>> {
   return Object.fromEntries(
     STAGE_STATUSES.flatMap((status) =>
@@ -36,7 +43,7 @@ describe('RunState', () => {
     const { state } = runOf(DIAMOND);
     expect(counts(state)).toEqual({ pending: 5 });
     expect([state.ended, state.hasReady]).toEqual([false, false]);
-    expect(state.startNext()).toBeUndefined();
+    expect(startNext(state)).toBeUndefined();
     state.unblockRoots();
     expect(counts(state)).toEqual({ pending: 3, ready: 2 });
     expect(state.hasReady).toBe(true);
@@ -45,20 +52,20 @@ describe('RunState', () => {
   it('makes a stage ready when the last of its dependencies has succeeded, and not before', () => {
     const { state, at } = runOf(DIAMOND);
     state.unblockRoots();
-    expect([state.startNext(), state.startNext(), state.startNext()]).toEqual([
+    expect([startNext(state), startNext(state), startNext(state)]).toEqual([
       at('a'),
       at('e'),
       undefined,
     ]);
     state.succeed(at('a'));
     expect(state.inStatus('ready')).toEqual([at('b'), at('c')]);
-    state.startNext();
-    state.startNext();
+    startNext(state);
+    startNext(state);
     state.succeed(at('c'));
     expect(state.status(at('d'))).toBe('pending');
     state.succeed(at('b'));
     expect(state.status(at('d'))).toBe('ready');
-    state.startNext();
+    startNext(state);
     state.succeed(at('d'));
     expect(state.ended).toBe(false);
     state.succeed(at('e'));
@@ -70,7 +77,7 @@ describe('RunState', () => {
     for (const fallback of [true, false]) {
       const { state, at } = runOf(DIAMOND);
       state.unblockRoots();
-      state.startNext();
+      startNext(state);
       state.fail(at('a'), fallback);
       expect(state.status(at('b'))).toBe(fallback ? 'ready' : 'pending');
       expect([...state.blockedBy(at('a'))].sort()).toEqual([at('b'), at('c'), at('d')]);
@@ -84,7 +91,7 @@ describe('RunState', () => {
     state.reuse(at('b'));
     state.unblockRoots();
     expect(counts(state)).toEqual({ pending: 1, ready: 2, reused: 2 });
-    expect([state.startNext(), state.startNext(), state.startNext()]).toEqual([
+    expect([startNext(state), startNext(state), startNext(state)]).toEqual([
       at('c'),
       at('e'),
       undefined,
@@ -94,7 +101,7 @@ describe('RunState', () => {
   it('tells the blocked descendants once each, without those that have ended', () => {
     const { state, at } = runOf([...DIAMOND, { id: 'f', needs: ['d', 'b'] }]);
     state.unblockRoots();
-    state.startNext();
+    startNext(state);
     state.fail(at('a'), false);
     expect([...state.blockedBy(at('a'))].sort()).toEqual([at('b'), at('c'), at('d'), at('f')]);
     state.skip(at('d'));
@@ -108,18 +115,18 @@ describe('RunState', () => {
     state.skip(at('a'));
     state.cancel(at('e'));
     expect(state.hasReady).toBe(false);
-    expect(state.startNext()).toBeUndefined();
+    expect(startNext(state)).toBeUndefined();
     expect(counts(state)).toEqual({ pending: 3, skipped: 1, cancelled: 1 });
   });
 
   it('holds no slot while a stage waits for its next attempt, and starts it again after', () => {
     const { state, at } = runOf(DIAMOND);
     state.unblockRoots();
-    state.startNext();
+    startNext(state);
     state.retry(at('a'));
     expect(counts(state)).toEqual({ pending: 4, ready: 1 });
     state.unblock(at('a'));
-    expect(state.startNext()).toBe(at('a'));
+    expect(startNext(state)).toBe(at('a'));
     state.succeed(at('a'));
     expect(state.inStatus('ready')).toEqual([at('b'), at('c'), at('e')]);
   });
@@ -133,7 +140,7 @@ describe('RunState', () => {
     expect(() => state.unblock(at('a'))).toThrow(
       expect.objectContaining({ code: 'STATE_TRANSITION_ILLEGAL' }),
     );
-    state.startNext();
+    startNext(state);
     state.succeed(at('a'));
     const illegal = expect.objectContaining({ code: 'STATE_TRANSITION_ILLEGAL' });
     expect(() => state.succeed(at('a'))).toThrow(illegal);
@@ -145,7 +152,7 @@ describe('RunState', () => {
     const { state } = runOf(generateChain(100_000));
     expect(state.blockedBy(0)).toHaveLength(99_999);
     state.unblockRoots();
-    for (let next = state.startNext(); next !== undefined; next = state.startNext()) {
+    for (let next = startNext(state); next !== undefined; next = startNext(state)) {
       state.succeed(next);
     }
     expect(counts(state)).toEqual({ succeeded: 100_000 });

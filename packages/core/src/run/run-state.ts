@@ -65,16 +65,17 @@ export class RunState {
     this.#ready.add(stage);
   }
 
-  /** Takes the ready stage that goes first and marks it running; undefined when none is ready. */
-  startNext(): number | undefined {
+  /** Takes the ready stage that goes first out of the queue: `start`, `reuse` or `skip` it. */
+  takeReady(): number | undefined {
     for (;;) {
       const stage = this.#ready.take();
-      if (stage === undefined) return undefined;
       // A stage that was cancelled or skipped while it was ready is still in the queue.
-      if (!this.#statusIs(stage, 'ready')) continue;
-      this.#move(stage, 'start');
-      return stage;
+      if (stage === undefined || this.#statusIs(stage, 'ready')) return stage;
     }
+  }
+
+  start(stage: number): void {
+    this.#move(stage, 'start');
   }
 
   succeed(stage: number): void {
@@ -101,6 +102,11 @@ export class RunState {
 
   skip(stage: number): void {
     this.#move(stage, 'skip');
+  }
+
+  /** A dependant goes on without one that was skipped, whose outputs it can do without. */
+  forgo(dependant: number): void {
+    this.#satisfy(dependant);
   }
 
   cancel(stage: number): void {
@@ -138,11 +144,14 @@ export class RunState {
     const { dependantOffsets, dependants } = this.#graph;
     const end = dependantOffsets[stage + 1] as number;
     for (let edge = dependantOffsets[stage] as number; edge < end; edge++) {
-      const dependant = dependants[edge] as number;
-      const left = (this.#unsatisfied[dependant] as number) - 1;
-      this.#unsatisfied[dependant] = left;
-      if (left === 0 && this.#statusIs(dependant, 'pending')) this.unblock(dependant);
+      this.#satisfy(dependants[edge] as number);
     }
+  }
+
+  #satisfy(dependant: number): void {
+    const left = (this.#unsatisfied[dependant] as number) - 1;
+    this.#unsatisfied[dependant] = left;
+    if (left === 0 && this.#statusIs(dependant, 'pending')) this.unblock(dependant);
   }
 
   #statusIs(stage: number, status: StageStatus): boolean {

@@ -9,7 +9,9 @@ type Trace =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'succeeded' }
   | { readonly kind: 'failed'; readonly fallback: boolean; readonly critical: boolean }
-  | { readonly kind: 'skipped' }
+  /** `isConditional`: dependants may do without it. */
+  | { readonly kind: 'skipped'; readonly isConditional: boolean }
+  | { readonly kind: 'reused' }
   | { readonly kind: 'cancelled' };
 
 const UNTOLD: Trace = { kind: 'untold' };
@@ -95,7 +97,11 @@ class EventVerifier {
       case 'stage.skipped':
         this.#expectUnsettled(stage, event.seq);
         invariant(this.#kindOf(stage) !== 'running', `${this.#name(stage)} was skipped as it ran`);
-        return this.#set(stage, { kind: 'skipped' });
+        return this.#set(stage, { kind: 'skipped', isConditional: event.condition === true });
+      case 'stage.reused':
+        this.#expectUnsettled(stage, event.seq);
+        invariant(this.#kindOf(stage) !== 'running', `${this.#name(stage)} was reused as it ran`);
+        return this.#set(stage, { kind: 'reused' });
       default:
         return unreachable(event, 'an event of a stage that nobody knows');
     }
@@ -123,7 +129,9 @@ class EventVerifier {
 
   #isSatisfied(stage: number): boolean {
     const trace = this.#traces[stage] ?? UNTOLD;
-    return trace.kind === 'succeeded' || (trace.kind === 'failed' && trace.fallback);
+    if (trace.kind === 'skipped') return trace.isConditional;
+    if (trace.kind === 'failed') return trace.fallback;
+    return trace.kind === 'succeeded' || trace.kind === 'reused';
   }
 
   #expectRunning(stage: number, { attempt, seq }: { attempt: number; seq: number }): void {

@@ -14,7 +14,7 @@ describe('the life of an attempt', () => {
     });
     expect(seen.map(([part]) => part)).toEqual(['construct', 'setup', 'run', 'teardown']);
     expect(new Set(seen.map(([, instance]) => instance)).size).toBe(1);
-    expect(attempt.outcomes).toEqual([{ kind: 'succeeded', outputs: [], updates: [] }]);
+    expect(attempt.outcomes).toMatchObject([{ kind: 'succeeded', outputs: [], updates: [] }]);
   });
 
   it('gives a scope that may be taken apart and passed on', () => {

@@ -6,6 +6,7 @@ import {
   checkUpdates,
   collectOutputs,
   handOutScope,
+  NO_READS,
   readInputs,
   threwFailure,
   timedOutFailure,
@@ -123,7 +124,8 @@ export class AttemptLife {
       view === undefined || schema === undefined ? undefined : checkUpdates(stage, schema, view);
     if (refused !== undefined) return this.#conclude({ kind: 'failed', failure: refused });
     const updates = view?.updates ?? [];
-    this.#conclude({ kind: 'succeeded', outputs: outputs.value, updates });
+    const reads = this.#scope?.reads ?? NO_READS;
+    this.#conclude({ kind: 'succeeded', outputs: outputs.value, updates, reads });
   }
 
   #threw(error: unknown): void {

@@ -1,5 +1,6 @@
 import type { z } from '../base/zod.ts';
 import type { AuthoredStageInput } from '../definition/authored-schema.ts';
+import type { ConditionScope } from '../definition/stage-condition.ts';
 import type { FailureRecord } from '../events/failure-record.ts';
 
 /** What a stage declares of itself. Everything is optional; what is declared is checked. */
@@ -24,4 +25,13 @@ export interface StageSpec {
   /** With a unit: `5s`. */
   readonly grace?: string;
   readonly critical?: boolean;
+  /**
+   * Its outcome may be taken over from another run of the same store that had the same code, params and
+   * inputs. For a stage whose outputs depend on nothing else. Default false.
+   */
+  readonly cacheable?: boolean;
+  /** The stage is skipped where this does not hold; `when` of a definition replaces it. */
+  readonly when?: (scope: ConditionScope) => boolean;
+  /** Paths of files that the stage reads beside its inputs, from its params; what they hold counts like an input. */
+  readonly files?: (params: never) => readonly string[];
 }

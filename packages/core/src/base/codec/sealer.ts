@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { trackedSource } from '../tracked-object.ts';
 import { type BinaryValue, copyBinary, isBinary } from './binary-value.ts';
 import { FaultTrace, REFUSED } from './fault-trace.ts';
 import { createHoleyArray, firstHole, isIndex, MAX_HOLES } from './holey-array.ts';
@@ -137,7 +138,7 @@ export class Sealer {
   }
 
   #sealPlain(source: PlainObject, depth: number): unknown {
-    if (Object.getOwnPropertySymbols(source).length > 0) return this.#fault.symbolKey(source);
+    if (Object.getOwnPropertySymbols(source).length > 0) return this.#sealMarked(source, depth);
     const copy: PlainObject = this.#owned ? source : {};
     this.#remember(source, copy);
     const exoticsBefore = this.#exoticsMet;
@@ -151,6 +152,14 @@ export class Sealer {
       if (!this.#owned) setOwnProperty(copy, name, sealed);
     }
     return this.#finish(copy, exoticsBefore);
+  }
+
+  /** A stage may return its params: what stands for them is stored as what they are. */
+  #sealMarked(source: PlainObject, depth: number): unknown {
+    const tracked = trackedSource(source);
+    if (tracked === undefined) return this.#fault.symbolKey(source);
+    // Read through its getters, so that returning params counts as reading them.
+    return this.#sealPlain(this.#owned ? (tracked as PlainObject) : { ...source }, depth);
   }
 
   #sealArray(source: readonly unknown[], depth: number): unknown {

@@ -2,6 +2,7 @@ import type { RunId } from '../../base/ids.ts';
 import { MemoryStore } from '../../checkpoint/index.ts';
 import type { RunEvent, RunEventType } from '../../events/index.ts';
 import { type CodedStage, definePipeline, type ModelPipeline } from '../../pipeline/index.ts';
+import { describeReasons, type Plan } from '../../plan/index.ts';
 import { type StageParts, stageOf } from '../../runner/testing-local/stage-of.ts';
 import { PipelineExecutor } from '../pipeline-executor.ts';
 import type { ExecutorOptions, StartOptions } from '../run-options.ts';
@@ -93,4 +94,9 @@ export function told(events: readonly RunEvent[], ...types: RunEventType[]): str
   return events
     .filter(({ type }) => types.length === 0 || types.includes(type))
     .map((event) => ('stage' in event ? `${event.type} ${event.stage}` : event.type));
+}
+
+/** Why each stage is decided as it is, in the order of declaration. */
+export function explanations(plan: Plan): readonly string[] {
+  return plan.reasons.map(describeReasons);
 }

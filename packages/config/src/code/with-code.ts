@@ -1,16 +1,16 @@
-import type { PipelineDefinition } from '@millrace/core';
+import type { PipelineDefinition, StageDefinition } from '@millrace/core';
 import type { StageModule } from '../uses/load-classes.ts';
 import { type CodeDigest, CodeDigests } from './code-digests.ts';
 
 interface DigestedDefinition {
-  /** Each stage that comes from a module knows the digest of its code. */
+  /** Each stage that comes from a module knows its code. */
   readonly definition: PipelineDefinition;
   /** By `uses`. */
   readonly code: ReadonlyMap<string, CodeDigest>;
 }
 
 /** Digests the code of every stage, so that a resume sees which of them was edited. */
-export async function withCodeHashes(
+export async function withCode(
   definition: PipelineDefinition,
   modules: ReadonlyMap<string, StageModule>,
   root: string,
@@ -20,15 +20,22 @@ export async function withCodeHashes(
   await Promise.all(
     Array.from(modules, async ([uses, { file }]) => code.set(uses, await digests.of(file))),
   );
-  const stages = definition.stages.map((stage) => {
-    const hash = [stage.uses, fallbackUses(stage)]
-      .map((uses) => code.get(uses)?.hash ?? '')
-      .join('');
-    return hash === '' ? stage : { ...stage, codeHash: hash };
-  });
+  const stages = definition.stages.map((stage) => toldCode(stage, code));
   return { definition: { ...definition, stages }, code };
 }
 
-function fallbackUses({ fallback }: PipelineDefinition['stages'][number]): string {
-  return fallback?.kind === 'stage' ? fallback.uses : '';
+function toldCode(
+  stage: StageDefinition,
+  code: ReadonlyMap<string, CodeDigest>,
+): StageDefinition {
+  const own = code.get(stage.uses);
+  const { fallback } = stage;
+  const standIn = fallback?.kind === 'stage' ? code.get(fallback.uses) : undefined;
+  return {
+    ...stage,
+    ...(own === undefined ? {} : { code: own }),
+    ...(fallback?.kind === 'stage' && standIn !== undefined
+      ? { fallback: { ...fallback, code: standIn } }
+      : {}),
+  };
 }

@@ -1,0 +1,111 @@
+import { hash } from 'node:crypto';
+import type { AttemptReads } from '../attempt/index.ts';
+import type { Cell, ContextLayers } from '../context/index.ts';
+import { type ModelPipeline, orderingDependencies, type WiredInput } from '../pipeline/index.ts';
+import { type BasisEntry, basisEntry } from '../plan/index.ts';
+import type { StageViews } from './stage-views.ts';
+
+interface BasisReaderParts {
+  readonly pipeline: ModelPipeline;
+  readonly views: StageViews;
+  readonly layers: ContextLayers;
+  /** Number of the attempt that a stage's outcome is from: tells two silent runs apart. */
+  readonly attemptOf: (stage: number) => number;
+}
+
+/** Tells what a stage reads, by the hashes of the values, as the context stands. */
+export class BasisReader {
+  readonly #parts: BasisReaderParts;
+  /** Digest of what each stage wrote, worked out when first asked for. */
+  readonly #written = new Map<number, string>();
+
+  constructor(parts: BasisReaderParts) {
+    this.#parts = parts;
+  }
+
+  /** Known before the stage starts: its declared inputs and updates, and the dependencies that it reads nothing of. */
+  declared(stage: number): readonly BasisEntry[] {
+    const { pipeline, views } = this.#parts;
+    const entries: BasisEntry[] = [];
+    for (const input of pipeline.wiring.inputs[stage] ?? []) {
+      if (input.parts === undefined) {
+        entries.push(basisEntry('input', input.name, views.wired(stage, input)?.hash));
+        continue;
+      }
+      for (const [at, part] of input.parts.entries()) {
+        const name = `${input.name}[${at}]`;
+        entries.push(basisEntry('input', name, views.wired(stage, part)?.hash));
+      }
+    }
+    const needs = this.#needs(stage);
+    if (needs !== undefined) entries.push(needs);
+    return entries;
+  }
+
+  /** Known once it ended: what it looked up besides. */
+  lookedUp(stage: number, { keys, listedKeys }: AttemptReads): readonly BasisEntry[] {
+    if (keys.length === 0 && !listedKeys) return [];
+    const view = this.#parts.views.ofStage(stage);
+    const entries = keys.map((key) => basisEntry('key', key, view.hashOf(key)));
+    if (listedKeys) entries.push(keyList(view.keys()));
+    return entries;
+  }
+
+  /** The same entries as they are now. What is not there any more comes back without a hash. */
+  entries(stage: number, recorded: readonly BasisEntry[]): readonly BasisEntry[] {
+    const { pipeline, views } = this.#parts;
+    const inputs = new Map<string, WiredInput>();
+    for (const input of pipeline.wiring.inputs[stage] ?? []) {
+      if (input.parts === undefined) inputs.set(input.name, input);
+      else for (const [at, part] of input.parts.entries()) inputs.set(`${input.name}[${at}]`, part);
+    }
+    return recorded.map(([kind, name]) => {
+      switch (kind) {
+        case 'input': {
+          const input = inputs.get(name);
+          return basisEntry(kind, name, input && views.wired(stage, input)?.hash);
+        }
+        case 'key':
+          return basisEntry(kind, name, views.ofStage(stage).hashOf(name));
+        case 'keys':
+          return keyList(views.ofStage(stage).keys());
+        case 'needs':
+          return this.#needs(stage) ?? basisEntry(kind, name, undefined);
+        default:
+          return kind satisfies never;
+      }
+    });
+  }
+
+  #needs(stage: number): BasisEntry | undefined {
+    const dependencies = orderingDependencies(this.#parts.pipeline, stage);
+    if (dependencies.length === 0) return undefined;
+    const written = Array.from(dependencies, (dependency) => this.#writtenBy(dependency)).sort();
+    return basisEntry('needs', '', written.length === 1 ? written[0] : digest(written.join(' ')));
+  }
+
+  #writtenBy(stage: number): string {
+    const known = this.#written.get(stage);
+    if (known !== undefined) return known;
+    const { layers, attemptOf } = this.#parts;
+    const cells = layers.layer(stage);
+    const written =
+      cells.length === 0
+        ? digest(`attempt ${attemptOf(stage)}`)
+        : digest(cells.map(nameAndHash).sort().join('\n'));
+    this.#written.set(stage, written);
+    return written;
+  }
+}
+
+function nameAndHash({ key, hash: valueHash }: Cell): string {
+  return `${valueHash} ${key}`;
+}
+
+function keyList(keys: readonly string[]): BasisEntry {
+  return basisEntry('keys', '', digest(JSON.stringify(keys)));
+}
+
+function digest(text: string): string {
+  return hash('sha256', text);
+}

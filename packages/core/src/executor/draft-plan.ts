@@ -1,0 +1,212 @@
+import type { StageId } from '../base/ids.ts';
+import { MillraceError } from '../base/millrace-error.ts';
+import type { CheckpointStore, StageRecord } from '../checkpoint/index.ts';
+import { type Cell, ContextLayers } from '../context/index.ts';
+import type { BoundStage, ModelPipeline } from '../pipeline/index.ts';
+import {
+  changedParts,
+  fingerprintOf,
+  type Plan,
+  type PlannedSelection,
+  Planner,
+  type PriorOutcome,
+  type Verdict,
+} from '../plan/index.ts';
+import { BasisReader } from './basis-reader.ts';
+import { type CachedOutcome, CachedOutcomes, cacheKeyOf } from './cached-outcomes.ts';
+import { fileDigests } from './file-digests.ts';
+import { detachedCells, keptCells } from './kept-cells.ts';
+import { RecordedValues } from './recorded-values.ts';
+import { StageViews } from './stage-views.ts';
+import { StoredCell } from './stored-cell.ts';
+
+export interface DraftRequest {
+  readonly store: CheckpointStore;
+  readonly pipeline: ModelPipeline;
+  /** The initial context. */
+  readonly initial: readonly Cell[];
+  /** Records of the run that goes on, by stage id; empty for a new run. */
+  readonly records: ReadonlyMap<string, StageRecord>;
+  readonly prior: ReadonlyMap<string, PriorOutcome>;
+  readonly durations: ReadonlyMap<string, number>;
+  readonly selection: PlannedSelection | undefined;
+  /** Whether outcomes of other runs may be taken over. */
+  readonly mayUseCache: boolean;
+  /** Everything that the final context keeps is read now, not only what stages will read. */
+  readonly loadContext: boolean;
+}
+
+/** A plan, and what the stages that it keeps wrote. */
+export interface DraftedPlan {
+  readonly plan: Plan;
+  readonly layers: ContextLayers;
+  /** Outcomes of other runs that this one takes over, by index of the stage. */
+  readonly cached: ReadonlyMap<number, CachedOutcome>;
+}
+
+/**
+ * Plans a run or the rest of one. What the stages to be run will read is loaded and checked now: a stage
+ * whose checkpoint is damaged counts as not done.
+ */
+export async function draftPlan(request: DraftRequest): Promise<DraftedPlan> {
+  const recorded = new RecordedValues(request.store);
+  await loadRecorded(request, recorded);
+  const files = await digestFiles(request);
+  const prior = new Map(request.prior);
+  for (;;) {
+    const draft = new Draft({ ...request, prior }, recorded, files);
+    const drafted = await draft.make();
+    const damages = await draft.findDamages(drafted.plan);
+    if (damages.size === 0) return drafted;
+    for (const [stage, error] of damages) {
+      const outcome = stage === undefined ? undefined : prior.get(stage);
+      // Damage in the initial context has no stage that could run again.
+      if (stage === undefined || outcome === undefined || outcome.damage !== undefined) throw error;
+      prior.set(stage, { ...outcome, damage: error.message });
+    }
+  }
+}
+
+/** Only where a part differs is what it was worth reading. */
+async function loadRecorded(
+  { pipeline, records }: DraftRequest,
+  recorded: RecordedValues,
+): Promise<void> {
+  for (const stage of pipeline.stages) {
+    const record = records.get(stage.id);
+    if (record?.basis === undefined) continue;
+    const parts = changedParts(record.fingerprint, fingerprintOf(pipeline, stage.index));
+    if (parts.includes('params')) await recorded.load(record.basis.params);
+    if (parts.includes('code')) await recorded.load(record.basis.code);
+  }
+}
+
+async function digestFiles({
+  pipeline,
+  records,
+}: DraftRequest): Promise<ReadonlyMap<number, readonly string[]>> {
+  const digests = new Map<number, readonly string[]>();
+  for (const { id, index, files, options } of pipeline.stages) {
+    const isCompared = records.has(id) || options.cacheable;
+    if (isCompared && files.length > 0) digests.set(index, await fileDigests(files));
+  }
+  return digests;
+}
+
+/** One pass over the stages; another follows when it met damage. */
+class Draft {
+  readonly #request: DraftRequest;
+  readonly #files: ReadonlyMap<number, readonly string[]>;
+  readonly #layers: ContextLayers;
+  readonly #views: StageViews;
+  readonly #basis: BasisReader;
+  readonly #cached: CachedOutcomes;
+  readonly #planner: Planner;
+  readonly #takenOver = new Map<number, CachedOutcome>();
+
+  constructor(
+    request: DraftRequest,
+    recorded: RecordedValues,
+    files: ReadonlyMap<number, readonly string[]>,
+  ) {
+    const { store, pipeline, records } = request;
+    this.#request = request;
+    this.#files = files;
+    this.#layers = new ContextLayers(request.initial);
+    this.#views = new StageViews(pipeline, this.#layers);
+    const attemptOf = (index: number): number =>
+      records.get(pipeline.graph.ids[index] ?? '')?.attempt ?? 0;
+    this.#basis = new BasisReader({
+      pipeline,
+      views: this.#views,
+      layers: this.#layers,
+      attemptOf,
+    });
+    this.#cached = new CachedOutcomes({
+      store,
+      pipeline,
+      views: this.#views,
+      basis: this.#basis,
+      recorded,
+    });
+    this.#planner = new Planner({
+      ...request,
+      current: {
+        keep: (index) => this.#keep(index),
+        entries: (index, entries) => this.#basis.entries(index, entries),
+      },
+      recorded: (hash) => recorded.get(hash),
+      filesOf: (index) => files.get(index) ?? [],
+    });
+  }
+
+  async make(): Promise<DraftedPlan> {
+    const { pipeline, durations } = this.#request;
+    for (const index of pipeline.graph.order) {
+      const verdict = this.#planner.decide(index);
+      const stage = pipeline.stages[index] as BoundStage;
+      const { cacheable } = stage.options;
+      this.#planner.settle(index, cacheable ? await this.#fromCache(stage, verdict) : verdict);
+    }
+    const plan = this.#planner.finish(durations);
+    return { plan, layers: this.#layers, cached: this.#takenOver };
+  }
+
+  /** The first damage of each writer whose values are needed; undefined stands for the initial context. */
+  async findDamages(plan: Plan): Promise<ReadonlyMap<StageId | undefined, MillraceError>> {
+    const damages = new Map<StageId | undefined, MillraceError>();
+    for (const cell of this.#neededCells(plan)) {
+      if (!(cell instanceof StoredCell)) continue;
+      try {
+        await cell.load();
+      } catch (error) {
+        if (!(error instanceof MillraceError) || error.code !== 'CHECKPOINT_CORRUPT') throw error;
+        damages.set(error.details.stage as StageId | undefined, error);
+      }
+    }
+    return damages;
+  }
+
+  #keep(index: number): void {
+    const { store, pipeline, records } = this.#request;
+    const record = records.get(pipeline.graph.ids[index] ?? '');
+    // What another run left has been put in place already.
+    if (record === undefined || this.#takenOver.has(index)) return;
+    this.#layers.add(index, keptCells(store, this.#views, index, record));
+  }
+
+  /** Takes an outcome of another run instead of running the stage, where its inputs are known. */
+  async #fromCache(stage: BoundStage, verdict: Verdict): Promise<Verdict> {
+    const { mayUseCache, pipeline } = this.#request;
+    const mayReuse = verdict.decision === 'run' && verdict.reasons[0]?.kind !== 'forced';
+    if (!mayUseCache || !mayReuse) return verdict;
+    const from = this.#planner.movingAbove(stage.index);
+    if (from !== undefined) {
+      const isCacheable = cacheKeyOf(pipeline, stage, []) !== undefined;
+      if (!isCacheable) return verdict;
+      return { decision: 'undecided', reasons: [{ kind: 'pending-cache', from }] };
+    }
+    const inputs = this.#basis.declared(stage.index);
+    const found = await this.#cached.find(stage, inputs, this.#files.get(stage.index) ?? []);
+    if (found === undefined) return verdict;
+    this.#layers.add(stage.index, found.cells);
+    this.#takenOver.set(stage.index, found);
+    return { decision: 'reuse', reasons: [{ kind: 'cached', runId: found.runId }] };
+  }
+
+  *#neededCells(plan: Plan): Iterable<Cell | undefined> {
+    const { pipeline, records, store } = this.#request;
+    for (const stage of pipeline.stages) {
+      const decision = plan.decisions[stage.index];
+      if (decision === 'reuse' || decision === 'skip') continue;
+      if (stage.blueprint.inputs === undefined) yield* this.#views.ofStage(stage.index).cells();
+      for (const input of pipeline.wiring.inputs[stage.index] ?? []) {
+        for (const part of input.parts ?? [input]) yield this.#views.wired(stage.index, part);
+      }
+      // It may be kept in the end, and must be sound then.
+      const record = decision === 'undecided' ? records.get(stage.id) : undefined;
+      if (record !== undefined) yield* detachedCells(store, record);
+    }
+    if (this.#request.loadContext) yield* this.#views.ofRun().cells();
+  }
+}

@@ -1,0 +1,32 @@
+import { decodeValue } from '../base/codec/index.ts';
+import type { CheckpointStore } from '../checkpoint/index.ts';
+
+/**
+ * Params and code descriptions of earlier records, read when a plan has to compare them. They explain, and
+ * are no part of an outcome: one that is damaged counts as unknown.
+ */
+export class RecordedValues {
+  readonly #store: CheckpointStore;
+  readonly #values = new Map<string, unknown>();
+
+  constructor(store: CheckpointStore) {
+    this.#store = store;
+  }
+
+  async load(hash: string): Promise<unknown> {
+    if (hash === '' || this.#values.has(hash)) return this.#values.get(hash);
+    const encoded = await this.#store.loadValue(hash);
+    const decoded = encoded === undefined ? undefined : decodeValue(encoded);
+    const isSound = decoded?.ok === true && encoded?.hash === hash;
+    this.#values.set(hash, isSound ? decoded.value.value : undefined);
+    return this.#values.get(hash);
+  }
+
+  get(hash: string): unknown {
+    return this.#values.get(hash);
+  }
+
+  add(hash: string, value: unknown): void {
+    this.#values.set(hash, value);
+  }
+}

@@ -1,0 +1,183 @@
+import { conditionFailure } from '../attempt/index.ts';
+import { setOwnProperty } from '../base/codec/own-property.ts';
+import type { StageRecord } from '../checkpoint/index.ts';
+import { type Cell, readCell } from '../context/index.ts';
+import type { FailureRecord } from '../events/index.ts';
+import type { BoundStage } from '../pipeline/index.ts';
+import { type BasisEntry, changedEntries, describeReasons, type Reason } from '../plan/index.ts';
+import type { BasisReader } from './basis-reader.ts';
+import type { CachedOutcome, CachedOutcomes } from './cached-outcomes.ts';
+import { fileDigests } from './file-digests.ts';
+import { keptCells } from './kept-cells.ts';
+import type { SessionParts } from './session-parts.ts';
+import type { StageViews } from './stage-views.ts';
+import { StoredCell } from './stored-cell.ts';
+
+/** What a stage rests on, known before it starts. */
+export interface StartBasis {
+  readonly inputs: readonly BasisEntry[];
+  readonly files: readonly string[];
+}
+
+/** What becomes of a stage whose dependencies are satisfied. */
+export type Admission =
+  | {
+      readonly kind: 'run';
+      readonly basis: StartBasis;
+      /** Why it runs again. */
+      readonly reason?: string;
+      /** It fails before it starts. */
+      readonly failure?: FailureRecord;
+    }
+  | {
+      readonly kind: 'keep';
+      readonly record: StageRecord;
+      readonly cells: readonly Cell[];
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'take-over';
+      readonly outcome: CachedOutcome;
+      readonly basis: StartBasis;
+      readonly reason: string;
+    }
+  | { readonly kind: 'skip'; readonly reason: string };
+
+interface StageGateParts {
+  readonly session: SessionParts;
+  readonly views: StageViews;
+  readonly basis: BasisReader;
+  readonly cached: CachedOutcomes;
+  /** Stages that ran in this session, for reasons. */
+  readonly hasRun: (stage: number) => boolean;
+}
+
+const NO_FILES: readonly string[] = [];
+
+/**
+ * Decides what the plan had to leave open: whether a condition holds, whether what an undecided stage reads
+ * came out the same, whether another run has done the work. At once where nothing has to be read for it.
+ */
+export class StageGate {
+  readonly #parts: StageGateParts;
+
+  constructor(parts: StageGateParts) {
+    this.#parts = parts;
+  }
+
+  /** @param isRetry the stage was admitted before, and failed */
+  admit(stage: BoundStage, isRetry: boolean): Admission | Promise<Admission> {
+    const basis = { inputs: this.#parts.basis.declared(stage.index), files: NO_FILES };
+    if (stage.files.length > 0) {
+      return fileDigests(stage.files).then((files) =>
+        this.#decide(stage, { ...basis, files }, isRetry),
+      );
+    }
+    return this.#decide(stage, basis, isRetry);
+  }
+
+  /** Of a stage whose outcome the plan took over from another run: nothing of it can have changed since. */
+  basisOf(stage: BoundStage, { record }: CachedOutcome): StartBasis {
+    const inputs = this.#parts.basis.declared(stage.index);
+    return { inputs, files: record.basis?.files ?? NO_FILES };
+  }
+
+  #decide(stage: BoundStage, basis: StartBasis, isRetry: boolean): Admission | Promise<Admission> {
+    if (isRetry) return { kind: 'run', basis };
+    const unmet = this.#unmetCondition(stage, basis);
+    if (unmet !== undefined) return unmet;
+    const { plan, records } = this.#parts.session;
+    const record = records.get(stage.id);
+    const isUndecided = plan.decisions[stage.index] === 'undecided';
+    if (!isUndecided || record?.status !== 'succeeded') return this.#runOrTakeOver(stage, basis);
+    const reasons = this.#changes(stage, record, basis);
+    if (reasons.length > 0) return this.#runOrTakeOver(stage, basis, describeReasons(reasons));
+    return this.#keep(stage, record);
+  }
+
+  #unmetCondition(stage: BoundStage, basis: StartBasis): Admission | undefined {
+    const { when, params } = stage;
+    if (when === undefined) return undefined;
+    try {
+      if (when.holds({ params: params.value, inputs: this.#inputsOf(stage) })) return undefined;
+      return { kind: 'skip', reason: describeReasons([{ kind: 'condition', text: when.text }]) };
+    } catch (error) {
+      return { kind: 'run', basis, failure: conditionFailure(stage.id, when.text, error) };
+    }
+  }
+
+  #inputsOf(stage: BoundStage): Readonly<Record<string, unknown>> {
+    const { session, views } = this.#parts;
+    const inputs: Record<string, unknown> = {};
+    for (const input of session.pipeline.wiring.inputs[stage.index] ?? []) {
+      if (input.parts !== undefined) {
+        const cells = input.parts.map((part) => views.wired(stage.index, part));
+        setOwnProperty(
+          inputs,
+          input.name,
+          cells.map((cell) => cell && readCell(cell)),
+        );
+        continue;
+      }
+      const cell = views.wired(stage.index, input);
+      if (cell !== undefined) setOwnProperty(inputs, input.name, readCell(cell));
+    }
+    return Object.freeze(inputs);
+  }
+
+  #changes(stage: BoundStage, { basis }: StageRecord, now: StartBasis): readonly Reason[] {
+    const recorded = basis?.inputs ?? [];
+    const changed = changedEntries(recorded, this.#parts.basis.entries(stage.index, recorded));
+    const reasons = changed.map((entry) => this.#inputReason(stage, entry));
+    const files = basis?.files ?? [];
+    const moved = stage.files.filter((_, at) => files[at] !== now.files[at]);
+    return [...reasons, ...moved.map((file): Reason => ({ kind: 'file', file }))];
+  }
+
+  #inputReason(stage: BoundStage, [kind, name]: BasisEntry): Reason {
+    const { session, hasRun } = this.#parts;
+    const { graph, wiring } = session.pipeline;
+    const idOf = (index: number): string => graph.ids[index] ?? '';
+    if (kind === 'needs') {
+      const start = graph.dependencyOffsets[stage.index] as number;
+      const end = graph.dependencyOffsets[stage.index + 1] as number;
+      const again = [...graph.dependencies.subarray(start, end)].filter(hasRun);
+      return { kind: 'needs', stages: again.slice(0, 3).map(idOf) };
+    }
+    const wired = wiring.inputs[stage.index]?.find((input) => input.name === name)?.provider ?? -1;
+    return {
+      kind: 'input',
+      name: name || 'keys',
+      because: hasRun(wired) ? idOf(wired) : undefined,
+    };
+  }
+
+  #runOrTakeOver(
+    stage: BoundStage,
+    basis: StartBasis,
+    reason?: string,
+  ): Admission | Promise<Admission> {
+    const { plan, options } = this.#parts.session;
+    const run: Admission = { kind: 'run', basis, ...(reason === undefined ? {} : { reason }) };
+    const isForced = plan.reasons[stage.index]?.[0]?.kind === 'forced';
+    if (!stage.options.cacheable || !options.mayUseCache || isForced) return run;
+    return this.#parts.cached.find(stage, basis.inputs, basis.files).then((outcome) => {
+      if (outcome === undefined) return run;
+      const { runId } = outcome;
+      return {
+        kind: 'take-over',
+        outcome,
+        basis,
+        reason: describeReasons([{ kind: 'cached', runId }]),
+      };
+    });
+  }
+
+  /** Its values were checked when the plan was made; what it patches is in place by now. */
+  async #keep(stage: BoundStage, record: StageRecord): Promise<Admission> {
+    const { session, views } = this.#parts;
+    const cells = keptCells(session.store, views, stage.index, record);
+    for (const cell of cells) if (cell instanceof StoredCell) await cell.load();
+    return { kind: 'keep', record, cells, reason: describeReasons([{ kind: 'unchanged' }]) };
+  }
+}

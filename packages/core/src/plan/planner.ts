@@ -1,0 +1,235 @@
+import { remainingPath } from '../graph/index.ts';
+import {
+  type BoundStage,
+  dependenciesOf,
+  type ModelPipeline,
+  recordedParams,
+  toleratesSkip,
+} from '../pipeline/index.ts';
+import { type BasisEntry, changedEntries, type StageBasis } from './basis.ts';
+import { codeChanges } from './code-changes.ts';
+import { changedParts, fingerprintOf } from './fingerprint.ts';
+import { paramChanges } from './param-changes.ts';
+import { countDecisions, type Decision, type Plan, type Verdict } from './plan.ts';
+import type { Reason } from './reason.ts';
+import { unsettledReads } from './unsettled-reads.ts';
+
+/** A stage's checkpoint as the plan needs it. */
+export interface PriorOutcome {
+  /** `lost`: its process died while it was running. */
+  readonly status: 'succeeded' | 'failed' | 'skipped' | 'cancelled' | 'lost';
+  readonly attempt: number;
+  readonly fingerprint: string;
+  readonly finishedAt?: number;
+  readonly basis?: StageBasis;
+  /** Set when what the stage wrote can no longer be read. */
+  readonly damage?: string;
+}
+
+/** Which stages a run is about. */
+export interface PlannedSelection {
+  /** 1 for each stage that is meant. */
+  readonly mask: Uint8Array;
+  /** 1 for each stage that runs again even if it could be kept. */
+  readonly forced: Uint8Array;
+}
+
+/** What a stage would read now, as far as the stages that are kept tell. */
+export interface CurrentInputs {
+  /** The stage is kept: from now on others see what it wrote. */
+  keep(stage: number): void;
+  /** The values that a record rests on, as they are now; none of their writers may be about to run. */
+  entries(stage: number, recorded: readonly BasisEntry[]): readonly BasisEntry[];
+}
+
+export interface PlannerRequest {
+  readonly pipeline: ModelPipeline;
+  /** Outcomes so far of the run that goes on, by stage id; empty for a new run. */
+  readonly prior: ReadonlyMap<string, PriorOutcome>;
+  readonly current: CurrentInputs;
+  /** A stored value that a basis names; undefined when it cannot be read. */
+  readonly recorded: (hash: string) => unknown;
+  /** Digests of a stage's files as they are now. */
+  readonly filesOf: (stage: number) => readonly string[];
+  readonly selection: PlannedSelection | undefined;
+}
+
+const NEW: readonly Reason[] = [{ kind: 'new' }];
+const FORCED: readonly Reason[] = [{ kind: 'forced' }];
+/** A stage without history is taken for this long, so that depth still counts. */
+const UNKNOWN_DURATION_MS = 1;
+
+/** Decides stage after stage, dependencies first. Pure: what it has to know was gathered before. */
+export class Planner {
+  readonly #request: PlannerRequest;
+  readonly #decisions: Decision[];
+  readonly #reasons: (readonly Reason[])[];
+  /** Of each stage: an ancestor that is about to run, or -1. */
+  readonly #above: Int32Array;
+
+  constructor(request: PlannerRequest) {
+    this.#request = request;
+    const { count } = request.pipeline.graph;
+    this.#decisions = new Array(count).fill('run');
+    this.#reasons = new Array(count).fill(NEW);
+    this.#above = new Int32Array(count);
+  }
+
+  decide(index: number): Verdict {
+    const { pipeline, prior, selection } = this.#request;
+    const stage = pipeline.stages[index] as BoundStage;
+    this.#above[index] = this.#findAbove(index);
+    const outcome = prior.get(stage.id);
+    const isKeepable = outcome?.status === 'succeeded' && outcome.damage === undefined;
+    if (selection !== undefined && selection.mask[index] !== 1) {
+      const reasons: readonly Reason[] = [{ kind: 'unselected', kept: isKeepable }];
+      return { decision: isKeepable ? 'reuse' : 'skip', reasons };
+    }
+    const skipped = this.#skipReason(stage);
+    if (skipped !== undefined) return { decision: 'skip', reasons: [skipped] };
+    if (outcome === undefined) return { decision: 'run', reasons: NEW };
+    if (selection?.forced[index] === 1) return { decision: 'run', reasons: FORCED };
+    if (outcome.damage !== undefined) return run({ kind: 'damaged', message: outcome.damage });
+    const { status, attempt } = outcome;
+    if (status === 'lost') return run({ kind: 'lost', attempt });
+    if (status !== 'succeeded') return run({ kind: 'unfinished', status });
+    return this.#compare(stage, outcome);
+  }
+
+  /** A stage that is about to run, and on which the given one may rest. Known once it was decided. */
+  movingAbove(index: number): string | undefined {
+    const above = this.#above[index] as number;
+    return above === -1 ? undefined : this.#request.pipeline.graph.ids[above];
+  }
+
+  settle(index: number, { decision, reasons }: Verdict): void {
+    this.#decisions[index] = decision;
+    this.#reasons[index] = reasons;
+    if (decision === 'reuse') this.#request.current.keep(index);
+  }
+
+  /** @param durations expected milliseconds per stage, from history */
+  finish(durations?: ReadonlyMap<string, number>): Plan {
+    const { pipeline } = this.#request;
+    const decisions = this.#decisions;
+    return {
+      pipeline,
+      decisions,
+      reasons: this.#reasons,
+      counts: countDecisions(decisions),
+      priority: remainingPath(pipeline.graph, weightsOf(pipeline, durations)),
+    };
+  }
+
+  #findAbove(index: number): number {
+    for (const dependency of dependenciesOf(this.#request.pipeline.graph, index)) {
+      const decision = this.#decisions[dependency];
+      if (decision === 'run' || decision === 'undecided') return dependency;
+      const above = this.#above[dependency] as number;
+      if (above !== -1) return above;
+    }
+    return -1;
+  }
+
+  #skipReason(stage: BoundStage): Reason | undefined {
+    const { pipeline } = this.#request;
+    for (const dependency of dependenciesOf(pipeline.graph, stage.index)) {
+      if (this.#decisions[dependency] !== 'skip') continue;
+      const isCondition = this.#reasons[dependency]?.[0]?.kind !== 'unselected';
+      if (isCondition && toleratesSkip(pipeline, stage.index, dependency)) continue;
+      return { kind: 'blocked', by: pipeline.graph.ids[dependency] ?? '' };
+    }
+    const { when } = stage;
+    if (when === undefined || !when.isConstant) return undefined;
+    return holdsWithoutInputs(stage) ? undefined : { kind: 'condition', text: when.text };
+  }
+
+  #compare(stage: BoundStage, outcome: PriorOutcome): Verdict {
+    const changes = this.#ownChanges(stage, outcome);
+    if (changes.length > 0) return { decision: 'run', reasons: changes };
+    const { pipeline, current } = this.#request;
+    const unsettled = unsettledReads(stage, outcome.basis, {
+      pipeline,
+      decisions: this.#decisions,
+      above: this.#above[stage.index] as number,
+    });
+    if (unsettled.firm.length > 0) return { decision: 'run', reasons: unsettled.firm };
+    const recorded = unsettled.settled;
+    const changed = changedEntries(recorded, current.entries(stage.index, recorded));
+    if (changed.length > 0) {
+      const reasons = changed.map((entry) => this.#inputReason(stage, outcome, entry));
+      return { decision: 'run', reasons };
+    }
+    if (unsettled.pending.length > 0) return { decision: 'undecided', reasons: unsettled.pending };
+    return { decision: 'reuse', reasons: [{ kind: 'kept', attempt: outcome.attempt }] };
+  }
+
+  /** What changed of the stage itself: code, params, keys, files. */
+  #ownChanges(stage: BoundStage, { fingerprint, basis }: PriorOutcome): readonly Reason[] {
+    const { pipeline, recorded, filesOf } = this.#request;
+    const parts = changedParts(fingerprint, fingerprintOf(pipeline, stage.index));
+    const reasons: Reason[] = [];
+    if (parts.includes('code')) {
+      reasons.push(...codeChanges(basis && recorded(basis.code), stage));
+    }
+    if (parts.includes('params')) reasons.push(...this.#paramReasons(stage, basis));
+    if (parts.includes('wiring')) reasons.push({ kind: 'wiring' });
+    const before = basis?.files ?? [];
+    filesOf(stage.index).forEach((digest, at) => {
+      if (digest === before[at]) return;
+      reasons.push({ kind: 'file', file: stage.files[at] ?? String(at) });
+    });
+    if (before.length > stage.files.length) reasons.push({ kind: 'wiring' });
+    return reasons;
+  }
+
+  #paramReasons(stage: BoundStage, basis: StageBasis | undefined): readonly Reason[] {
+    const { pipeline, recorded } = this.#request;
+    if (basis === undefined) return [{ kind: 'params' }];
+    const before = basis.params === '' ? {} : recorded(basis.params);
+    if (before === undefined) return [{ kind: 'params' }];
+    return paramChanges(before, recordedParams(stage), basis.read).map(
+      ({ path, before: old, after: now }) => ({
+        kind: 'param',
+        path,
+        before: old,
+        after: now,
+        at: pipeline.locate(['stages', stage.id, 'with', ...path]),
+      }),
+    );
+  }
+
+  #inputReason(stage: BoundStage, outcome: PriorOutcome, [kind, name]: BasisEntry): Reason {
+    const { pipeline, prior } = this.#request;
+    if (kind === 'needs') return { kind: 'needs', stages: [] };
+    if (kind === 'keys') return { kind: 'input', name: 'keys of the context', because: undefined };
+    const wired = pipeline.wiring.inputs[stage.index]?.find((input) => input.name === name);
+    const writer = wired === undefined ? undefined : pipeline.graph.ids[wired.provider];
+    const writtenAt = writer === undefined ? undefined : prior.get(writer)?.finishedAt;
+    const isNewer = (writtenAt ?? 0) > (outcome.finishedAt ?? Number.POSITIVE_INFINITY);
+    return { kind: 'input', name, because: isNewer ? writer : undefined };
+  }
+}
+
+function run(reason: Reason): Verdict {
+  return { decision: 'run', reasons: [reason] };
+}
+
+function holdsWithoutInputs({ when, params }: BoundStage): boolean {
+  try {
+    return when?.holds({ params: params.value, inputs: {} }) ?? true;
+  } catch {
+    // It is asked again, and fails the stage, where a failure can be recorded.
+    return true;
+  }
+}
+
+function weightsOf(
+  { graph }: ModelPipeline,
+  durations: ReadonlyMap<string, number> | undefined,
+): Float64Array | undefined {
+  if (durations === undefined || durations.size === 0) return undefined;
+  return Float64Array.from(graph.ids, (id) =>
+    Math.max(UNKNOWN_DURATION_MS, durations.get(id) ?? 0),
+  );
+}

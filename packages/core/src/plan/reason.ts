@@ -1,0 +1,158 @@
+import type { PathSegment } from '../base/diagnostic.ts';
+import { unreachable } from '../base/invariant.ts';
+import { formatPath } from '../base/schema-issues.ts';
+import type { SourceLocation } from '../base/source-location.ts';
+import { shortValue } from './short-value.ts';
+
+/** One cause of a decision. */
+export type Reason =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'unfinished'; readonly status: 'failed' | 'skipped' | 'cancelled' }
+  | { readonly kind: 'lost'; readonly attempt: number }
+  | { readonly kind: 'damaged'; readonly message: string }
+  | {
+      readonly kind: 'param';
+      /** Within `with`. */
+      readonly path: readonly PathSegment[];
+      /** Undefined: it was not set. */
+      readonly before: unknown;
+      /** Undefined: it is not set any more. */
+      readonly after: unknown;
+      readonly at: SourceLocation | undefined;
+    }
+  | { readonly kind: 'params' }
+  | {
+      readonly kind: 'code-file';
+      readonly file: string;
+      readonly change: 'changed' | 'added' | 'removed';
+    }
+  | {
+      readonly kind: 'package';
+      readonly name: string;
+      readonly before: string | undefined;
+      readonly after: string | undefined;
+    }
+  | { readonly kind: 'version'; readonly before: string; readonly after: string }
+  | { readonly kind: 'uses'; readonly before: string; readonly after: string }
+  | { readonly kind: 'code' }
+  | { readonly kind: 'wiring' }
+  | { readonly kind: 'file'; readonly file: string }
+  /** `because`: the stage that wrote it and ran again. */
+  | { readonly kind: 'input'; readonly name: string; readonly because: string | undefined }
+  | { readonly kind: 'needs'; readonly stages: readonly string[] }
+  /** Undecided: what the stage reads is being made anew. */
+  | { readonly kind: 'pending-input'; readonly name: string; readonly from: string }
+  | { readonly kind: 'pending-needs'; readonly from: string }
+  | { readonly kind: 'pending-cache'; readonly from: string }
+  | { readonly kind: 'no-basis'; readonly from: string }
+  | { readonly kind: 'forced' }
+  | { readonly kind: 'unselected'; readonly kept: boolean }
+  | { readonly kind: 'condition'; readonly text: string }
+  | { readonly kind: 'blocked'; readonly by: string }
+  | { readonly kind: 'kept'; readonly attempt: number }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'cached'; readonly runId: string };
+
+const MOST_SHOWN = 5;
+
+/** The reasons of one decision, as one line. */
+export function describeReasons(reasons: readonly Reason[]): string {
+  const pending = new Map<string, string[]>();
+  const texts: string[] = [];
+  for (const reason of reasons) {
+    if (reason.kind !== 'pending-input' && reason.kind !== 'pending-needs') {
+      texts.push(describeReason(reason));
+      continue;
+    }
+    const names = pending.get(reason.from) ?? [];
+    names.push(reason.kind === 'pending-input' ? `input ${reason.name}` : EVERYTHING);
+    pending.set(reason.from, names);
+  }
+  for (const [from, names] of pending) texts.push(describePending(from, names));
+  const shown = texts.slice(0, MOST_SHOWN);
+  const hidden = texts.length - shown.length;
+  return `${shown.join('; ')}${hidden > 0 ? `; and ${hidden} more` : ''}`;
+}
+
+/** Stands for all that a stage writes, where another rests on it without reading it. */
+const EVERYTHING = '';
+
+function describePending(from: string, names: readonly string[]): string {
+  if (names.includes(EVERYTHING)) return `runs if what ${quoted(from)} writes changes`;
+  const shown = names.slice(0, MOST_SHOWN).join(', ');
+  const more = names.length > MOST_SHOWN ? ' and more' : '';
+  return `runs if ${shown}${more} ${names.length === 1 ? 'changes' : 'change'}: ${quoted(from)} ${RUNS}`;
+}
+
+function describeReason(reason: Reason): string {
+  switch (reason.kind) {
+    case 'new':
+      return 'it has not run yet';
+    case 'unfinished':
+      return reason.status === 'failed' ? 'it failed' : `it was ${reason.status}`;
+    case 'lost':
+      return `attempt ${reason.attempt} died with its process`;
+    case 'damaged':
+      return `its checkpoint is damaged: ${reason.message}`;
+    case 'param':
+      return describeParam(reason);
+    case 'params':
+      return 'its params changed';
+    case 'code-file':
+      return `code: ${reason.file} ${FILE_WORDS[reason.change]}`;
+    case 'package':
+      return `code: ${reason.name} ${reason.before ?? 'not used'} -> ${reason.after ?? 'not used'}`;
+    case 'version':
+      return `version ${reason.before} -> ${reason.after}`;
+    case 'uses':
+      return `uses ${reason.before} -> ${reason.after}`;
+    case 'code':
+      return 'its code changed';
+    case 'wiring':
+      return 'the keys that it writes, or its fallback, changed';
+    case 'file':
+      return `file ${reason.file} changed`;
+    case 'input':
+      return reason.because === undefined
+        ? `input ${reason.name} changed`
+        : `input ${reason.name} changed because ${quoted(reason.because)} ran again`;
+    case 'needs':
+      return `${reason.stages.map(quoted).join(' and ') || 'what it needs'} ran again`;
+    case 'pending-input':
+      return describePending(reason.from, [`input ${reason.name}`]);
+    case 'pending-needs':
+      return describePending(reason.from, [EVERYTHING]);
+    case 'pending-cache':
+      return `kept if another run had the same inputs: ${quoted(reason.from)} ${RUNS}`;
+    case 'no-basis':
+      return `${quoted(reason.from)} ${RUNS}, and what this one read of it is not on record`;
+    case 'forced':
+      return 'asked for';
+    case 'unselected':
+      return reason.kept ? 'not selected: kept as it was' : 'not selected';
+    case 'condition':
+      return `when ${reason.text} does not hold`;
+    case 'blocked':
+      return `it needs ${quoted(reason.by)}, which is skipped`;
+    case 'kept':
+      return `it succeeded in attempt ${reason.attempt}`;
+    case 'unchanged':
+      return 'what it reads came out the same';
+    case 'cached':
+      return `run ${reason.runId} had the same inputs`;
+    default:
+      return unreachable(reason, 'unknown kind of reason');
+  }
+}
+
+const RUNS = 'runs again';
+const FILE_WORDS = { changed: 'changed', added: 'is new', removed: 'is gone' } as const;
+
+function describeParam({ path, before, after, at }: Extract<Reason, { kind: 'param' }>): string {
+  const place = at === undefined ? '' : ` at ${at.file}:${at.line}:${at.column}`;
+  return `${formatPath(['with', ...path])} ${shortValue(before)} -> ${shortValue(after)}${place}`;
+}
+
+function quoted(id: string): string {
+  return JSON.stringify(id);
+}
