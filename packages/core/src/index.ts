@@ -167,7 +167,7 @@ export {
   type Reason,
   type StageBasis,
 } from './plan/index.ts';
-export { verifyEvents } from './run/index.ts';
+export { estimateRun, type RunEstimate, verifyEvents } from './run/index.ts';
 export { inProcessRunner, type Runner, type RunningAttempt } from './runner/index.ts';
 export {
   type PartMatch,

@@ -20,9 +20,9 @@ export function eventLine(event: RunEvent): EventLine {
     case 'run.started':
       return info(`run of ${event.pipeline} started: ${counted(event.stages, 'stage')}`);
     case 'run.resumed': {
-      const { run, reuse, skip } = event.plan;
+      const { run, reuse, skip, undecided } = event.plan;
       return info(
-        `run of ${event.pipeline} resumed: ${run} to run, ${reuse} reused, ${skip} skipped`,
+        `run of ${event.pipeline} resumed: ${run} to run, ${undecided} undecided, ${reuse} reused, ${skip} skipped`,
       );
     }
     case 'run.cancelling':
@@ -30,7 +30,9 @@ export function eventLine(event: RunEvent): EventLine {
     case 'run.finished':
       return finishedLine(event);
     case 'stage.started':
-      return info(`stage ${event.stage} started`);
+      return info(
+        `stage ${event.stage} started${event.reason === undefined ? '' : `: ${event.reason}`}`,
+      );
     case 'stage.progress':
       return progressLine(event);
     case 'stage.retrying':
@@ -45,6 +47,8 @@ export function eventLine(event: RunEvent): EventLine {
       );
     case 'stage.skipped':
       return info(`stage ${event.stage} skipped: ${event.reason}`);
+    case 'stage.reused':
+      return info(`stage ${event.stage} reused: ${event.reason}`);
     case 'stage.cancelled':
       return {
         level: 'warn',

@@ -47,6 +47,11 @@ export const CORE_ERRORS = {
     when: "The value given as `fallback` does not match the stage's own output schema or cannot be stored; or the stage given as `fallback` reads or returns other keys than the stage that it stands in for.",
     fix: 'Give all outputs of the stage, in their types, or a stage with the same inputs and outputs.',
   },
+  INPUT_MISMATCH: {
+    title: 'A stage reads what its provider does not give',
+    when: 'The output schema of the stage that provides a key, or its value in the initial context, does not fit the input schema of a stage that reads it.',
+    fix: 'Change one of the two schemas, or let the stage read another key with `reads`.',
+  },
   INPUT_MISSING: {
     title: 'Nobody before a stage writes what it reads',
     when: 'A declared input is written by no ancestor of the stage and is not in the initial context.',

@@ -167,7 +167,7 @@ export class PipelineExecutor {
       initial: record.context.map((write) => new StoredCell(store, write, undefined, undefined)),
       records: stages,
       prior: priorOutcomes(history),
-      durations: new Map([...stages].map(([id, stage]) => [id, stage.durationMs])),
+      durations: new Map([...(await pastDurations(store, pipeline)), ...durationsOf(stages)]),
       selection,
       mayUseCache: options.cache !== false,
       loadContext: options.loadContext !== false,
@@ -218,6 +218,13 @@ export class PipelineExecutor {
       this.#options.logger.warn('a run could not be given back', { runId: lease.runId, error });
     }
   }
+}
+
+/** A stage that failed or was cancelled tells nothing of how long the whole of it takes. */
+function durationsOf(stages: RunHistory['stages']): (readonly [string, number])[] {
+  return [...stages.values()]
+    .filter(({ status }) => status === 'succeeded')
+    .map(({ stage, durationMs }) => [stage, durationMs]);
 }
 
 function checkConcurrency(concurrency: number | undefined): void {

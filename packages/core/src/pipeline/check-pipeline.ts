@@ -3,6 +3,7 @@ import { stageIdFault } from '../base/ids.ts';
 import type { PipelineDefinition } from '../definition/pipeline-definition.ts';
 import { type CompiledGraph, compileGraph } from '../graph/index.ts';
 import { bindStage, type StageClasses } from './bind-stage.ts';
+import { checkCompatibility } from './check-compatibility.ts';
 import { duplicatesOf, reportGraphProblems } from './graph-diagnostics.ts';
 import { type Locate, ModelPipeline } from './model-pipeline.ts';
 import { wireStages } from './wire-stages.ts';
@@ -40,6 +41,7 @@ export function checkPipeline(
   const stages = bindAll(definition, compiled, classes, report);
   const initialKeys = new Set([...Object.keys(definition.context), ...definition.inputs]);
   const wiring = wireStages({ graph, stages, initialKeys, loose, report });
+  checkCompatibility({ stages, wiring, context: definition.context, report });
   const isSound = diagnostics.every((diagnostic) => diagnostic.severity !== 'error');
   if (!isSound || !stages.every((stage) => stage !== undefined)) return { diagnostics };
   return {

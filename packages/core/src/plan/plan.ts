@@ -23,6 +23,8 @@ export interface Plan {
   readonly counts: PlanCounts;
   /** Longest remaining path of each stage: the order in which ready stages start. */
   readonly priority: Float64Array;
+  /** Milliseconds that each stage took before, by id; a stage without history is missing. */
+  readonly durations: ReadonlyMap<string, number>;
 }
 
 export function countDecisions(decisions: readonly Decision[]): PlanCounts {

@@ -118,6 +118,7 @@ export class Planner {
       reasons: this.#reasons,
       counts: countDecisions(decisions),
       priority: remainingPath(pipeline.graph, weightsOf(pipeline, durations)),
+      durations: durations ?? new Map(),
     };
   }
 

@@ -16,6 +16,8 @@ export interface Redactor {
   text(text: string): string;
   /** Cut at `textLength` of the limits, never inside a secret. */
   cutText(text: string): string;
+  /** Whether a text holds one of the given secrets, in any of these forms. False when they cannot be told. */
+  holdsSecret(text: string): boolean;
   /** A plain copy of any value within the limits: {@link PlainCopy}. Never throws. */
   data(value: unknown): unknown;
   /** The same for a record. */
@@ -34,6 +36,7 @@ export function createRedactor(
   return {
     text: (text) => redact(text, Number.POSITIVE_INFINITY),
     cutText: (text) => redact(text, bounds.textLength),
+    holdsSecret: (text) => (secrets.finder()?.find(text).length ?? 0) > 0,
     data,
     record: (value) => asRecord(data(value)),
   };

@@ -22,8 +22,19 @@ export interface ConfigFlags {
   readonly set?: readonly string[];
 }
 
+/** Options that say which stages are meant, and what may be kept. */
+export interface SelectionFlags {
+  readonly select?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly from?: readonly string[];
+  readonly until?: readonly string[];
+  readonly force?: boolean;
+  /** False with `--no-cache`. */
+  readonly cache?: boolean;
+}
+
 /** Options of a session: of `run` and of `resume`. */
-export interface SessionFlags extends CommonFlags, ConfigFlags {
+export interface SessionFlags extends CommonFlags, ConfigFlags, SelectionFlags {
   readonly concurrency?: number;
   readonly durability?: 'strict' | 'pipelined' | 'none';
   readonly failureMode?: 'no-new' | 'continue' | 'kill';

@@ -1,6 +1,11 @@
 import { PipelineExecutor } from '@millrace/core';
 import { openStore } from '../../facade/open-store.ts';
-import type { CommandContext, CommonFlags, ConfigFlags } from '../command-context.ts';
+import type {
+  CommandContext,
+  CommonFlags,
+  ConfigFlags,
+  SelectionFlags,
+} from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printFreshPlan } from '../report/fresh-plan.ts';
 import { printPlan } from '../report/plan-text.ts';
@@ -9,8 +14,9 @@ import { findStore } from '../runs/find-store.ts';
 import { loadForCommand, loadForRun } from '../runs/load-for-command.ts';
 import { runTarget } from '../runs/run-target.ts';
 import { shownStore } from '../runs/store-place.ts';
+import { selectionOptions } from '../session/selection-options.ts';
 
-export interface PlanFlags extends CommonFlags, ConfigFlags {
+export interface PlanFlags extends CommonFlags, ConfigFlags, SelectionFlags {
   readonly config?: string;
 }
 
@@ -25,14 +31,16 @@ export async function plan(
   if (chosen?.kind !== 'run') {
     const loaded = await loadForCommand(context, { file: chosen?.file, flags });
     const storeSpec = flags.store === undefined ? loaded.store : await findStore(context, flags);
-    await printFreshPlan(context, loaded, { storeSpec, json: flags.json });
+    await printFreshPlan(context, loaded, { storeSpec, flags });
     return EXIT.succeeded;
   }
   const store = await openStore(await findStore(context, flags), { readOnly: true });
   try {
     const run = await findRun(store, chosen.text, shownStore(store.name, cwd));
     const { pipeline } = await loadForRun(context, run, flags);
-    printPlan(await new PipelineExecutor({ store }).planResume(run.id, pipeline), terminal, flags);
+    const executor = new PipelineExecutor({ store });
+    const planned = await executor.planResume(run.id, pipeline, selectionOptions(flags));
+    printPlan(planned, terminal, flags);
   } finally {
     await store.close();
   }

@@ -17,6 +17,7 @@ import { type RunTarget, runTarget } from '../runs/run-target.ts';
 import { shownPath, shownStore } from '../runs/store-place.ts';
 import { readOverrides } from '../runs/stored-overrides.ts';
 import { runSession } from '../session/run-session.ts';
+import { selectionOptions } from '../session/selection-options.ts';
 import { sessionOptions } from '../session/session-options.ts';
 
 export interface ResumeFlags extends SessionFlags {
@@ -35,9 +36,10 @@ export async function resume(
   const storeSpec = await findStore(context, { ...flags, file });
   const record = await lookedUp(storeSpec, (store) => chooseRun(context, store, chosen, flags));
   const loaded = await loadForRun(context, record, { config: file, ...flags });
+  const selected = selectionOptions(flags);
   if (flags.dryRun === true) {
     const plan = await lookedUp(storeSpec, (store) =>
-      new PipelineExecutor({ store }).planResume(record.id, loaded.pipeline),
+      new PipelineExecutor({ store }).planResume(record.id, loaded.pipeline, selected),
     );
     printPlan(plan, terminal, flags);
     return EXIT.succeeded;
@@ -51,7 +53,8 @@ export async function resume(
     storeSpec,
     logDir: logDirFor({ flag: flags.logDir, configured, storeSpec, cwd }),
     options: sessionOptions(flags, stored),
-    begin: (executor, options) => executor.resume(record.id, loaded.pipeline, options),
+    begin: (executor, options) =>
+      executor.resume(record.id, loaded.pipeline, { ...options, ...selected }),
     intro: ({ plan }) => resumeLines(plan, terminal.paint),
   });
 }

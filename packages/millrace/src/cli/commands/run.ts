@@ -1,11 +1,13 @@
 import type { CommandContext, SessionFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printFreshPlan } from '../report/fresh-plan.ts';
+import { resumeLines } from '../report/plan-text.ts';
 import { findStore } from '../runs/find-store.ts';
 import { type ContextFlags, givenContext } from '../runs/given-context.ts';
 import { loadForCommand } from '../runs/load-for-command.ts';
 import { logDirFor } from '../runs/log-dir.ts';
 import { runSession } from '../session/run-session.ts';
+import { selectionOptions } from '../session/selection-options.ts';
 import { sessionOptions } from '../session/session-options.ts';
 
 export interface RunFlags extends SessionFlags, ContextFlags {}
@@ -22,12 +24,13 @@ export async function run(
   const given = await givenContext(flags, pipeline.definition, cwd);
   const storeSpec = flags.store === undefined ? loaded.store : await findStore(context, flags);
   if (flags.dryRun === true) {
-    await printFreshPlan(context, loaded, { storeSpec, json: flags.json });
+    await printFreshPlan(context, loaded, { storeSpec, flags });
     return EXIT.succeeded;
   }
   const configured = loaded.logging.dir;
   const logDir = logDirFor({ flag: flags.logDir, configured, storeSpec, cwd });
   const options = sessionOptions(flags);
+  const selected = selectionOptions(flags);
   const overrides = {
     ...source.overrides,
     ...options,
@@ -43,9 +46,11 @@ export async function run(
     begin: (executor, runOptions) =>
       executor.start(pipeline, {
         ...runOptions,
+        ...selected,
         context: given,
         source: { ...source, overrides },
       }),
-    intro: () => [],
+    intro: ({ plan }) =>
+      selected.selection === undefined ? [] : resumeLines(plan, context.terminal.paint),
   });
 }

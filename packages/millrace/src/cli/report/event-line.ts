@@ -40,8 +40,10 @@ function tell(event: RunEvent): Told {
         detail: `started: ${countOf(event.stages, 'stage')}`,
       };
     case 'run.resumed': {
-      const { run, reuse } = event.plan;
-      return { status: 'running', subject: 'run', detail: `resumed: ${reuse} kept, ${run} to run` };
+      const { run, reuse, undecided } = event.plan;
+      const open = undecided === 0 ? '' : `, ${undecided} undecided`;
+      const detail = `resumed: ${reuse} kept, ${run} to run${open}`;
+      return { status: 'running', subject: 'run', detail };
     }
     case 'run.cancelling': {
       const what = event.mode === 'drain' ? 'finishing' : 'aborting';
@@ -58,7 +60,11 @@ function tell(event: RunEvent): Told {
         detail: `${event.status}  ${formatDuration(event.durationMs)}`,
       };
     case 'stage.started':
-      return { status: 'running', subject: event.stage, detail: again(event.attempt) };
+      return {
+        status: 'running',
+        subject: event.stage,
+        detail: joined(again(event.attempt), event.reason ?? ''),
+      };
     case 'stage.progress':
       return { status: 'running', subject: event.stage, detail: progressText(event) };
     case 'stage.retrying':
@@ -90,6 +96,8 @@ function tell(event: RunEvent): Told {
       };
     case 'stage.skipped':
       return { status: 'skipped', subject: event.stage, detail: `skipped: ${event.reason}` };
+    case 'stage.reused':
+      return { status: 'kept', subject: event.stage, detail: `kept: ${event.reason}` };
     case 'stage.cancelled':
       return {
         status: 'cancelled',

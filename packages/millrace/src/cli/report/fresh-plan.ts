@@ -1,17 +1,33 @@
-import { planRun } from '@millrace/core';
+import {
+  type CheckpointStore,
+  MemoryStore,
+  MillraceError,
+  PipelineExecutor,
+  type Plan,
+} from '@millrace/core';
 import type { LoadedPipeline } from '../../facade/load-pipeline.ts';
-import type { CommandContext } from '../command-context.ts';
+import { openStore } from '../../facade/open-store.ts';
+import type { CommandContext, CommonFlags, SelectionFlags } from '../command-context.ts';
 import { runCommand } from '../runs/resume-command.ts';
 import { unfinishedRun } from '../runs/unfinished-run.ts';
+import { selectionOptions } from '../session/selection-options.ts';
 import { planJson, printPlan } from './plan-text.ts';
+
+interface FreshPlanOptions {
+  readonly storeSpec: string;
+  readonly flags: CommonFlags & SelectionFlags;
+}
 
 /** Tells what a new run of a config would do, and whether an unfinished one is there to be resumed. */
 export async function printFreshPlan(
   { terminal, cwd, env }: CommandContext,
   { pipeline, file }: Pick<LoadedPipeline, 'pipeline' | 'file'>,
-  { storeSpec, json }: { readonly storeSpec: string; readonly json?: boolean | undefined },
+  { storeSpec, flags }: FreshPlanOptions,
 ): Promise<void> {
-  const plan = planRun({ pipeline });
+  const { json } = flags;
+  const plan = await planWith(storeSpec, (store) =>
+    new PipelineExecutor({ store }).planStart(pipeline, selectionOptions(flags)),
+  );
   const unfinished = await unfinishedRun(storeSpec, { file, pipeline: pipeline.name });
   if (unfinished === undefined) {
     printPlan(plan, terminal, { json });
@@ -27,4 +43,20 @@ export async function printFreshPlan(
   terminal.notice(
     `note: run ${runId} of this config is unfinished (${status}); see what resuming it would do: ${command}`,
   );
+}
+
+/** Earlier runs tell durations and what can be taken over; a store that is not there yet is not made. */
+async function planWith(
+  storeSpec: string,
+  make: (store: CheckpointStore) => Promise<Plan>,
+): Promise<Plan> {
+  const store = await openStore(storeSpec, { readOnly: true }).catch((error: unknown) => {
+    if (error instanceof MillraceError && error.code === 'STORE_MISSING') return new MemoryStore();
+    throw error;
+  });
+  try {
+    return await make(store);
+  } finally {
+    await store.close();
+  }
 }

@@ -1,4 +1,13 @@
-import type { Decision, Plan } from '@millrace/core';
+import {
+  type Decision,
+  describeReasons,
+  estimateRun,
+  explanationOf,
+  formatDuration,
+  type Plan,
+  type Reason,
+  type RunEstimate,
+} from '@millrace/core';
 import { padTo, widthOf } from '../terminal/printable.ts';
 import { markOf } from '../terminal/status-style.ts';
 import type { Paint, Terminal } from '../terminal/terminal.ts';
@@ -9,21 +18,38 @@ const MOST_STAGES = 20;
 export interface PlanJson {
   readonly pipeline: string;
   readonly counts: Plan['counts'];
+  /** From the durations of earlier runs; absent when nothing is known. */
+  readonly estimate?: RunEstimate;
   readonly stages: readonly {
     readonly id: string;
     readonly decision: Decision;
+    /** In one line. */
     readonly reason: string;
+    readonly reasons: readonly Reason[];
+    /** Of its newest known run, milliseconds. */
+    readonly expectedMs?: number;
   }[];
 }
 
 export function planJson(plan: Plan): PlanJson {
-  const { pipeline, counts, decisions, explanations } = plan;
-  const stages = pipeline.graph.ids.map((id, index) => ({
-    id,
-    decision: decisions[index] ?? 'run',
-    reason: explanations[index] ?? '',
-  }));
-  return { pipeline: pipeline.name, counts, stages };
+  const { pipeline, counts, decisions, reasons, durations } = plan;
+  const estimate = estimateRun(plan, pipeline.definition.concurrency);
+  const stages = pipeline.graph.ids.map((id, index) => {
+    const expectedMs = durations.get(id);
+    return {
+      id,
+      decision: decisions[index] ?? 'run',
+      reason: describeReasons(reasons[index] ?? []),
+      reasons: reasons[index] ?? [],
+      ...(expectedMs === undefined ? {} : { expectedMs }),
+    };
+  });
+  return {
+    pipeline: pipeline.name,
+    counts,
+    ...(estimate === undefined ? {} : { estimate }),
+    stages,
+  };
 }
 
 export function printPlan(
@@ -39,7 +65,7 @@ export function printPlan(
 export function resumeLines(plan: Plan, paint: Paint): string[] {
   const kept = stagesOf(plan, 'reuse');
   const lines = kept.length === 0 ? ['kept: none'] : [`kept: ${listOf(kept)} (${kept.length})`];
-  for (const decision of ['run', 'skip'] as const) {
+  for (const decision of ['run', 'undecided', 'skip'] as const) {
     const stages = stagesOf(plan, decision);
     if (stages.length === 0) continue;
     lines.push(`${WORDS[decision]} (${stages.length}):`);
@@ -50,35 +76,45 @@ export function resumeLines(plan: Plan, paint: Paint): string[] {
 
 /** Every stage with its decision and reason. */
 function planLines(plan: Plan, paint: Paint): string[] {
-  const { pipeline, decisions, explanations, counts } = plan;
+  const { pipeline, decisions, counts } = plan;
   const { ids, order } = pipeline.graph;
   const width = ids.reduce((widest, id) => Math.max(widest, widthOf(id)), 0);
+  const wordWidth = Math.max(5, ...DECISIONS.filter((word) => counts[word] > 0).map(widthOf));
   const lines = Array.from(order, (index) => {
     const decision = decisions[index] ?? 'run';
     const mark = markOf(MARKS[decision], paint);
-    return `${mark} ${padTo(ids[index] ?? '', width)}  ${padTo(decision, 5)}  ${paint('dim', explanations[index] ?? '')}`;
+    return `${mark} ${padTo(ids[index] ?? '', width)}  ${padTo(decision, wordWidth)}  ${paint('dim', explanationOf(plan, index))}`;
   });
-  const parts = (['run', 'reuse', 'skip'] as const)
-    .filter((decision) => counts[decision] > 0)
-    .map((decision) => `${counts[decision]} ${WORDS[decision]}`);
-  return [...lines, '', `${countOf(ids.length, 'stage')}: ${parts.join(', ')}`];
+  const parts = DECISIONS.filter((decision) => counts[decision] > 0).map(
+    (decision) => `${counts[decision]} ${WORDS[decision]}`,
+  );
+  const total = `${countOf(ids.length, 'stage')}: ${parts.join(', ')}`;
+  return [...lines, '', `${total}${estimateText(plan)}`];
 }
 
-const MARKS = { run: 'running', reuse: 'kept', skip: 'skipped' } as const;
-const WORDS = { run: 'to run', reuse: 'reused', skip: 'skipped' } as const;
+/** `; about 2.4s`, or both ends where something is undecided. */
+function estimateText(plan: Plan): string {
+  const estimate = estimateRun(plan, plan.pipeline.definition.concurrency);
+  if (estimate === undefined || estimate.mostMs === 0) return '';
+  const { leastMs, mostMs, unknown } = estimate;
+  const [least, most] = [formatDuration(leastMs), formatDuration(mostMs)];
+  const time = least === most ? most : `${least} to ${most}`;
+  const beside = unknown === 0 ? '' : `, and ${countOf(unknown, 'stage')} without history`;
+  return `; about ${time}${beside}`;
+}
+
+const DECISIONS = ['run', 'undecided', 'reuse', 'skip'] as const satisfies readonly Decision[];
+const MARKS = { run: 'running', undecided: 'undecided', reuse: 'kept', skip: 'skipped' } as const;
+const WORDS = { run: 'to run', undecided: 'undecided', reuse: 'reused', skip: 'skipped' } as const;
 
 function stagesOf({ pipeline, decisions }: Plan, wanted: Decision): string[] {
   return pipeline.graph.ids.filter((_, index) => decisions[index] === wanted);
 }
 
 /** A line per stage, or per reason when there are many stages. */
-function reasonLines(
-  { pipeline, explanations }: Plan,
-  stages: readonly string[],
-  paint: Paint,
-): string[] {
+function reasonLines(plan: Plan, stages: readonly string[], paint: Paint): string[] {
   const reasonOf = (id: string): string =>
-    explanations[pipeline.graph.indexById.get(id) ?? -1] ?? '';
+    explanationOf(plan, plan.pipeline.graph.indexById.get(id) ?? -1);
   if (stages.length <= MOST_STAGES) {
     const width = stages.reduce((widest, id) => Math.max(widest, widthOf(id)), 0);
     return stages.map((id) => `  ${padTo(id, width)}  ${paint('dim', reasonOf(id))}`);

@@ -120,7 +120,8 @@ function sessionText({ kept, session }: StageReport): string {
   return kept ? `kept from ${session}` : `ran in ${session}`;
 }
 
-function noteOf({ failure, reason, fallback, status }: StageReport): string {
+function noteOf({ failure, reason, fallback, status, origin }: StageReport): string {
+  if (origin !== undefined) return `taken over from run ${origin.runId}`;
   const said = failure === undefined ? (reason ?? '') : shortFailure(failure);
   const after = fallback
     ? ' (its fallback was used)'

@@ -36,8 +36,10 @@ export function summaryLines(result: RunResult, options: SummaryOptions): string
   }
   const mark = `${markOf(result.status, paint)} ${paintStatus(result.status, paint)}`;
   lines.push('', `${mark} in ${formatDuration(result.durationMs)}: ${countsText(result)}`);
-  if (result.status !== 'succeeded' && resume !== undefined)
-    lines.push(`resume: ${paint('bold', resume)}`);
+  if (resume !== undefined) {
+    const what = result.status === 'succeeded' ? 'the rest' : 'resume';
+    lines.push(`${what}: ${paint('bold', resume)}`);
+  }
   return lines;
 }
 

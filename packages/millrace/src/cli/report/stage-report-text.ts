@@ -29,6 +29,7 @@ export function stageReportLines(
       ['duration', stage.attempts === 0 ? undefined : formatDuration(stage.durationMs)],
       ['wrote', stage.writes.join(', ')],
       ['reason', stage.reason],
+      ['taken from', stage.origin && `run ${stage.origin.runId}, attempt ${stage.origin.attempt}`],
       ['fallback', stage.fallback ? 'used' : undefined],
     ],
     paint,

@@ -3,6 +3,7 @@ import type {
   CheckpointStore,
   FailureRecord,
   RunRecord,
+  StageOrigin,
   StageRecord,
   StoredStageStatus,
 } from '@millrace/core';
@@ -22,6 +23,8 @@ export interface StageReport {
   /** It succeeded in an earlier session, and the newest one took it over. */
   readonly kept: boolean;
   readonly fallback: boolean;
+  /** The other run whose outcome was taken over. */
+  readonly origin: StageOrigin | undefined;
   readonly failure: FailureRecord | undefined;
   readonly reason: string | undefined;
   /** Context keys that it wrote. */
@@ -88,6 +91,7 @@ function toStageReports(run: RunRecord, { stages, attempts, isLive }: Recorded):
       session: attempt.fence,
       kept: false,
       fallback: false,
+      origin: undefined,
       failure: attempt.failure,
       reason: undefined,
       writes: [],
@@ -115,6 +119,7 @@ function toReport(run: RunRecord, stage: StageRecord): StageReport {
     session: stage.fence,
     kept: stage.status === 'succeeded' && stage.fence < run.fence,
     fallback: stage.fallback,
+    origin: stage.origin,
     failure: stage.failure,
     reason: stage.reason,
     writes: stage.writes.map(({ key }) => key),

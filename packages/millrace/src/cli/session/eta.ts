@@ -15,7 +15,8 @@ export class Eta {
     this.#slots = slots;
     this.#past = past;
     plan.pipeline.graph.ids.forEach((id, index) => {
-      if (plan.decisions[index] === 'run') this.#workMs += past.get(id) ?? 0;
+      const decision = plan.decisions[index];
+      if (decision === 'run' || decision === 'undecided') this.#workMs += past.get(id) ?? 0;
     });
   }
 

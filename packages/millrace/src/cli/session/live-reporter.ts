@@ -44,7 +44,7 @@ export class LiveReporter implements RunReporter {
     const { terminal, past, concurrency } = this.#options;
     this.#idWidth = idWidthOf(handle);
     this.#total = handle.plan.decisions.length;
-    this.#ended = handle.plan.counts.reuse;
+    this.#ended = keptBefore(handle.plan);
     this.#eta = new Eta(handle.plan, concurrency, past);
     this.#area = new LiveArea(terminal, () => this.#draw());
     terminal.divertStray((text, from) => {
@@ -73,6 +73,7 @@ export class LiveReporter implements RunReporter {
         this.#printLasting(event);
         break;
       case 'stage.succeeded':
+      case 'stage.reused':
       case 'stage.skipped':
       case 'stage.cancelled':
         this.#settle(event.stage);
@@ -142,6 +143,13 @@ export class LiveReporter implements RunReporter {
     ];
     return `${bar} ${parts.join(paint('dim', ' · '))}`;
   }
+}
+
+/** Stages that are kept from the start; what is taken over from another run is told by an event. */
+function keptBefore({ decisions, reasons }: RunHandle['plan']): number {
+  return decisions.filter(
+    (decision, index) => decision === 'reuse' && reasons[index]?.[0]?.kind !== 'cached',
+  ).length;
 }
 
 /** The summary counts these; a line for each would push away what matters. */

@@ -9,7 +9,7 @@ import { type OpenLogging, openLogging } from '../../facade/open-logging.ts';
 import { openStore } from '../../facade/open-store.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-code.ts';
 import { printError } from '../print-error.ts';
-import { redactOutput } from '../terminal/redact-output.ts';
+import { redactOutput, secretFinder } from '../terminal/redact-output.ts';
 import { chooseReporter } from './choose-reporter.ts';
 import { EventsFile } from './events-file.ts';
 import { watchProcess } from './process-events.ts';
@@ -71,6 +71,7 @@ async function drive(request: SessionRequest, outputs: SessionOutputs): Promise<
     store,
     logger: logging.logger,
     redact: request.context.terminal.redact,
+    holdsSecret: await secretFinder(loaded.secrets.values),
   });
   const handle = await request.begin(executor, { ...options, onEvent });
   const texts = new SessionTexts(request, logging.fileOf(handle.id));

@@ -34,8 +34,7 @@ export class SessionTexts {
   async printResult(result: RunResult): Promise<void> {
     const { context, flags, loaded, storeSpec } = this.#request;
     const { terminal, cwd, env } = context;
-    const resume =
-      result.status === 'succeeded' ? undefined : await this.resumeCommand(result.runId);
+    const resume = isComplete(result) ? undefined : await this.resumeCommand(result.runId);
     if (flags.json !== true) {
       const { paint } = terminal;
       terminal.print(
@@ -68,4 +67,9 @@ export class SessionTexts {
     const { cwd, env } = context;
     return resumeCommand({ runId, store: storeSpec, cwd, env });
   }
+}
+
+/** A run that was about some of its stages only can go on with the others. */
+function isComplete({ status, stages }: RunResult): boolean {
+  return status === 'succeeded' && !stages.some(({ reason }) => reason === 'not selected');
 }

@@ -6,3 +6,12 @@ export async function redactOutput(terminal: Terminal, secrets: readonly string[
   const redactor = createRedactor(secrets);
   terminal.redactWith((text) => redactor.text(text));
 }
+
+/** Tells whether a text holds one of the secrets; undefined when there are none, so that nothing is searched. */
+export async function secretFinder(
+  secrets: readonly string[],
+): Promise<((text: string) => boolean) | undefined> {
+  if (secrets.length === 0) return undefined;
+  const { createRedactor } = await import('@millrace/logging');
+  return createRedactor(secrets).holdsSecret;
+}

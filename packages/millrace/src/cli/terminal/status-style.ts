@@ -2,7 +2,14 @@ import type { RunStatus, StageStatus } from '@millrace/core';
 import type { Paint, Style } from './terminal.ts';
 
 /** `interrupted`: recorded as running, and its process is gone. `lost`: the same of a stage. */
-export type ShownStatus = RunStatus | StageStatus | 'interrupted' | 'lost' | 'kept' | 'retrying';
+export type ShownStatus =
+  | RunStatus
+  | StageStatus
+  | 'interrupted'
+  | 'lost'
+  | 'kept'
+  | 'retrying'
+  | 'undecided';
 
 interface Look {
   readonly mark: string;
@@ -15,6 +22,7 @@ const LOOKS: Readonly<Record<ShownStatus, Look>> = {
   kept: { mark: '=', style: 'cyan' },
   degraded: { mark: '▲', style: 'yellow' },
   failed: { mark: '✖', style: 'red' },
+  undecided: { mark: '?', style: 'yellow' },
   retrying: { mark: '↻', style: 'yellow' },
   running: { mark: '▶', style: 'blue' },
   ready: { mark: '·', style: 'dim' },

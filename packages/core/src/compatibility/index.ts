@@ -1,0 +1,3 @@
+export { describeSchema } from './describe-schema.ts';
+export type { SchemaSide } from './mark-schema.ts';
+export { type SchemaMismatch, schemaMismatch } from './schema-mismatch.ts';
