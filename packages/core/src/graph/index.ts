@@ -13,6 +13,7 @@ export {
   type LayeredOptions,
   type RandomDagOptions,
 } from './generate.ts';
+export type { GraphDirection } from './graph-direction.ts';
 export { GRAPH_ERRORS } from './graph-errors.ts';
 export type { GraphNode } from './graph-node.ts';
 export type {
@@ -27,5 +28,6 @@ export { ancestorsMask, descendantsMask } from './reach-mask.ts';
 export { remainingPath } from './remaining-path.ts';
 export { SeededRandom } from './seeded-random.ts';
 export { StageGraph } from './stage-graph.ts';
+export { type DotAttributes, type DotOptions, toDot } from './to-dot.ts';
 export { type MermaidOptions, toMermaid } from './to-mermaid.ts';
 export { verifyGraph } from './verify-graph.ts';

@@ -1,10 +1,11 @@
+import type { GraphDirection } from './graph-direction.ts';
 import type { GraphNode } from './graph-node.ts';
 import { mermaidClass, mermaidLabel, mermaidTitle } from './mermaid-text.ts';
 import type { StageGraph } from './stage-graph.ts';
 
 export interface MermaidOptions {
-  /** Where the arrows point. Default `TB`, top to bottom. */
-  readonly direction?: 'TB' | 'BT' | 'LR' | 'RL';
+  /** Default `TB`. */
+  readonly direction?: GraphDirection;
   /** The text of a stage by id; lines are kept. Default its id. */
   readonly labels?: ReadonlyMap<string, string>;
   /** The class of a stage by id, such as its status; looks come from `classStyles`. */
