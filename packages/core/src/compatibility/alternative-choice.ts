@@ -1,24 +1,23 @@
-import { compareKey, valueIfPresent } from './compare-objects.ts';
+import { compareKey } from './compare-objects.ts';
 import { type Compare, type Gap, gapWithin, nearGap } from './gap.ts';
 import { type Member, membersOf } from './members-of.ts';
 import { type ObjectShape, type Property, type Shape, unionOf } from './shape.ts';
 import { propertyVariants } from './shape-variants.ts';
+import { valueIfPresent } from './without-undefined.ts';
 
 /** More parts of the provider's values are not looked at: the consumer is taken to know them all. */
 const MOST_PARTS = 256;
 
-/** By key, the cases in which its values come; undefined: too many. */
-type Cases = ReadonlyMap<string, readonly Property[] | undefined>;
-
 /**
  * Compares an object with alternatives of which none takes all its values. It is cut, key by key, until
- * each part has an alternative that takes it, or one is left with none.
+ * each part has an alternative that takes it, or one part is left with none.
  */
 export class AlternativeChoice {
   readonly #provided: ObjectShape;
   readonly #expected: Shape;
   readonly #compare: Compare;
-  readonly #cases: Cases;
+  /** By key, the cases in which its values come; undefined: too many. */
+  readonly #cases: ReadonlyMap<string, readonly Property[] | undefined>;
   #parts = 0;
 
   constructor(provided: ObjectShape, expected: Shape, compare: Compare) {
@@ -32,25 +31,27 @@ export class AlternativeChoice {
 
   /** @param alternatives those of the expected ones that are objects */
   compareWith(alternatives: readonly Member[]): Gap | undefined {
-    return (
-      this.#compareFlatKeys(alternatives) ??
-      this.#comparePart(this.#provided, alternatives, new Set())
-    );
-  }
-
-  /** The likeliest reason is a key that tells the alternatives apart and has a value that none of them has. */
-  #compareFlatKeys(alternatives: readonly Member[]): Gap | undefined {
-    for (const key of keysOf(alternatives)) {
-      const wanted = alternatives.flatMap((alternative) => flatShapeAt(alternative, key) ?? []);
-      if (wanted.length < alternatives.length) continue;
-      const given = this.#provided.properties.get(key);
-      const gap =
-        given === undefined
-          ? this.#missingGap(alternatives, key)
-          : this.#compare(valueIfPresent(given), unionOf(wanted));
+    const keys = new Set(alternatives.flatMap(keysOf));
+    for (const key of keys) {
+      const gap = this.#compareFlatKey(key, alternatives);
       if (gap !== undefined) return gapWithin(key, gap);
     }
-    return undefined;
+    const single = [...this.#cases].filter(([, cases]) => cases?.length === 1);
+    return this.#comparePart(this.#provided, alternatives, new Set(single.map(([key]) => key)));
+  }
+
+  /** The best reason of all: a key that tells the alternatives apart, with a value that none of them has. */
+  #compareFlatKey(key: string, alternatives: readonly Member[]): Gap | undefined {
+    const wanted = alternatives.flatMap((alternative) => flatShapeAt(alternative, key) ?? []);
+    if (wanted.length < alternatives.length) return undefined;
+    const expected = unionOf(wanted);
+    const given = this.#provided.properties.get(key);
+    if (given !== undefined) return this.#compare(valueIfPresent(given), expected);
+    const gaps = alternatives.map((alternative) => this.#gapAt(key, this.#provided, alternative));
+    const [first] = gaps;
+    return first === undefined || gaps.includes(undefined)
+      ? undefined
+      : { ...first, expects: expected };
   }
 
   /** @param cut keys of which the part has one case */
@@ -60,32 +61,71 @@ export class AlternativeChoice {
     cut: ReadonlySet<string>,
   ): Gap | undefined {
     if (++this.#parts > MOST_PARTS) return undefined;
-    const left = alternatives.filter((alternative) => this.#mayTake(alternative, part, cut));
-    const gaps = left.map((alternative) => this.#compare(part, alternative));
-    if (gaps.includes(undefined)) return undefined;
-    if (left.length === 1) return gaps[0];
-    const key = this.#nextKey(part, left, cut);
-    const cases = key === undefined ? undefined : this.#cases.get(key);
-    if (key === undefined || cases === undefined) {
-      return key === undefined ? this.#fitsNone(part) : undefined;
-    }
+    // Before anything else, so that each part is compared with the alternative that was meant for it.
+    const telling = this.#tellingKey(part, alternatives, cut);
+    const left =
+      telling === undefined
+        ? alternatives.filter((alternative) => this.#mayTake(alternative, part, cut))
+        : alternatives;
+    if (left.length < 2) return this.#compareLast(part, left.length === 1 ? left : alternatives);
+    const isTaken = left.some((alternative) => this.#compare(part, alternative) === undefined);
+    if (isTaken) return undefined;
+    const key = telling ?? this.#nextKey(part, left, cut);
+    return key === undefined ? this.#fitsNone(part) : this.#compareCases(part, key, left, cut);
+  }
+
+  #compareCases(
+    part: ObjectShape,
+    key: string,
+    alternatives: readonly Member[],
+    cut: ReadonlySet<string>,
+  ): Gap | undefined {
     const others = new Set(cut).add(key);
-    for (const one of cases) {
+    // None where they are too many, which leaves the matter open.
+    for (const one of this.#cases.get(key) ?? []) {
       const properties = new Map(part.properties).set(key, one);
-      const gap = this.#comparePart({ ...part, properties }, left, others);
+      const gap = this.#comparePart({ ...part, properties }, alternatives, others);
       if (gap !== undefined) return gap;
     }
     return undefined;
   }
 
-  /** Cut further, the part would still not fit where one of its cases does not. */
-  #mayTake(alternative: Member, part: ObjectShape, cut: ReadonlySet<string>): boolean {
-    if (alternative.kind !== 'object') return true;
-    return [...part.properties.keys()].every(
+  /** A key by whose literals all alternatives are told apart. */
+  #tellingKey(
+    part: ObjectShape,
+    alternatives: readonly Member[],
+    cut: ReadonlySet<string>,
+  ): string | undefined {
+    return keysOf(part).find(
       (key) =>
-        (!cut.has(key) && this.#cases.get(key)?.length !== 1) ||
-        compareKey(part, key, alternative, this.#compare) === undefined,
+        !cut.has(key) &&
+        alternatives.every((alternative) => isDiscriminator(alternative, key)) &&
+        alternatives.some((alternative) => this.#gapAt(key, part, alternative) !== undefined),
     );
+  }
+
+  /** However it is cut further, the part does not fit where one of its cases does not. */
+  #mayTake(alternative: Member, part: ObjectShape, cut: ReadonlySet<string>): boolean {
+    const keys = new Set([...keysOf(part), ...keysOf(alternative)]);
+    return [...keys].every(
+      (key) =>
+        (part.properties.has(key) && !cut.has(key)) ||
+        this.#gapAt(key, part, alternative) === undefined,
+    );
+  }
+
+  /** The one alternative that is left, or was meant: the part has its literals. */
+  #compareLast(part: ObjectShape, alternatives: readonly Member[]): Gap | undefined {
+    const meant = alternatives.filter((alternative) =>
+      keysOf(alternative).every(
+        (key) =>
+          !isDiscriminator(alternative, key) || this.#gapAt(key, part, alternative) === undefined,
+      ),
+    );
+    const [only, ...others] = alternatives.length === 1 ? alternatives : meant;
+    return only === undefined || others.length > 0
+      ? this.#fitsNone(part)
+      : this.#compare(part, only);
   }
 
   /** The key with the fewest cases of which some alternative does not take all. */
@@ -94,25 +134,39 @@ export class AlternativeChoice {
     alternatives: readonly Member[],
     cut: ReadonlySet<string>,
   ): string | undefined {
-    const count = (key: string): number => this.#cases.get(key)?.length ?? MOST_PARTS + 1;
-    return [...part.properties.keys()]
-      .filter((key) => !cut.has(key) && count(key) > 1)
+    const count = (key: string): number => this.#cases.get(key)?.length ?? MOST_PARTS;
+    return keysOf(part)
+      .filter((key) => !cut.has(key))
       .filter((key) =>
         alternatives.some(
           (alternative) =>
-            alternative.kind !== 'object' ||
-            compareKey(part, key, alternative, this.#compare) !== undefined,
+            alternative.kind !== 'object' || this.#gapAt(key, part, alternative) !== undefined,
         ),
       )
       .sort((a, b) => count(a) - count(b))[0];
   }
 
+  #gapAt(key: string, part: ObjectShape, alternative: Member): Gap | undefined {
+    if (alternative.kind !== 'object') return undefined;
+    return compareKey(part, key, alternative, this.#compare);
+  }
+
   #fitsNone(part: ObjectShape): Gap {
     const count = membersOf(this.#expected).length;
-    return nearGap(part, this.#expected, `fits none of the ${count} alternatives`);
+    return nearGap(part, this.#expected, () => `fits none of the ${count} alternatives`);
   }
 }
 
+function keysOf(member: Member): string[] {
+  return member.kind === 'object' ? [...member.properties.keys()] : [];
+}
+
+function isDiscriminator(alternative: Member, key: string): boolean {
+  const shape = flatShapeAt(alternative, key);
+  return shape !== undefined && membersOf(shape).every(({ kind }) => kind === 'literals');
+}
+
+/** Of a key that holds neither objects nor lists. */
 function flatShapeAt(alternative: Member, key: string): Shape | undefined {
   if (alternative.kind !== 'object') return undefined;
   const shape = alternative.properties.get(key)?.shape;
@@ -120,5 +174,11 @@ function flatShapeAt(alternative: Member, key: string): Shape | undefined {
 }
 
 function isFlat({ kind }: Member): boolean {
-  return kind === 'literals' || kind === 'text' || kind === 'number' || kind === 'date';
+  return (
+    kind === 'literals' ||
+    kind === 'text' ||
+    kind === 'number' ||
+    kind === 'bigint' ||
+    kind === 'date'
+  );
 }

@@ -46,5 +46,5 @@ function compareEachCase(
     alternatives.every((alternative) => compare(one, alternative) !== undefined),
   );
   if (isRefused !== true) return undefined;
-  return nearGap(provided, expected, `fits none of the ${alternatives.length} alternatives`);
+  return nearGap(provided, expected, () => `fits none of the ${alternatives.length} alternatives`);
 }

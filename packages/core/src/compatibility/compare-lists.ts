@@ -9,11 +9,14 @@ export function compareLists(
   compare: Compare,
 ): Gap | undefined {
   const conflict = lengthConflict(provided, expected);
-  if (conflict !== undefined) return nearGap(provided, expected, conflict);
+  if (conflict !== undefined) return nearGap(provided, expected, () => conflict);
   const places = Math.max(provided.first.length, expected.first.length);
   // The last one stands for all that follow.
   for (let place = 0; place <= places; place++) {
-    const gap = compare(givenAt(provided, expected, place), itemAt(expected, place));
+    const wanted = itemAt(expected, place);
+    // How many there may be is told by the length.
+    if (resolved(wanted).kind === 'never') break;
+    const gap = compare(givenAt(provided, expected, place), wanted);
     if (gap !== undefined) return gapWithin(place, gap);
   }
   return undefined;

@@ -1,7 +1,7 @@
 import { type Compare, type Gap, gapWithin, nearGap } from './gap.ts';
 import { isKeyOf } from './is-key-of.ts';
 import { type ObjectShape, type Property, resolved, type Shape } from './shape.ts';
-import { withoutUndefined } from './without-undefined.ts';
+import { valueIfPresent } from './without-undefined.ts';
 
 /** Where a path leads to all keys that have no name of their own. */
 export const ANY_KEY = '*';
@@ -43,7 +43,7 @@ function compareUnnamed(
   const others = resolved(rest);
   if (others.kind === 'unknown') return undefined;
   if (others.kind === 'never') {
-    return wanted.required ? nearGap(others, wanted.shape, 'is missing') : undefined;
+    return wanted.required ? nearGap(others, wanted.shape, () => 'is missing') : undefined;
   }
   if (wanted.required) return perhapsMissing(others, wanted);
   return isKeyOf(names, key) ? compare(others, wanted.shape) : undefined;
@@ -51,7 +51,7 @@ function compareUnnamed(
 
 function perhapsMissing(given: Shape, { shape }: Property): Gap | undefined {
   if (resolved(shape).kind === 'unknown') return undefined;
-  return nearGap(given, shape, 'may be missing');
+  return nearGap(given, shape, () => 'may be missing');
 }
 
 /** A key that the consumer does not name. */
@@ -64,7 +64,7 @@ function compareOther(
   const isRefused = resolved(rest).kind === 'never' || isKeyOf(names, key) === false;
   if (!isRefused) return compare(valueIfPresent(given), rest);
   if (resolved(given.shape).kind === 'never') return undefined;
-  return nearGap(given.shape, rest, 'is a key that is not accepted');
+  return nearGap(given.shape, rest, () => 'is a key that is not accepted');
 }
 
 function compareRest(
@@ -75,13 +75,8 @@ function compareRest(
   const given = resolved(provided.rest);
   if (given.kind === 'never' || given.kind === 'unknown') return undefined;
   if (resolved(expected.rest).kind === 'never') {
-    return nearGap(provided, expected, 'may have other keys, which are not accepted');
+    return nearGap(provided, expected, () => 'may have other keys, which are not accepted');
   }
   const gap = compare(given, expected.rest);
   return gap && gapWithin(ANY_KEY, gap);
-}
-
-/** Where the key may be absent, an `undefined` in its place is the same to nearly everybody. */
-export function valueIfPresent({ shape, required }: Property): Shape {
-  return required ? shape : withoutUndefined(shape);
 }

@@ -9,9 +9,6 @@ import {
   UNKNOWN,
 } from './shape.ts';
 
-/** Intersections inside an intersection; one that is a member of itself would never end. */
-const DEEPEST = 16;
-
 /** The same object for the same shape, so that a comparison knows where it has been. */
 const merged = new WeakMap<BothShape, ObjectShape | undefined>();
 
@@ -19,11 +16,13 @@ const merged = new WeakMap<BothShape, ObjectShape | undefined>();
  * One object for several that a value fits all at once; undefined when one of them is no object. The parser
  * gives each of them its own keys, then puts the results together.
  */
-export function mergeObjects(both: BothShape, depth = 0): ObjectShape | undefined {
-  if (merged.has(both) || depth === DEEPEST) return merged.get(both);
+export function mergeObjects(both: BothShape): ObjectShape | undefined {
+  if (merged.has(both)) return merged.get(both);
+  // What an intersection finds where it is a member of itself.
+  merged.set(both, undefined);
   const objects = both.members.map((member) => {
     const here = resolved(member);
-    return here.kind === 'both' ? mergeObjects(here, depth + 1) : here;
+    return here.kind === 'both' ? mergeObjects(here) : here;
   });
   const made = objects.every((object) => object?.kind === 'object') ? merge(objects) : undefined;
   merged.set(both, made);

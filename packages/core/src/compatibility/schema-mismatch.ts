@@ -50,7 +50,7 @@ function compareSchemas(output: z.ZodType, input: z.ZodType): SchemaMismatch | u
       path: gap.path,
       provides: describeShape(gap.provides),
       expects: describeShape(gap.expects),
-      why: cutText(gap.why, LONGEST_REASON),
+      why: cutText(gap.why(), LONGEST_REASON),
     }
   );
 }

@@ -16,7 +16,7 @@ import {
 } from './shape.ts';
 
 /** Pairs that one comparison looks at; what lies beyond is taken to fit. */
-const MOST_PAIRS = 10_000;
+const MOST_PAIRS = 30_000;
 const DEEPEST = 64;
 
 type Resolved = Exclude<Shape, ReferenceShape>;
@@ -35,6 +35,9 @@ export class ShapeComparison {
     const known = this.#known.get(given) ?? new Map<Shape, Gap | undefined>();
     if (known.has(wanted)) return known.get(wanted);
     if (this.#depth === DEEPEST || this.#pairs === MOST_PAIRS) return undefined;
+    // As quickly compared as looked up.
+    if (given.kind === 'literals' && wanted.kind === 'literals')
+      return this.#compareResolved(given, wanted);
     this.#pairs++;
     this.#known.set(given, known.set(wanted, undefined));
     this.#depth++;
@@ -48,7 +51,7 @@ export class ShapeComparison {
     if (provided.kind === 'unknown' || provided.kind === 'never') return undefined;
     if (expected.kind === 'unknown') return undefined;
     if (expected.kind === 'never') {
-      return nearGap(provided, expected, 'is given, though nothing is accepted');
+      return nearGap(provided, expected, () => 'is given, though nothing is accepted');
     }
     if (expected.kind === 'both') return this.#compareWithBoth(provided, expected);
     if (provided.kind === 'union') return this.#compareUnion(provided, expected);
@@ -85,7 +88,7 @@ export class ShapeComparison {
 
   #compareMaps(provided: MapShape, expected: MapShape): Gap | undefined {
     const key = this.compare(provided.key, expected.key);
-    if (key !== undefined) return nearGap(provided, expected, `has a key that ${key.why}`);
+    if (key !== undefined) return nearGap(provided, expected, () => `has a key that ${key.why()}`);
     const value = this.compare(provided.value, expected.value);
     return value && gapWithin(ANY_KEY, value);
   }

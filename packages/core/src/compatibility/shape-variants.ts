@@ -1,4 +1,5 @@
 import { type ListShape, literals, NEVER, type Property, resolved, type Shape } from './shape.ts';
+import { valueIfPresent } from './without-undefined.ts';
 
 /** So deep are a shape's parts cut, too: a recursive one has no end of cases. */
 const CUT_LEVELS = 4;
@@ -12,10 +13,8 @@ export function propertyVariants(
   most: number,
   levels = CUT_LEVELS,
 ): readonly Property[] | undefined {
-  const present = variantsOf(property.shape, most, levels)?.map((shape) => ({
-    shape,
-    required: true,
-  }));
+  const cases = variantsOf(valueIfPresent(property), most, levels);
+  const present = cases?.map((shape) => ({ shape, required: true }));
   return property.required ? present : present?.concat({ shape: NEVER, required: false });
 }
 

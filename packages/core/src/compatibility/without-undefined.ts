@@ -1,4 +1,4 @@
-import { literals, type Shape, unionOf } from './shape.ts';
+import { literals, type Property, type Shape, unionOf } from './shape.ts';
 
 /** The same object for the same shape, so that a comparison knows where it has been. */
 const known = new WeakMap<Shape, Shape>();
@@ -10,6 +10,11 @@ export function withoutUndefined(shape: Shape): Shape {
   const made = make(shape);
   known.set(shape, made);
   return made;
+}
+
+/** Where the key may be absent, an `undefined` in its place is the same to nearly everybody. */
+export function valueIfPresent({ shape, required }: Property): Shape {
+  return required ? shape : withoutUndefined(shape);
 }
 
 function make(shape: Shape): Shape {

@@ -15,7 +15,12 @@ import { droppedKeys } from './dropped-keys.ts';
 import { hideSecrets, NO_SECRETS, type SecretTexts } from './hide-secrets.ts';
 import { tryParse } from './try-parse.ts';
 
-export const NO_PARAMS: BoundParams = { value: Object.freeze({}), hash: '', recorded: undefined };
+export const NO_PARAMS: BoundParams = {
+  value: Object.freeze({}),
+  hash: '',
+  recorded: undefined,
+  isRecordedAsRead: true,
+};
 
 /** Reads the params with the stage's own schema; undefined when something was reported. */
 export function bindParams(
@@ -84,29 +89,38 @@ function toParams(value: unknown, given: unknown, secrets: SecretTexts): BoundPa
   if (isEmptyObject(value)) return NO_PARAMS;
   const sealed = sealValue(value, 'with');
   const source = sealed.ok ? sealed : sealValue(given, 'with');
-  const recorded = source.ok ? encodeRecorded(source.value, given, secrets) : undefined;
-  const hash = recorded?.hash ?? '';
-  if (!sealed.ok) return { value, hash, recorded };
-  if (!sealed.value.exotic) return { value: sealed.value.value, hash, recorded };
+  const record = source.ok ? recordOf(source.value, given, secrets) : undefined;
+  const told = {
+    hash: record?.encoded.hash ?? '',
+    recorded: record?.encoded,
+    isRecordedAsRead: sealed.ok && record?.isAsRead === true,
+  };
+  if (!sealed.ok) return { value, ...told };
+  if (!sealed.value.exotic) return { value: sealed.value.value, ...told };
   // A Date or Map among them is copied for each attempt, so that no attempt sees another's changes.
   return {
     get value() {
       return viewValue(sealed.value);
     },
-    hash,
-    recorded,
+    ...told,
   };
 }
 
 /** What is recorded where nobody can tell which part is a secret. */
 const UNKNOWN_PARAMS: SealedValue = { value: null, kind: 'json', exotic: false, spine: undefined };
 
-function encodeRecorded(sealed: SealedValue, given: unknown, secrets: SecretTexts): EncodedValue {
-  if (secrets.size === 0) return encodeValue(sealed);
+interface ParamsRecord {
+  readonly encoded: EncodedValue;
+  readonly isAsRead: boolean;
+}
+
+function recordOf(sealed: SealedValue, given: unknown, secrets: SecretTexts): ParamsRecord {
+  if (secrets.size === 0) return { encoded: encodeValue(sealed), isAsRead: true };
+  const hidden = hideSecrets(sealed.value, secrets);
   // Where the schema moved a secret elsewhere nobody knows its place, so what was written is recorded.
-  const hidden = hideSecrets(sealed.value, secrets) ?? hideSecrets(given, secrets);
-  const safe = sealValue(hidden, 'with');
-  return encodeValue(safe.ok ? safe.value : UNKNOWN_PARAMS);
+  const safe = sealValue(hidden ?? hideSecrets(given, secrets), 'with');
+  const encoded = encodeValue(safe.ok ? safe.value : UNKNOWN_PARAMS);
+  return { encoded, isAsRead: hidden !== undefined };
 }
 
 function isEmptyObject(value: unknown): boolean {

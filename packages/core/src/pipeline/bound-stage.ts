@@ -17,6 +17,8 @@ export interface BoundParams {
   readonly hash: string;
   /** As the store keeps them, for the plan of a later resume: with names where there are secrets. */
   readonly recorded: EncodedValue | undefined;
+  /** False: recorded as they were written, so that the paths that a stage reads say nothing of them. */
+  readonly isRecordedAsRead: boolean;
 }
 
 /** What stands in for a stage that failed for good. */
