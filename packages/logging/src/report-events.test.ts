@@ -30,9 +30,9 @@ const EVENTS: readonly (readonly [RunEvent, string, string])[] = [
     'run of daily started: 1 stage',
   ],
   [
-    { ...BASE, type: 'run.resumed', pipeline: 'daily', plan: { run: 1, reuse: 2, skip: 3 } },
+    { ...BASE, type: 'run.resumed', pipeline: 'daily', plan: { run: 1, reuse: 2, skip: 3, undecided: 4 } },
     'info',
-    'run of daily resumed: 1 to run, 2 reused, 3 skipped',
+    'run of daily resumed: 1 to run, 4 undecided, 2 reused, 3 skipped',
   ],
   [
     { ...BASE, type: 'run.cancelling', mode: 'kill', running: 2 },

@@ -2,15 +2,50 @@ import type { ErrorCatalog } from '@millrace/core';
 
 /** Codes of the facade and of the command line. */
 export const CLI_ERRORS = {
+  CONFIG_PATH_UNKNOWN: {
+    title: 'The config has no such value',
+    when: '`millrace config --explain PATH` names a path that leads nowhere.',
+    fix: 'Correct the path; the message lists what there is. Write it like stages.score.with.window, ids with dots in quotes.',
+  },
   CONTEXT_KEY_UNKNOWN: {
     title: 'The context has no such key',
     when: '`millrace show RUN --context KEY` names a key that nobody has written yet, or `millrace run --context KEY=VALUE` one that the pipeline lists neither under `inputs` nor under `context`.',
     fix: 'Correct it; the message suggests the nearest one. `millrace show RUN --context` lists the keys of a run.',
   },
+  DRAWING_TOO_LARGE: {
+    title: 'The graph is too large for an SVG',
+    when: '`millrace graph --format svg` was asked to lay out so many stages, or arrows past so many rows of stages, that it would take minutes and nobody could look at the result.',
+    fix: 'Write it as DOT with `--format dot`, which has no limit, and lay it out with Graphviz, for instance with `sfdp`. Or draw a smaller pipeline.',
+  },
   EVENTS_UNWRITABLE: {
     title: 'The events file cannot be written',
     when: '`--events FILE` names a file that cannot be opened, or writing to it fails during the run, for instance because the disk is full.',
     fix: 'Correct the path or free space. The run itself is recorded in its store; `millrace show RUN --events` lists its events.',
+  },
+  FILE_UNWRITABLE: {
+    title: 'A file cannot be written',
+    when: '`millrace init` or `millrace schema` was to write a file, and the folder or the file refuses it, or the disk is full.',
+    fix: 'Correct the path, the permissions or free space, and run the command again.',
+  },
+  INIT_EXISTS: {
+    title: 'The files of a new project are there already',
+    when: '`millrace init` was asked for a project in a folder that has a config, or files of the names that it would write. Nothing was written.',
+    fix: 'Name another folder, or replace the files with --force. A config of another name or format has to be moved away first.',
+  },
+  INIT_FOLDER: {
+    title: 'A project needs a folder',
+    when: '`millrace init DIR` names something else than a folder.',
+    fix: 'Name another one; a folder that is not there is made.',
+  },
+  INIT_MANIFEST: {
+    title: 'The package.json cannot be read',
+    when: '`millrace init` was to put what is missing into the package.json of the folder, and it is no JSON object. Nothing was written.',
+    fix: 'Correct the package.json, or name another folder.',
+  },
+  INIT_NAME: {
+    title: 'A project cannot have this name',
+    when: '`millrace init --name NAME` gives a name that npm does not allow for a package.',
+    fix: 'Use letters a-z, digits, "-", "_" and "."; the message suggests a name.',
   },
   NOTHING_TO_RESUME: {
     title: 'There is no unfinished run',
@@ -31,6 +66,11 @@ export const CLI_ERRORS = {
     title: 'The run does not say which config it came from',
     when: 'A run that was started from code, not from a config file, is to be resumed, planned or drawn by its id.',
     fix: 'Give the config of the same pipeline with --config FILE, or resume it from the program that started it.',
+  },
+  SCHEMA_NOT_LINKED: {
+    title: 'The config cannot name its schema',
+    when: '`millrace schema --link` was to put a line into the config, and there is no config, its format has no such line, the path of the schema holds a space, or the config names another schema already. Nothing was written.',
+    fix: 'Do what the message says: write the schema elsewhere with --out, or name it in the settings of your editor.',
   },
   STORE_UNKNOWN: {
     title: 'There is no such kind of store',

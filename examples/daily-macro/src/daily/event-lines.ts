@@ -23,6 +23,8 @@ export class EventLines {
       }
       case 'stage.succeeded':
         return [{ to: 'out', line: this.#done(event.stage, event.durationMs) }];
+      case 'stage.reused':
+        return [{ to: 'out', line: this.#done(event.stage, 0, 'kept') }];
       case 'stage.failed': {
         const { stage, durationMs: ms, failure } = event;
         const line = stageLine({ status: 'failed', stage, ms, reason: reasonOf(failure) });

@@ -36,8 +36,23 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['millrace show --events --json', 'its events as JSON lines'],
   ],
   graph: [
-    ['millrace graph --direction LR > graph.mmd', 'the config of this folder'],
-    ['millrace graph 20261121-124945-f7a3u54n', 'a run, coloured by status'],
+    ['millrace graph --direction LR > graph.mmd', 'the config of this folder, as Mermaid'],
+    ['millrace graph daily.pipeline.yaml --out daily.svg', 'a picture for a browser or a page'],
+    ['millrace graph 20261121-124945-f7a3u54n --out run.svg', 'a run, coloured by status'],
+    ['millrace graph --format dot | dot -Tpdf > graph.pdf', 'with Graphviz'],
+  ],
+  config: [
+    ['millrace config --env prod', 'the config with all its layers, as one'],
+    ['millrace config --explain stages.score.with.window', 'where a value comes from'],
+    ['millrace config daily.pipeline.yaml --explain stages.score', 'all values of a stage'],
+  ],
+  schema: [
+    ['millrace schema --link', 'for the config of this folder, named in its first line'],
+    ['millrace schema daily.pipeline.yaml --out daily.schema.json', 'into a file of your choice'],
+  ],
+  init: [
+    ['millrace init prices', 'in a new folder'],
+    ['millrace init --name daily --yes', 'in this folder, without a question'],
   ],
   explain: [
     ['millrace explain STAGE_THREW', 'when it appears and what to do'],

@@ -54,11 +54,13 @@ export function buildProgram(request: ProgramRequest): Command {
         (await import('./commands/resume.ts')).resume(context, target, flags),
       ),
     );
-  configOptions(
-    storeOption(
-      command(
-        'plan [target]',
-        'tell what a run of a config, or a resume of a run, would do and why',
+  selectionOptions(
+    configOptions(
+      storeOption(
+        command(
+          'plan [target]',
+          'tell what a run of a config, or a resume of a run, would do and why',
+        ),
       ),
     ),
   )
@@ -68,6 +70,7 @@ export function buildProgram(request: ProgramRequest): Command {
     );
   command('validate [configs...]', 'check configs without running them')
     .option('--pipeline <name>', 'which pipeline of the file')
+    .option('--env <name>', 'which environment of the configs (default: MILLRACE_ENV)')
     .action((files, flags) =>
       chosen(async (context) =>
         (await import('./commands/validate.ts')).validate(context, files, flags),
@@ -88,10 +91,17 @@ export function buildProgram(request: ProgramRequest): Command {
       chosen(async (context) => (await import('./commands/show.ts')).show(context, id, flags)),
     );
   configOptions(
-    storeOption(command('graph [target]', 'draw a config, or a run with its statuses, as Mermaid')),
+    storeOption(command('graph [target]', 'draw a config, or a run with the status of each stage')),
   )
     .addOption(
-      new Option('--direction <direction>', 'where the arrows point').choices([
+      new Option(
+        '--format <format>',
+        'how it is written (default: as --out ends, else mermaid)',
+      ).choices(['mermaid', 'dot', 'svg']),
+    )
+    .option('--out <file>', 'write the drawing to a file: .svg, .dot, .gv, .mmd or .mermaid')
+    .addOption(
+      new Option('--direction <direction>', 'where the arrows point (default: TB)').choices([
         'TB',
         'BT',
         'LR',
@@ -103,6 +113,36 @@ export function buildProgram(request: ProgramRequest): Command {
       chosen(async (context) =>
         (await import('./commands/graph.ts')).graph(context, target, flags),
       ),
+    );
+  configOptions(
+    command(
+      'config [config]',
+      'print a config with all its layers, or tell where a value comes from',
+    ),
+  )
+    .option('--explain <path>', 'a value or a part: stages.score.with.window')
+    .action((config, flags) =>
+      chosen(async (context) =>
+        (await import('./commands/config.ts')).config(context, config, flags),
+      ),
+    );
+  command('schema [config]', 'write the JSON Schema by which editors complete and check a config')
+    .option('--out <file>', 'write it to a file (default: print it)')
+    .option(
+      '--link',
+      'name it in the first line of the config (default file: .millrace/schema.json beside it)',
+    )
+    .action((config, flags) =>
+      chosen(async (context) =>
+        (await import('./commands/schema.ts')).schema(context, config, flags),
+      ),
+    );
+  command('init [dir]', 'make a small project that runs: config, stages, data and a test')
+    .option('--name <name>', 'of the pipeline and the package (default: as the folder)')
+    .option('--yes', 'ask nothing')
+    .option('--force', 'replace files that are there')
+    .action((dir, flags) =>
+      chosen(async (context) => (await import('./commands/init.ts')).init(context, dir, flags)),
     );
   command(
     'explain [code]',
@@ -132,6 +172,8 @@ function contextOptions(command: Command): Command {
 function configOptions(command: Command): Command {
   return command
     .option('--pipeline <name>', 'which pipeline of the file')
+    .option('--env <name>', 'which environment of the config (default: MILLRACE_ENV)')
+    .option('--params-file <file>', 'params as YAML or JSON; may be repeated', collect)
     .option('--param <name=value>', 'a param of the config; may be repeated', collect)
     .option(
       '--set <path=value>',
@@ -140,8 +182,18 @@ function configOptions(command: Command): Command {
     );
 }
 
+function selectionOptions(command: Command): Command {
+  return command
+    .option('--select <stages>', 'only these: ids, globs, +ID+, tag:NAME, state:failed', collect)
+    .option('--exclude <stages>', 'all but these', collect)
+    .option('--from <stages>', 'these and all that need them, also if they could be kept', collect)
+    .option('--until <stages>', 'these and all that they need', collect)
+    .option('--force', 'run the selected stages again, also if they could be kept')
+    .option('--no-cache', 'take over no outcome of another run');
+}
+
 function sessionOptions(command: Command): Command {
-  return configOptions(storeOption(command))
+  return selectionOptions(configOptions(storeOption(command)))
     .addOption(
       new Option('--concurrency <n>', 'stages that run at the same time').argParser(positive),
     )
