@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { asStageId, type Lease, type RunEvent } from '@millrace/core';
+import { asRunId, asStageId, type Lease, type RunEvent } from '@millrace/core';
 import { Database } from './database.ts';
+import { FIND_STAGES } from './rows/stage-row.ts';
 import { createFileStore, type FileStore } from './testing-local/file-store.ts';
 import {
   CREATED_AT,
@@ -98,11 +99,21 @@ describe('a commit that fails', () => {
       stage: asStageId('a'),
       attempt: 1,
     };
-    const twice = sampleBatch({ stages: [sampleStage('a')], events: [event, event] });
+    const stages = [sampleStage('a', { cacheKey: 'key' })];
+    const twice = sampleBatch({ stages, events: [event, event] });
     expect(() => store.commit(lease, twice)).toThrow('UNIQUE constraint failed');
     expect(store.loadStages(RUN)).toEqual([]);
+    expect(store.findStages('key', 9)).toEqual([]);
     store.commit(lease, sampleBatch({ events: [event] }));
     expect(store.loadEvents(RUN, 0, 10)).toEqual([event]);
+  });
+});
+
+describe('a search by cache key', () => {
+  it('reads the index, in the order of the answer', () => {
+    const plan = rowsOf(`EXPLAIN QUERY PLAN ${FIND_STAGES}`).map(({ detail }) => String(detail));
+    expect(plan[0]).toBe('SEARCH stages USING INDEX stages_by_cache_key (cache_key=?)');
+    expect(plan.filter((line) => line.includes('FOR ORDER BY'))).toEqual([]);
   });
 });
 
@@ -116,6 +127,22 @@ describe('times that are not whole milliseconds', () => {
 });
 
 describe('the tables', () => {
+  it('tell from which run an outcome was taken, and what it rests on', () => {
+    const basis = { code: 'c0de', params: '', inputs: [['input', 'bars', 'f00d']] } as const;
+    const origin = { runId: asRunId('earlier'), attempt: 2 };
+    const stages = [sampleStage('score', { basis, cacheKey: 'key', origin }), sampleStage('send')];
+    file.store.commit(lease, sampleBatch({ stages }));
+    const columns = 'stage, cache_key, origin_run, origin_attempt';
+    expect(rowsOf(`SELECT ${columns} FROM readable_stages`)).toEqual([
+      { stage: 'score', cache_key: 'key', origin_run: 'earlier', origin_attempt: 2 },
+      { stage: 'send', cache_key: null, origin_run: null, origin_attempt: null },
+    ]);
+    expect(rowsOf("SELECT basis ->> '$.inputs[0][1]' AS input FROM stages")).toEqual([
+      { input: 'bars' },
+      { input: null },
+    ]);
+  });
+
   it('can be read by a person', () => {
     const { store } = file;
     const event: RunEvent = {

@@ -4,6 +4,7 @@ import type {
   CheckpointStore,
   CommitBatch,
   EncodedValue,
+  FoundStage,
   Lease,
   NewRun,
   Owner,
@@ -101,6 +102,10 @@ export class SqliteStore implements CheckpointStore {
 
   loadAttempts(id: RunId): readonly AttemptRecord[] {
     return this.#guarded('read', () => this.#progress.attempts(id));
+  }
+
+  findStages(cacheKey: string, limit: number): readonly FoundStage[] {
+    return this.#guarded('read', () => this.#progress.find(cacheKey, limit));
   }
 
   loadValue(hash: ValueHash): EncodedValue | undefined {

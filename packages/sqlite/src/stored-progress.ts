@@ -1,4 +1,11 @@
-import type { AttemptRecord, CommitBatch, RunEvent, RunId, StageRecord } from '@millrace/core';
+import type {
+  AttemptRecord,
+  CommitBatch,
+  FoundStage,
+  RunEvent,
+  RunId,
+  StageRecord,
+} from '@millrace/core';
 import type { OnDamage } from './damage.ts';
 import type { Database, Statement } from './database.ts';
 import {
@@ -10,7 +17,14 @@ import {
 import { eventColumns, INSERT_EVENT, readEventRow, SELECT_EVENTS } from './rows/event-row.ts';
 import { INSERT_PATCH, patchColumns } from './rows/patch-row.ts';
 import { readRows } from './rows/read-row.ts';
-import { REPLACE_STAGE, readStageRow, SELECT_STAGES, stageColumns } from './rows/stage-row.ts';
+import {
+  FIND_STAGES,
+  REPLACE_STAGE,
+  readFoundRow,
+  readStageRow,
+  SELECT_STAGES,
+  stageColumns,
+} from './rows/stage-row.ts';
 
 /** What happened in a run: the tables `attempts`, `stages`, `patches` and `events`. */
 export class StoredProgress {
@@ -22,6 +36,7 @@ export class StoredProgress {
   readonly #selectAttempts: Statement;
   readonly #selectStages: Statement;
   readonly #selectEvents: Statement;
+  readonly #findStages: Statement;
 
   constructor(database: Database, onDamage: OnDamage) {
     this.#onDamage = onDamage;
@@ -32,6 +47,7 @@ export class StoredProgress {
     this.#selectAttempts = database.prepare(SELECT_ATTEMPTS);
     this.#selectStages = database.prepare(SELECT_STAGES);
     this.#selectEvents = database.prepare(SELECT_EVENTS);
+    this.#findStages = database.prepare(FIND_STAGES);
   }
 
   /**
@@ -52,6 +68,13 @@ export class StoredProgress {
   stages(id: RunId): readonly StageRecord[] {
     return readRows(this.#selectStages.iterate(id), readStageRow, (row, reason) => {
       this.#onDamage({ table: 'stages', runId: id, record: String(row.stage), reason });
+    });
+  }
+
+  find(cacheKey: string, limit: number): readonly FoundStage[] {
+    return readRows(this.#findStages.iterate(cacheKey, limit), readFoundRow, (row, reason) => {
+      const runId = String(row.run);
+      this.#onDamage({ table: 'stages', runId, record: String(row.stage), reason });
     });
   }
 

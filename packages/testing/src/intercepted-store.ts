@@ -4,6 +4,7 @@ import type {
   CheckpointStore,
   CommitBatch,
   EncodedValue,
+  FoundStage,
   Lease,
   NewRun,
   Owner,
@@ -68,6 +69,10 @@ export abstract class InterceptedStore implements CheckpointStore {
     return this.intercept({ method: 'loadAttempts', args }, () =>
       this.#store.loadAttempts(...args),
     );
+  }
+
+  findStages(...args: [string, number]): MaybePromise<readonly FoundStage[]> {
+    return this.intercept({ method: 'findStages', args }, () => this.#store.findStages(...args));
   }
 
   loadValue(...args: [ValueHash]): MaybePromise<EncodedValue | undefined> {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CheckpointStore, type CommitBatch, type Lease, MemoryStore } from '@millrace/core';
+import {
+  type CheckpointStore,
+  type CommitBatch,
+  type FoundStage,
+  type Lease,
+  MemoryStore,
+} from '@millrace/core';
 import { storeConformance } from './store-conformance/index.ts';
 
 /** Each breaks one promise of the contract. */
@@ -40,6 +46,43 @@ const BROKEN: Readonly<Record<string, () => CheckpointStore>> = {
     new (class extends MemoryStore {
       override loadAttempts(...args: Parameters<MemoryStore['loadAttempts']>) {
         return super.loadAttempts(...args).map(({ failure: _lost, ...attempt }) => attempt);
+      }
+    })(),
+  'loses what an outcome rests on': () =>
+    new (class extends MemoryStore {
+      override loadStages(...args: Parameters<MemoryStore['loadStages']>) {
+        return super.loadStages(...args).map(({ basis: _lost, ...record }) => record);
+      }
+    })(),
+  'finds outcomes that failed': () =>
+    new (class extends MemoryStore {
+      override findStages(cacheKey: string, limit: number) {
+        const failed = this.listRuns({ limit: 1000 }).flatMap(({ id }) =>
+          this.loadStages(id)
+            .filter((record) => record.cacheKey === cacheKey && record.status === 'failed')
+            .map((record) => ({ runId: id, record })),
+        );
+        return [...super.findStages(cacheKey, limit), ...failed].slice(0, limit);
+      }
+    })(),
+  'finds more outcomes than were asked for': () =>
+    new (class extends MemoryStore {
+      override findStages(cacheKey: string) {
+        return super.findStages(cacheKey, 1000);
+      }
+    })(),
+  'finds outcomes that were replaced': () =>
+    new (class extends MemoryStore {
+      readonly #all: FoundStage[] = [];
+      override commit(lease: Lease, batch: CommitBatch): void {
+        super.commit(lease, batch);
+        for (const record of batch.stages) this.#all.push({ runId: lease.runId, record });
+      }
+      override findStages(cacheKey: string, limit: number) {
+        return this.#all
+          .filter(({ record }) => record.cacheKey === cacheKey && record.status === 'succeeded')
+          .sort((a, b) => b.record.finishedAt - a.record.finishedAt)
+          .slice(0, limit);
       }
     })(),
   'cuts a list before it filters it': () =>

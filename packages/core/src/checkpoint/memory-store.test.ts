@@ -190,6 +190,31 @@ describe('MemoryStore', () => {
     );
   });
 
+  it('finds outcomes by cache key, of the same instant the last one committed first', () => {
+    const { store, lease } = started();
+    const record = (name: string): StageRecord => stage(name, { cacheKey: 'key' });
+    store.commit(lease, batch({ stages: [record('a'), record('b')] }));
+    const later = store.createRun(newRun({ id: asRunId('run-2') }), [], owner);
+    store.commit(later, batch({ stages: [record('a')] }));
+    const found = (limit: number): string[] =>
+      store.findStages('key', limit).map((each) => `${each.runId} ${each.record.stage}`);
+    expect(found(9)).toEqual(['run-2 a', 'run-1 b', 'run-1 a']);
+    store.commit(lease, batch({ stages: [record('a')] }));
+    expect(found(2)).toEqual(['run-1 a', 'run-2 a']);
+  });
+
+  it('finds one record of thousands in two runs that share it', () => {
+    const { store, lease } = started();
+    const shared = stage('shared', { cacheKey: 'key' });
+    const stages = Array.from({ length: 2000 }, (_, n) => stage(`s${n}`, { cacheKey: `key ${n}` }));
+    store.commit(lease, batch({ stages: [...stages, shared] }));
+    const other = store.createRun(newRun({ id: asRunId('run-2') }), [], owner);
+    store.commit(other, batch({ stages: [shared] }));
+    expect(store.findStages('key', 9).map(({ runId }) => runId)).toEqual(['run-2', id]);
+    store.commit(lease, batch({ stages: [stage('shared')] }));
+    expect(store.findStages('key', 9)).toEqual([{ runId: 'run-2', record: shared }]);
+  });
+
   it('keeps a value once, outside a run as well', () => {
     const store = new MemoryStore();
     const value = encoded(Buffer.from('abc'));

@@ -9,6 +9,7 @@ import type {
   Lease,
   RunFilter,
 } from './checkpoint-store.ts';
+import { MemoryStoreIndex } from './memory-store-index.ts';
 import type {
   AttemptRecord,
   FoundStage,
@@ -21,7 +22,7 @@ import type {
 
 interface KeptRun {
   record: RunRecord;
-  readonly stages: Map<string, StageRecord>;
+  readonly stages: Map<string, FoundStage>;
   readonly attempts: Map<string, AttemptRecord>;
   readonly events: RunEvent[];
 }
@@ -34,6 +35,7 @@ export class MemoryStore implements CheckpointStore {
   readonly groupsCommits = false;
   readonly #runs = new Map<RunId, KeptRun>();
   readonly #values = new Map<ValueHash, EncodedValue>();
+  readonly #index = new MemoryStoreIndex();
 
   createRun(run: NewRun, values: readonly EncodedValue[], owner: Owner): Lease {
     if (this.#runs.has(run.id)) {
@@ -73,10 +75,7 @@ export class MemoryStore implements CheckpointStore {
     for (const attempt of batch.attempts) {
       kept.attempts.set(`${attempt.attempt} ${attempt.stage}`, attempt);
     }
-    for (const stage of batch.stages) {
-      kept.stages.delete(stage.stage);
-      kept.stages.set(stage.stage, stage);
-    }
+    for (const stage of batch.stages) this.#replaceStage(kept, stage);
     for (const event of batch.events) kept.events.push(event);
     const lastSeq = batch.events.at(-1)?.seq ?? kept.record.lastSeq;
     kept.record = { ...kept.record, lastSeq };
@@ -101,7 +100,7 @@ export class MemoryStore implements CheckpointStore {
   }
 
   loadStages(id: RunId): readonly StageRecord[] {
-    return [...(this.#runs.get(id)?.stages.values() ?? [])];
+    return [...(this.#runs.get(id)?.stages.values() ?? [])].map(({ record }) => record);
   }
 
   loadAttempts(id: RunId): readonly AttemptRecord[] {
@@ -109,13 +108,7 @@ export class MemoryStore implements CheckpointStore {
   }
 
   findStages(cacheKey: string, limit: number): readonly FoundStage[] {
-    return [...this.#runs]
-      .flatMap(([runId, { stages }]) =>
-        [...stages.values()].map((record): FoundStage => ({ runId, record })),
-      )
-      .filter(({ record }) => record.cacheKey === cacheKey && record.status === 'succeeded')
-      .sort((a, b) => b.record.finishedAt - a.record.finishedAt)
-      .slice(0, limit);
+    return this.#index.find(cacheKey, limit);
   }
 
   loadValue(hash: ValueHash): EncodedValue | undefined {
@@ -133,6 +126,16 @@ export class MemoryStore implements CheckpointStore {
   }
 
   close(): void {}
+
+  /** Deleted first, so that it moves to the end. */
+  #replaceStage({ record: { id: runId }, stages }: KeptRun, record: StageRecord): void {
+    const replaced = stages.get(record.stage);
+    if (replaced !== undefined) this.#index.remove(replaced);
+    const found: FoundStage = { runId, record };
+    stages.delete(record.stage);
+    stages.set(record.stage, found);
+    this.#index.add(found);
+  }
 
   #owned(lease: Lease): KeptRun {
     const kept = this.#runs.get(lease.runId);

@@ -1,5 +1,6 @@
 import { tables } from './0001-tables.ts';
+import { stageBasis } from './0002-stage-basis.ts';
 import type { Migration } from './migration.ts';
 
 /** Oldest first. */
-export const MIGRATIONS: readonly Migration[] = [tables];
+export const MIGRATIONS: readonly Migration[] = [tables, stageBasis];

@@ -1,7 +1,16 @@
-import { asStageId, type RunId, type StageRecord, type StoredStageStatus } from '@millrace/core';
+import {
+  asRunId,
+  asStageId,
+  type FoundStage,
+  type RunId,
+  type StageOrigin,
+  type StageRecord,
+  type StoredStageStatus,
+} from '@millrace/core';
 import type { Row, SqlValue } from '../database.ts';
 import { z } from '../zod.ts';
-import { checksumOf } from './checksum.ts';
+import { basisColumn, basisText } from './basis-column.ts';
+import { type AddedColumn, checksumOf } from './checksum.ts';
 import { firstFault, wholeMs, wholeMsOrNull } from './columns.ts';
 import { failureColumn, failureText } from './failure-column.ts';
 import type { ReadRow } from './read-row.ts';
@@ -14,7 +23,7 @@ const STATUSES = [
   'cancelled',
 ] as const satisfies readonly StoredStageStatus[];
 
-/** The columns that the checksum covers. */
+/** The columns of version 1 that the checksum covers. */
 const CONTENT = [
   'run',
   'stage',
@@ -30,16 +39,26 @@ const CONTENT = [
   'reason',
 ] as const;
 
-const COLUMNS = [...CONTENT, 'commit_order', 'checksum'];
+/** The columns that version 2 added; the checksum covers them too. */
+const ADDED = ['basis', 'cache_key', 'origin_run', 'origin_attempt'] as const;
+
+const COLUMNS = [...CONTENT, ...ADDED, 'commit_order', 'checksum'];
 
 export const REPLACE_STAGE = `
   INSERT OR REPLACE INTO stages (${COLUMNS.join(', ')})
   VALUES (${COLUMNS.map(() => '?').join(', ')})`;
 
-export const SELECT_STAGES = `
-  SELECT ${CONTENT.join(', ')}, checksum,
+const SELECT_FIELDS = `
+  SELECT ${[...CONTENT, ...ADDED].join(', ')}, checksum,
     ${selectWrites('stages.run', 'stages.commit_order')} AS writes
-  FROM stages WHERE run = ? ORDER BY commit_order`;
+  FROM stages`;
+
+export const SELECT_STAGES = `${SELECT_FIELDS} WHERE run = ? ORDER BY commit_order`;
+
+/** The order is that of the index read backwards: nothing is sorted, and no more read than asked for. */
+export const FIND_STAGES = `
+  ${SELECT_FIELDS} WHERE cache_key = ? AND status = 'succeeded'
+  ORDER BY finished_at DESC, run DESC, stage DESC LIMIT ?`;
 
 export function stageColumns(run: RunId, commitOrder: number, record: StageRecord): SqlValue[] {
   const columns: SqlValue[] = [
@@ -56,9 +75,20 @@ export function stageColumns(run: RunId, commitOrder: number, record: StageRecor
     failureText(record.failure),
     record.reason ?? null,
   ];
-  const checksum = checksumOf(columns, record.writes);
+  const added = addedColumns(record);
+  const checksum = checksumOf(columns, record.writes, added);
+  for (const [, value] of added) columns.push(value);
   columns.push(commitOrder, checksum);
   return columns;
+}
+
+function addedColumns({ basis, cacheKey, origin }: StageRecord): readonly AddedColumn[] {
+  return [
+    ['basis', basisText(basis)],
+    ['cache_key', cacheKey ?? null],
+    ['origin_run', origin?.runId ?? null],
+    ['origin_attempt', origin?.attempt ?? null],
+  ] satisfies readonly (readonly [(typeof ADDED)[number], SqlValue])[];
 }
 
 const stageRow = z.object({
@@ -73,32 +103,55 @@ const stageRow = z.object({
   fallback: z.literal([0, 1]),
   failure: failureColumn,
   reason: z.string().nullable(),
+  basis: basisColumn,
+  cache_key: z.string().nullable(),
+  origin_run: z.string().nullable(),
+  origin_attempt: z.int().min(0).nullable(),
   writes: writesColumn,
 });
+
+type StageRow = z.infer<typeof stageRow>;
 
 export function readStageRow(row: Row): ReadRow<StageRecord> {
   const parsed = stageRow.safeParse(row);
   if (!parsed.success) return { ok: false, problem: firstFault(parsed.error) };
-  const { started_at, finished_at, duration_ms, failure, reason, writes, ...same } = parsed.data;
   const content = CONTENT.map((column) => row[column] as SqlValue);
-  if (checksumOf(content, writes) !== row.checksum) {
+  const added = ADDED.map((column): AddedColumn => [column, row[column] as SqlValue]);
+  if (checksumOf(content, parsed.data.writes, added) !== row.checksum) {
     return { ok: false, problem: 'its checksum does not match' };
   }
+  return { ok: true, value: recordOf(parsed.data) };
+}
+
+export function readFoundRow(row: Row): ReadRow<FoundStage> {
+  const read = readStageRow(row);
+  if (!read.ok) return read;
+  return { ok: true, value: { runId: asRunId(String(row.run)), record: read.value } };
+}
+
+function recordOf(row: StageRow): StageRecord {
+  const { started_at, failure, reason, basis, cache_key } = row;
+  const origin = originOf(row);
   return {
-    ok: true,
-    value: {
-      stage: asStageId(same.stage),
-      status: same.status,
-      attempt: same.attempt,
-      fence: same.fence,
-      ...(started_at === null ? {} : { startedAt: started_at }),
-      finishedAt: finished_at,
-      durationMs: duration_ms,
-      fingerprint: same.fingerprint,
-      writes,
-      fallback: same.fallback === 1,
-      ...(failure === null ? {} : { failure }),
-      ...(reason === null ? {} : { reason }),
-    },
+    stage: asStageId(row.stage),
+    status: row.status,
+    attempt: row.attempt,
+    fence: row.fence,
+    ...(started_at === null ? {} : { startedAt: started_at }),
+    finishedAt: row.finished_at,
+    durationMs: row.duration_ms,
+    fingerprint: row.fingerprint,
+    writes: row.writes,
+    fallback: row.fallback === 1,
+    ...(failure === null ? {} : { failure }),
+    ...(reason === null ? {} : { reason }),
+    ...(basis === null ? {} : { basis }),
+    ...(cache_key === null ? {} : { cacheKey: cache_key }),
+    ...(origin === undefined ? {} : { origin }),
   };
+}
+
+function originOf({ origin_run, origin_attempt }: StageRow): StageOrigin | undefined {
+  if (origin_run === null || origin_attempt === null) return undefined;
+  return { runId: asRunId(origin_run), attempt: origin_attempt };
 }

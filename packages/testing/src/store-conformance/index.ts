@@ -1,7 +1,9 @@
 import type { ConformanceCase } from '../conformance-case.ts';
 import { attemptCases } from './attempt-cases.ts';
+import { basisCases } from './basis-cases.ts';
 import { commitCases } from './commit-cases.ts';
 import { eventCases } from './event-cases.ts';
+import { findCases } from './find-cases.ts';
 import { leaseCases } from './lease-cases.ts';
 import { reopenCases } from './reopen-cases.ts';
 import { roundTripCases } from './round-trip-cases.ts';
@@ -13,6 +15,8 @@ const CASES: readonly StoreCase[] = [
   ...runCases,
   ...leaseCases,
   ...commitCases,
+  ...basisCases,
+  ...findCases,
   ...attemptCases,
   ...eventCases,
   ...valueCases,

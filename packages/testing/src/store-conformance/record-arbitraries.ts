@@ -1,11 +1,16 @@
 import {
   ATTEMPT_STATUSES,
   type AttemptRecord,
+  asRunId,
   asStageId,
+  BASIS_KINDS,
   type FailureRecord,
   type NewRun,
+  type PlanCounts,
   type RunEvent,
   type RunSource,
+  type StageBasis,
+  type StageOrigin,
   type StageRecord,
   type ThrownRecord,
   type WriteRecord,
@@ -79,6 +84,22 @@ export const anyRun: fc.Arbitrary<NewRun> = fc
   )
   .map(newRun);
 
+const basis: fc.Arbitrary<StageBasis> = fc.record(
+  {
+    code: fc.oneof(fc.constant(''), hash),
+    params: fc.oneof(fc.constant(''), hash),
+    read: fc.array(anyText, { maxLength: 3 }),
+    inputs: fc.array(
+      fc.tuple(fc.constantFrom(...BASIS_KINDS), anyText, fc.oneof(fc.constant(''), hash)),
+      { maxLength: 4 },
+    ),
+    files: fc.array(anyText, { maxLength: 3 }),
+  },
+  { ...PLAIN, requiredKeys: ['code', 'params', 'inputs'] },
+);
+
+const origin = fc.record<StageOrigin>({ runId: name.map(asRunId), attempt: fc.nat() }, PLAIN);
+
 export const anyStages: fc.Arbitrary<StageRecord[]> = fc.uniqueArray(
   fc.record<StageRecord>(
     {
@@ -94,6 +115,9 @@ export const anyStages: fc.Arbitrary<StageRecord[]> = fc.uniqueArray(
       fallback: fc.boolean(),
       failure,
       reason: name,
+      basis,
+      cacheKey: fc.oneof(name, hash),
+      origin,
     },
     {
       ...PLAIN,
@@ -129,11 +153,34 @@ export const anyAttempts: fc.Arbitrary<AttemptRecord[]> = fc.uniqueArray(
   { selector: (record) => `${record.attempt} ${record.stage}`, maxLength: 6 },
 );
 
+const planCounts = fc.record<PlanCounts>(
+  { run: fc.nat(), reuse: fc.nat(), skip: fc.nat(), undecided: fc.nat() },
+  PLAIN,
+);
+
 /** Events that between them have every kind of field. */
 export const anyEvents: fc.Arbitrary<RunEvent[]> = fc
   .array(
     fc.oneof(
       fc.record({ type: fc.constant('run.started'), pipeline: name, stages: fc.nat() }, PLAIN),
+      fc.record({ type: fc.constant('run.resumed'), pipeline: name, plan: planCounts }, PLAIN),
+      fc.record(
+        { type: fc.constant('stage.started'), stage, attempt: count, reason: anyText },
+        { ...PLAIN, requiredKeys: ['type', 'stage', 'attempt'] },
+      ),
+      fc.record(
+        {
+          type: fc.constant('stage.skipped'),
+          stage,
+          reason: anyText,
+          condition: fc.constant(true),
+        },
+        { ...PLAIN, requiredKeys: ['type', 'stage', 'reason'] },
+      ),
+      fc.record(
+        { type: fc.constant('stage.reused'), stage, reason: anyText, from: name.map(asRunId) },
+        { ...PLAIN, requiredKeys: ['type', 'stage', 'reason'] },
+      ),
       fc.record(
         {
           type: fc.constant('stage.progress'),

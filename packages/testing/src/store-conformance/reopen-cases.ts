@@ -6,8 +6,10 @@ import {
   bytesValue,
   newRun,
   OTHER_OWNER,
+  OTHER_RUN,
   OWNER,
   RUN,
+  stageBasis,
   stageNames,
   stageRecord,
   startedEvent,
@@ -34,7 +36,12 @@ export const reopenCases: readonly StoreCase[] = [
         [first],
         OWNER,
       );
-      const stages = [stageRecord('z', { writes: [writeOf('big', big)] }), stageRecord('a')];
+      const reused = stageRecord('a', {
+        basis: stageBasis({ read: ['window'], files: ['d1'] }),
+        cacheKey: 'c0de',
+        origin: { runId: OTHER_RUN, attempt: 2 },
+      });
+      const stages = [stageRecord('z', { writes: [writeOf('big', big)] }), reused];
       const attempts = [attemptRecord('z'), attemptRecord('a')];
       const events = [startedEvent(1), startedEvent(2)];
       await store.commit(
@@ -47,6 +54,7 @@ export const reopenCases: readonly StoreCase[] = [
       const again = await openAgain();
       assert.deepEqual(await again.findRun(RUN), before);
       assert.deepEqual(await again.loadStages(RUN), stages);
+      assert.deepEqual(await again.findStages('c0de', 9), [{ runId: RUN, record: reused }]);
       assert.deepEqual(await again.loadAttempts(RUN), attempts);
       assert.deepEqual(await again.loadEvents(RUN, 0, 9), events);
       for (const value of values) assert.deepEqual(await again.loadValue(value.hash), value);
@@ -64,6 +72,9 @@ export const reopenCases: readonly StoreCase[] = [
         await store.commit(lease, batch({ stages: [stageRecord(id)] }));
         assert.equal((await stageNames(viewer)).at(-1), id);
       }
+      const found = stageRecord('found', { cacheKey: 'c0de' });
+      await store.commit(lease, batch({ stages: [found] }));
+      assert.deepEqual(await viewer.findStages('c0de', 9), [{ runId: RUN, record: found }]);
     },
   },
   {

@@ -11,6 +11,7 @@ import {
   type Owner,
   type RunEvent,
   type RunId,
+  type StageBasis,
   type StageRecord,
   type WriteRecord,
 } from '@millrace/core';
@@ -64,6 +65,18 @@ export function stageRecord(stage: string, fields: Partial<StageRecord> = {}): S
     fingerprint: `fingerprint of ${stage}`,
     writes: [],
     fallback: false,
+    ...fields,
+  };
+}
+
+export function stageBasis(fields: Partial<StageBasis> = {}): StageBasis {
+  return {
+    code: 'c0de'.repeat(16),
+    params: 'bead'.repeat(16),
+    inputs: [
+      ['input', 'bars', '0123456789abcdef'],
+      ['needs', 'ingest', ''],
+    ],
     ...fields,
   };
 }

@@ -1,0 +1,17 @@
+import { BASIS_KINDS, type StageBasis } from '@millrace/core';
+import { z } from '../zod.ts';
+import { jsonColumn } from './columns.ts';
+
+export const basisColumn = jsonColumn(
+  z.object({
+    code: z.string(),
+    params: z.string(),
+    read: z.array(z.string()).exactOptional(),
+    inputs: z.array(z.tuple([z.enum(BASIS_KINDS), z.string(), z.string()])),
+    files: z.array(z.string()).exactOptional(),
+  }),
+).nullable();
+
+export function basisText(basis: StageBasis | undefined): string | null {
+  return basis === undefined ? null : JSON.stringify(basis);
+}
