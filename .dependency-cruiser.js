@@ -27,6 +27,7 @@ const coreFolders = [
   'events',
   'definition',
   'stage',
+  'compatibility',
   'pipeline',
   'selection',
   'plan',

@@ -46,6 +46,10 @@ export const STORE_TABLES: Readonly<Record<string, StoreTable>> = {
       failure: 'Why it failed, as JSON: `reason`, `code`, `message`, `thrown`, ...',
       reason: 'Why it was skipped.',
       checksum: 'Guards the row against damage.',
+      basis: 'What the outcome rests on, as JSON: code, params, inputs, files.',
+      cache_key: 'By what other runs find it; NULL unless the stage is cacheable and succeeded.',
+      origin_run: 'The run whose outcome was taken over; NULL when it ran here.',
+      origin_attempt: 'The attempt of that run.',
     },
   },
   attempts: {

@@ -45,7 +45,7 @@ export const CONFIG_ERRORS = {
   CONFIG_FORMAT: {
     title: 'The ending of the file is not one of a config',
     when: 'The file asked for ends in something else than the formats that are read.',
-    fix: 'Use .yaml, .yml, .json, .ts or .js.',
+    fix: 'Use .yaml, .yml, .json, .jsonc, .json5, .toml, .ts or .js.',
   },
   CONFIG_IMPORT_FAILED: {
     title: 'A JS or TS config failed',
@@ -56,6 +56,11 @@ export const CONFIG_ERRORS = {
     title: 'A config was refused',
     when: 'Thrown by `loadConfigOrThrow`; its message holds every diagnostic, each with a code of its own.',
     fix: 'Look up the codes inside the message.',
+  },
+  CONFIG_KEY_MISPLACED: {
+    title: 'A key stands where it has no meaning',
+    when: '`extends` or `environments` stands in an environment, or in a pipeline below `pipelines`.',
+    fix: 'Move it to the top of the file.',
   },
   CONFIG_KEY_NOT_TEXT: {
     title: 'A key is no text',
@@ -99,13 +104,18 @@ export const CONFIG_ERRORS = {
   },
   CONFIG_SYNTAX: {
     title: 'The file cannot be read',
-    when: 'The text is no YAML or JSON at the place named.',
+    when: 'The text does not follow the rules of its format at the place named.',
     fix: 'Correct the line, or the one before it.',
   },
   CONFIG_TAG: {
     title: 'A YAML tag is unknown or does not fit',
     when: 'A value has a tag such as `!custom`, or one that its text does not match.',
     fix: 'Remove the tag.',
+  },
+  CONFIG_TEXT_TOO_LONG: {
+    title: 'A text in a TOML config is too long',
+    when: 'A text, a number or a key has more than 32,768 characters, often because a closing quote is missing.',
+    fix: 'Close it, or keep it in a file that a stage reads.',
   },
   CONFIG_TOO_DEEP: {
     title: 'Values are nested too deep',
@@ -119,8 +129,13 @@ export const CONFIG_ERRORS = {
   },
   CONFIG_TOO_MANY: {
     title: 'The config has very many problems',
-    when: 'More than 1,000 problems were found; the others are only counted.',
+    when: 'More than 1,000 problems were found; the others are left out.',
     fix: 'Correct the first ones; is this file a config at all?',
+  },
+  CONFIG_TOO_MANY_VALUES: {
+    title: 'The config holds too many values',
+    when: 'The text holds more than 100,000 values and far more of them than wiring needs (one for every 12 characters), or a list or map other than `stages` and `needs` has more than 30,000 entries.',
+    fix: 'Keep data in files that stages read, and only wiring in the config.',
   },
   CONFIG_TYPE: {
     title: 'A value has the wrong type',
@@ -142,10 +157,60 @@ export const CONFIG_ERRORS = {
     when: 'A value has the right type but is out of range, or not one of the names allowed.',
     fix: 'Write what the message expects.',
   },
+  ENVIRONMENT_AMBIGUOUS: {
+    title: 'An environment has two files',
+    when: 'Beside the config lie several files that are named for the chosen environment, such as `pipeline.prod.yaml` and `pipeline.prod.json`.',
+    fix: 'Keep one of them.',
+  },
+  ENVIRONMENT_UNKNOWN: {
+    title: 'There is no environment of that name',
+    when: '`--env` or the variable `MILLRACE_ENV` names an environment that is neither under `environments:` nor in a file beside the config.',
+    fix: 'Use one of the names listed, or take the variable away.',
+  },
   ENV_MISSING: {
     title: 'An environment variable is not set',
     when: `\`\${env:NAME}\` has no default, and the variable does not exist.`,
     fix: `Set it, or write \`\${env:NAME:-default}\`.`,
+  },
+  ENV_TYPE: {
+    title: 'An environment variable does not fit its type',
+    when: `The value of \`\${env:NAME|type}\`, or its default, cannot be read as the type.`,
+    fix: 'Correct the variable or the default; the message says what is expected.',
+  },
+  EXTENDS_CYCLE: {
+    title: 'Files extend each other in a circle',
+    when: 'A file extends, directly or through others, itself.',
+    fix: 'Take one of the `extends` out; the message shows the circle.',
+  },
+  EXTENDS_INVALID: {
+    title: '`extends` names no file',
+    when: '`extends` is something else than a path or a list of paths, or holds a placeholder.',
+    fix: 'Write `extends: ./base.yaml`, or a list of up to 20 paths.',
+  },
+  EXTENDS_MISSING: {
+    title: 'There is no such file to extend',
+    when: '`extends` names a file that does not exist; it is relative to the file that extends.',
+    fix: 'Correct the path.',
+  },
+  EXTENDS_OUTSIDE: {
+    title: 'A file to extend lies outside of the project',
+    when: '`extends` leads, directly or by a link, out of the folder of the nearest package.json.',
+    fix: 'Copy the file, or install it as a package and name it under ./node_modules.',
+  },
+  EXTENDS_TOO_DEEP: {
+    title: 'Files extend each other too deep',
+    when: 'A file extends another one, and so on, through more than 20 files.',
+    fix: 'Extend fewer files; a list of bases needs no depth.',
+  },
+  PARAMS_FILE_INVALID: {
+    title: 'A params file is no map of params',
+    when: '`--params-file` names a file that holds a list or a single value, or that is a program.',
+    fix: 'Write a map from the names of params to their values, as YAML or JSON.',
+  },
+  PARAMS_FILE_MISSING: {
+    title: 'There is no such params file',
+    when: '`--params-file` names a file that does not exist.',
+    fix: 'Correct the path; it is relative to the working folder.',
   },
   PARAM_CYCLE: {
     title: 'Params stand on each other in a circle',
@@ -192,10 +257,25 @@ export const CONFIG_ERRORS = {
     when: `\`\${\` is not followed by a param, \`env:\` or \`secret:\`, or is not closed.`,
     fix: `Correct it, or write \`$\${\` for a plain \`\${\`.`,
   },
+  SECRET_IN_CONTEXT: {
+    title: 'A secret would be stored',
+    when: 'A value under `context:`, or the outputs of a `fallback`, hold a secret. Both are kept in the store as they are.',
+    fix: 'Give the secret to the stages that need it, under `with`.',
+  },
+  SECRET_MISPLACED: {
+    title: 'A secret stands where it would be shown',
+    when: 'A secret is part of a name, of `uses`, `needs` or another field that Millrace prints and stores.',
+    fix: 'Use secrets under `with` of a stage, in params for it, or in `store`.',
+  },
   SECRET_MISSING: {
     title: 'A secret does not exist',
     when: 'The provider, by default the environment, has no secret of the name.',
     fix: 'Set it where the provider looks.',
+  },
+  SECRET_TYPE: {
+    title: 'A secret does not fit its type',
+    when: `The value of \`\${secret:NAME|type}\` cannot be read as the type.`,
+    fix: 'Correct the secret, or the type; the message says what is expected.',
   },
   SECRET_UNREADABLE: {
     title: 'A secret cannot be read',

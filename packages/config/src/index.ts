@@ -1,6 +1,26 @@
 export { CONFIG_ERRORS } from './error-catalog.ts';
+export type { EffectiveConfig } from './explain/effective-config.ts';
+export type {
+  DefaultGiver,
+  DefaultOrigin,
+  Explained,
+  ExplainedMap,
+  ExplainedPlaceholder,
+  ExplainedValue,
+  ReplacedValue,
+  UnknownPath,
+  WrittenOrigin,
+} from './explain/explained-value.ts';
 export { findConfig } from './find/find-config.ts';
 export { envSecrets, type SecretProvider, SecretRegistry } from './interpolate/secret-registry.ts';
+export {
+  type ConfigJsonSchema,
+  type ConfigJsonSchemaOptions,
+  configJsonSchema,
+} from './json-schema/config-json-schema.ts';
+export type { JsonSchema } from './json-schema/json-schema.ts';
+export { namedSchema, schemaLine, withFirstLine } from './json-schema/schema-line.ts';
+export { CONFIG_LAYERS, type ConfigLayer } from './layers/config-layer.ts';
 export { loadConfig, loadConfigOrThrow } from './load-config.ts';
 export type { LoadConfigOptions, LoadedConfig, RefusedConfig } from './loaded-config.ts';
 export {
@@ -8,6 +28,7 @@ export {
   type ReadOutlineOptions,
   readConfigOutline,
 } from './read-config-outline.ts';
+export { type CodeFrame, codeFrame } from './report/code-frame.ts';
 export { configInvalid } from './report/config-invalid.ts';
 export { type DiagnosticsJson, diagnosticsToJson } from './report/diagnostics-to-json.ts';
 export { type RenderOptions, renderDiagnostics } from './report/render-diagnostics.ts';

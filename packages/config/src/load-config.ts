@@ -8,23 +8,40 @@ import {
   type Result,
   success,
 } from '@millrace/core';
-import { withCodeHashes } from './code/with-code-hashes.ts';
+import { withCode } from './code/with-code.ts';
+import { checkExpressions } from './expand/check-expressions.ts';
+import { expandPipeline } from './expand/expand-pipeline.ts';
+import type { Expansion } from './expand/expansion.ts';
+import { homeOf } from './expand/inner/home.ts';
+import { InstanceProblems } from './expand/instance-problems.ts';
+import { bindKeys } from './expand/keys/bind-keys.ts';
+import { withSecretFacts } from './expand/secret-facts.ts';
+import { EffectiveConfig } from './explain/effective-config.ts';
 import { locateConfig } from './find/locate-config.ts';
-import { Interpolator } from './interpolate/interpolator.ts';
-import { readSecrets } from './interpolate/read-secrets.ts';
+import { redactDiagnostics } from './interpolate/redact-diagnostics.ts';
+import { refuseStoredSecrets } from './interpolate/refuse-stored-secrets.ts';
+import { secretPlacesIn, secretTexts } from './interpolate/secret-places.ts';
 import { envSecrets, SecretRegistry } from './interpolate/secret-registry.ts';
+import { withValuePlace } from './interpolate/with-value-place.ts';
+import { checkEnvironments } from './layers/check-environments.ts';
+import { checkLayerKeys } from './layers/check-layer-keys.ts';
+import { wantedEnvironment } from './layers/choose-environment.ts';
+import { composePipeline } from './layers/compose-pipeline.ts';
+import { layerFileReader } from './layers/read-layer-file.ts';
+import { type LayeredConfig, readLayers } from './layers/read-layers.ts';
 import type { LoadConfigOptions, LoadedConfig, RefusedConfig } from './loaded-config.ts';
-import { parseConfig } from './parse/parse-config.ts';
 import { configInvalid } from './report/config-invalid.ts';
 import { applyOverrides } from './shape/apply-overrides.ts';
+import { applyParamsFiles } from './shape/apply-params-files.ts';
 import { checkShape, type ShapedConfig } from './shape/check-shape.ts';
 import { choosePipeline, pipelineNames } from './shape/choose-pipeline.ts';
-import { stagesById } from './shape/stages-by-id.ts';
+import type { StagedPipeline } from './shape/stages-by-id.ts';
 import type { ConfigSource } from './source/config-source.ts';
 import { Problems } from './source/problems.ts';
-import { type ConfigNode, childOf, type MapNode } from './tree/config-node.ts';
-import { nodeAt, withPlaces } from './tree/locate.ts';
-import { type LoadRequest, loadClasses, resolveAllUses } from './uses/load-classes.ts';
+import type { MapNode } from './tree/config-node.ts';
+import { nodeAt, placeOf, withPlaces } from './tree/locate.ts';
+import { type LoadRequest, loadClasses, modulesOf, resolveAllUses } from './uses/load-classes.ts';
+import { relocateUses } from './uses/relocate-uses.ts';
 
 /**
  * Finds, reads and checks a config and the classes of its stages. Whatever is wrong with a config
@@ -45,21 +62,20 @@ export async function loadConfigOrThrow(options: LoadConfigOptions = {}): Promis
   return loaded.value;
 }
 
-interface Filled {
-  readonly tree: MapNode;
-  readonly unfilled: ReadonlySet<ConfigNode>;
-}
-
 /** One load of one config, step by step; each step ends the load by reporting. */
 class Loading {
   readonly #options: LoadConfigOptions;
   readonly #problems = new Problems();
+  readonly #instanceProblems = new InstanceProblems(this.#problems);
   readonly #secrets = new SecretRegistry();
   readonly #sources = new Map<string, string>();
   readonly #cwd: string;
   readonly #env: Readonly<Record<string, string | undefined>>;
   #file: string | undefined;
   #pipelineNames: readonly string[] = [];
+  #environment: string | undefined;
+  #secretPlaces: ReadonlyMap<string, string> = new Map();
+  #tree: MapNode | undefined;
 
   constructor(options: LoadConfigOptions) {
     this.#options = options;
@@ -68,21 +84,19 @@ class Loading {
   }
 
   async load(): Promise<LoadedConfig | undefined> {
-    const root = await this.#parse();
-    if (root === undefined || this.#file === undefined) return undefined;
-    this.#pipelineNames = pipelineNames(root);
-    const chosen = choosePipeline(root, this.#options.pipeline, this.#problems);
-    if (chosen === undefined) return undefined;
-    const { pipeline, isComplete } = stagesById(chosen, this.#problems);
-    const filled = await this.#fill(pipeline);
-    const shaped = checkShape(filled.tree, { problems: this.#problems, unfilled: filled.unfilled });
+    const layers = await this.#read();
+    if (layers === undefined || this.#file === undefined) return undefined;
+    const staged = this.#compose(layers);
+    if (staged === undefined) return undefined;
+    const expansion = this.#place(this.#file, await this.#expand(this.#file, staged, layers));
+    const shaped = checkShape(expansion.tree, { ...expansion, problems: this.#instanceProblems });
     if (this.#problems.hasRefusal) {
       // What can be looked at without any class is reported with the rest: the graph, and where `uses` points.
-      if (isComplete) this.#check(shaped.definition, new Map(), filled);
-      await resolveAllUses(this.#usesRequest(this.#file, filled, shaped), this.#problems);
+      if (staged.isComplete && expansion.isComplete) this.#check(shaped, new Map(), expansion);
+      await resolveAllUses(this.#usesRequest(this.#file, expansion, shaped), this.#problems);
       return undefined;
     }
-    return this.#bind(this.#file, filled, shaped);
+    return this.#bind(this.#file, expansion, shaped);
   }
 
   refused(): RefusedConfig {
@@ -90,92 +104,165 @@ class Loading {
       diagnostics: this.#diagnostics(),
       file: this.#file,
       pipelineNames: this.#pipelineNames,
+      effective: this.#tree && this.#explainable(this.#tree),
+      secrets: this.#secrets,
       sources: this.#sources,
     };
   }
 
-  async #parse(): Promise<MapNode | undefined> {
-    this.#file = await locateConfig(
-      { file: this.#options.file, folder: this.#cwd },
-      this.#problems,
-    );
+  async #read(): Promise<LayeredConfig | undefined> {
+    const { file, maxBytes, environment, paramsFiles, params } = this.#options;
+    this.#file = await locateConfig({ file, folder: this.#cwd }, this.#problems);
     if (this.#file === undefined) return undefined;
-    const { source, root } = await parseConfig(
+    return readLayers(
       {
         file: this.#file,
         folder: this.#cwd,
-        maxBytes: this.#options.maxBytes,
-        call: { env: this.#env, params: this.#options.params ?? {} },
+        maxBytes,
+        environment,
+        paramsFiles,
+        params,
+        env: this.#env,
+        remember: (source) => this.#remember(source),
       },
       this.#problems,
     );
-    this.#remember(source);
-    return this.#problems.hasRefusal ? undefined : root;
   }
 
-  async #fill(pipeline: MapNode): Promise<Filled> {
+  /** The chosen pipeline with its environment laid over it. */
+  #compose(layers: LayeredConfig): StagedPipeline | undefined {
+    const { root, environments, environment } = layers;
+    const problems = this.#problems;
+    const { pipeline: wanted } = this.#options;
+    this.#pipelineNames = pipelineNames(root);
+    checkEnvironments(environments, { root, chosen: environment?.name, problems });
+    if (environment?.beside !== undefined)
+      checkLayerKeys(environment.beside, [], { root, problems });
+    const chosen = choosePipeline(root, wanted, problems);
+    if (chosen === undefined) return undefined;
+    const { pipeline, isComplete } = composePipeline({ chosen, name: wanted, layers }, problems);
+    this.#environment = environment?.name;
+    return { pipeline, isComplete: isComplete && layers.isComplete };
+  }
+
+  #override(pipeline: MapNode, { paramsFiles }: LayeredConfig): MapNode {
     const { params, set } = this.#options;
-    const overridden = applyOverrides(pipeline, { params, set }, this.#problems);
+    const filed = applyParamsFiles(pipeline, paramsFiles, this.#problems);
+    const overridden = applyOverrides(filed, { params, set }, this.#problems);
     for (const source of overridden.sources) this.#remember(source);
-    const provider = this.#options.secrets ?? envSecrets(this.#env);
-    const secrets = await readSecrets(overridden.pipeline, provider, this.#secrets, this.#problems);
-    const section = childOf(overridden.pipeline, 'params');
-    const interpolator = new Interpolator({
-      params: section?.kind === 'map' ? section : undefined,
-      env: this.#env,
-      secrets,
-      problems: this.#problems,
-    });
-    const tree = interpolator.resolve(overridden.pipeline);
-    return { tree: tree.kind === 'map' ? tree : pipeline, unfilled: interpolator.unfilled };
+    return overridden.pipeline;
+  }
+
+  /** The chosen pipeline with what the caller gives, its placeholders, instances and inner pipelines worked out. */
+  async #expand(
+    file: string,
+    { pipeline }: StagedPipeline,
+    layers: LayeredConfig,
+  ): Promise<Expansion> {
+    const { pipeline: wanted, environment, maxBytes, params = {}, secrets } = this.#options;
+    const folder = this.#cwd;
+    const env = this.#env;
+    const overridden = this.#override(pipeline, layers);
+    const remember = (source: ConfigSource): void => this.#remember(source);
+    return expandPipeline(
+      {
+        pipeline: overridden,
+        ...(await homeOf({ file, layers, wanted, pipeline, overridden })),
+        folder,
+        env,
+        provider: secrets ?? envSecrets(env),
+        secrets: this.#secrets,
+        environment: wantedEnvironment(environment, env),
+        read: layerFileReader({ folder, maxBytes, call: { env, params }, remember }),
+      },
+      this.#instanceProblems,
+    );
+  }
+
+  /** The expanded pipeline as seen from the config, with what is known of the secrets in it. */
+  #place(configFile: string, expansion: Expansion): Expansion {
+    const tree = relocateUses(expansion.tree, { configFile, folder: this.#cwd });
+    const secrets = this.#secrets.names.length === 0 ? [] : [...secretPlacesIn(tree)];
+    refuseStoredSecrets(secrets, tree, this.#problems);
+    this.#secretPlaces = secretTexts(secrets);
+    this.#tree = tree;
+    return { ...expansion, tree, facts: withSecretFacts(expansion.facts, secrets) };
+  }
+
+  #explainable(tree: MapNode, pipeline?: ModelPipeline): EffectiveConfig {
+    const redact = (text: string): string => this.#secrets.redact(text);
+    const known = { tree, env: this.#env, redact };
+    return new EffectiveConfig(pipeline === undefined ? known : { ...known, pipeline });
   }
 
   async #bind(
     file: string,
-    filled: Filled,
+    expansion: Expansion,
     shaped: ShapedConfig,
   ): Promise<LoadedConfig | undefined> {
-    const { definition, store, logging, params } = shaped;
-    const { tree } = filled;
-    const request = this.#usesRequest(file, filled, shaped);
-    const { classes, modules } = await loadClasses(request, this.#problems);
-    const digested = await withCodeHashes(definition, modules, this.#cwd);
-    const pipeline = this.#check(digested.definition, classes, filled);
+    const { store, logging, params } = shaped;
+    const { tree } = expansion;
+    const request = this.#usesRequest(file, expansion, shaped);
+    const resolved = await resolveAllUses(request, this.#problems);
+    // Before it is imported: an edit in between then counts as one, and never as what was run.
+    const digested = await withCode(
+      shaped.definition,
+      modulesOf(resolved, this.#problems),
+      this.#cwd,
+    );
+    const { classes, modules } = await loadClasses(request, resolved, this.#problems);
+    const { pipeline, definition } = this.#check(digested, classes, expansion);
     if (pipeline === undefined || this.#problems.hasErrors) return undefined;
     return {
       pipeline,
-      definition: digested.definition,
+      definition,
       code: digested.code,
       store,
       logging,
       params,
       file,
       pipelineNames: this.#pipelineNames,
+      environment: this.#environment,
       secrets: this.#secrets,
       modules,
+      secretPlaces: this.#secretPlaces,
       tree,
+      effective: this.#explainable(tree, pipeline),
       warnings: this.#diagnostics(),
       sources: this.#sources,
     };
   }
 
-  #usesRequest(file: string, { tree }: Filled, { definition }: ShapedConfig): LoadRequest {
+  #usesRequest(file: string, { tree }: Expansion, { definition }: ShapedConfig): LoadRequest {
     const registry = this.#options.registry ?? new Map();
     return { definition, configFile: file, registry, folder: this.#cwd, root: tree };
   }
 
+  /** Also settles what depends on the classes: the definition comes back with it. */
   #check(
-    definition: PipelineDefinition,
+    given: Pick<ShapedConfig, 'definition'>,
     classes: ReadonlyMap<string, unknown>,
-    { tree, unfilled }: Filled,
-  ): ModelPipeline | undefined {
-    const { pipeline, diagnostics } = checkPipeline(definition, classes);
+    expansion: Expansion,
+  ): { readonly pipeline: ModelPipeline | undefined; readonly definition: PipelineDefinition } {
+    const { tree, unfilled, expressions } = expansion;
+    const problems = this.#instanceProblems;
+    const { definition, unsettled } = bindKeys(
+      { definition: given.definition, expansion, classes, tree },
+      problems,
+    );
+    checkExpressions(expressions, definition, { classes, problems });
+    const { pipeline, diagnostics } = checkPipeline(definition, classes, {
+      locate: (path) => placeOf(tree, path),
+    });
     for (const diagnostic of diagnostics) {
-      const node = nodeAt(tree, diagnostic.path);
-      if (node === undefined || !unfilled.has(node))
-        this.#problems.add(withPlaces(diagnostic, tree));
+      const { code, path } = diagnostic;
+      const node = nodeAt(tree, path);
+      const isReported =
+        (node !== undefined && unfilled.has(node)) ||
+        (code === 'INPUT_MISSING' && unsettled.has(String(path[1])));
+      if (!isReported) problems.add(withPlaces(diagnostic, tree));
     }
-    return pipeline;
+    return { pipeline, definition };
   }
 
   #remember(source: ConfigSource): void {
@@ -183,18 +270,10 @@ class Loading {
     this.#sources.set(source.name, source.kind === 'file' ? source.text : '');
   }
 
-  /** A value that was got may hold a secret; a code frame never does, it shows the placeholder. */
-  #diagnostics(): Diagnostic[] {
-    const { values } = this.#secrets;
-    const sorted = this.#problems.sorted();
-    if (values.length === 0) return sorted;
-    const clean = (text: string): string => this.#secrets.redact(text);
-    return sorted.map((diagnostic) => ({
-      ...diagnostic,
-      message: clean(diagnostic.message),
-      ...(diagnostic.got === undefined ? {} : { got: clean(diagnostic.got) }),
-      ...(diagnostic.expected === undefined ? {} : { expected: clean(diagnostic.expected) }),
-      ...(diagnostic.help === undefined ? {} : { help: clean(diagnostic.help) }),
-    }));
+  #diagnostics(): readonly Diagnostic[] {
+    const tree = this.#tree;
+    const found = this.#problems.sorted();
+    const placed = tree === undefined ? found : found.map((one) => withValuePlace(one, tree));
+    return redactDiagnostics(placed, this.#secrets);
   }
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, ModelPipeline, PipelineDefinition } from '@millrace/core';
 import type { CodeDigest } from './code/code-digests.ts';
+import type { EffectiveConfig } from './explain/effective-config.ts';
 import type { SecretProvider, SecretRegistry } from './interpolate/secret-registry.ts';
 import type { LoggingConfig } from './shape/config-schema.ts';
 import type { MapNode } from './tree/config-node.ts';
@@ -16,6 +17,10 @@ export interface LoadConfigOptions {
   readonly params?: Readonly<Record<string, unknown>> | undefined;
   /** Over any value of the pipeline, by path: `{ 'stages.score.with.window': 30 }`. */
   readonly set?: Readonly<Record<string, unknown>> | undefined;
+  /** Files of params over those of the config, relative to `cwd`; later ones win, `params` win over all. */
+  readonly paramsFiles?: readonly string[] | undefined;
+  /** Which environment is laid over the config; empty: none. Default: the variable MILLRACE_ENV of `env`. */
+  readonly environment?: string | undefined;
   /** For `${env:NAME}`. Default: that of the process. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Stage classes by name, for a `uses` that is neither file nor package. */
@@ -38,14 +43,23 @@ export interface LoadedConfig {
   readonly file: string;
   /** All pipelines of the file by name; empty when the file is one pipeline. */
   readonly pipelineNames: readonly string[];
+  /** The environment that was laid over the file. */
+  readonly environment: string | undefined;
   /** Values to redact wherever text goes. */
   readonly secrets: SecretRegistry;
   /** Where stage classes come from, by `uses`. */
   /** By `uses`: what the code of its module is made of. */
   readonly code: ReadonlyMap<string, CodeDigest>;
   readonly modules: ReadonlyMap<string, StageModule>;
+  /**
+   * Every value that is made of secrets by its path in the pipeline, `stages.score.with.token`, with the
+   * text that stands for it: `Bearer ${secret:TOKEN}`, all but the secrets filled in.
+   */
+  readonly secretPlaces: ReadonlyMap<string, string>;
   /** Every value of the pipeline with its place and layer. */
   readonly tree: MapNode;
+  /** The same, to be shown and explained. */
+  readonly effective: EffectiveConfig;
   readonly warnings: readonly Diagnostic[];
   /** Texts for code frames, by file name. */
   readonly sources: ReadonlyMap<string, string>;
@@ -58,6 +72,10 @@ export interface RefusedConfig {
   readonly file: string | undefined;
   /** All pipelines of the file by name, as far as it could be read; empty when the file is one pipeline. */
   readonly pipelineNames: readonly string[];
+  /** What the config comes to, when its layers could be put together; of no use to run anything. */
+  readonly effective: EffectiveConfig | undefined;
+  /** Values to redact wherever text goes. */
+  readonly secrets: SecretRegistry;
   /** Texts for code frames, by file name. */
   readonly sources: ReadonlyMap<string, string>;
 }

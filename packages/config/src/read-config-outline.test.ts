@@ -85,3 +85,44 @@ describe('of several pipelines', () => {
     expect(await outlineOf(own, { pipeline: 'b' })).toMatchObject({ store: 'sqlite:b.db' });
   });
 });
+
+describe('of a config of several layers', () => {
+  const layered = `
+extends: base.yaml
+logging: { level: warn }
+stages: { a: { uses: ./none.ts } }
+environments: { prod: { store: "sqlite:\${folder}/prod.db", params: { folder: live } } }
+`;
+
+  beforeEach(() =>
+    project.write({
+      'base.yaml':
+        'store: sqlite:base.db\nlogging: { dir: logs }\nparams: { folder: dev }\nstages: [5]\n',
+    }),
+  );
+
+  test('what its bases and its environment say counts, whatever is wrong with their stages', async () => {
+    expect(await outlineOf(layered)).toMatchObject({
+      store: 'sqlite:base.db',
+      logging: { level: 'warn', dir: 'logs' },
+    });
+    const store = 'sqlite:live/prod.db';
+    expect(await outlineOf(layered, { environment: 'prod' })).toMatchObject({ store });
+    expect(await outlineOf(layered, { env: { MILLRACE_ENV: 'prod' } })).toMatchObject({ store });
+  });
+
+  test('an environment or a base that is not there is refused', async () => {
+    expect(await outlineOf(layered, { environment: 'prd' })).toContain(
+      'ENVIRONMENT_UNKNOWN --env prd',
+    );
+    expect(await outlineOf('extends: bse.yaml\n')).toEqual(['EXTENDS_MISSING 1:10']);
+  });
+
+  test('an environment may unite the stores of several pipelines', async () => {
+    const own = `environments: { prod: { store: memory } }
+pipelines: { a: { store: sqlite:a.db }, b: { store: sqlite:b.db } }
+`;
+    expect(await outlineOf(own)).toEqual(['PIPELINE_NOT_CHOSEN 2:1']);
+    expect(await outlineOf(own, { environment: 'prod' })).toMatchObject({ store: 'memory' });
+  });
+});

@@ -4,13 +4,14 @@ import { locateConfig } from './find/locate-config.ts';
 import { Interpolator } from './interpolate/interpolator.ts';
 import { readSecrets } from './interpolate/read-secrets.ts';
 import { envSecrets, SecretRegistry } from './interpolate/secret-registry.ts';
+import { readLayers } from './layers/read-layers.ts';
 import type { RefusedConfig } from './loaded-config.ts';
-import { parseConfig } from './parse/parse-config.ts';
 import { pipelineNames } from './shape/choose-pipeline.ts';
 import { fileFieldsSchema, knownPipelineKeys, type LoggingConfig } from './shape/config-schema.ts';
 import { reportIssue } from './shape/report-issue.ts';
 import { settingsOf } from './shape/settings-of.ts';
 import { isUnavailableStore, storeNotAvailable } from './shape/store-not-available.ts';
+import type { ConfigSource } from './source/config-source.ts';
 import { Problems } from './source/problems.ts';
 import { type ConfigNode, type MapNode, mapNode } from './tree/config-node.ts';
 import { toPlain } from './tree/to-plain.ts';
@@ -22,6 +23,8 @@ export interface ReadOutlineOptions {
   readonly cwd?: string | undefined;
   /** Whose settings count where the pipelines of the file have their own. */
   readonly pipeline?: string | undefined;
+  /** Which environment is laid over the config; empty: none. Default: the variable MILLRACE_ENV of `env`. */
+  readonly environment?: string | undefined;
   /** For `${env:NAME}` and `${secret:NAME}`. Default: that of the process. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
@@ -49,22 +52,36 @@ export async function readConfigOutline(
   const cwd = resolve(options.cwd ?? '.');
   const env = options.env ?? process.env;
   const problems = new Problems();
+  const sources = new Map<string, string>();
   const file = await locateConfig({ file: options.file, folder: cwd }, problems);
-  const refused = (
-    sources: ReadonlyMap<string, string> = new Map(),
-    names: readonly string[] = [],
-  ): Result<never, RefusedConfig> =>
-    problem({ diagnostics: problems.sorted(), file, pipelineNames: names, sources });
+  const refused = (names: readonly string[] = []): Result<never, RefusedConfig> =>
+    problem({
+      diagnostics: problems.sorted(),
+      file,
+      pipelineNames: names,
+      effective: undefined,
+      secrets: new SecretRegistry(),
+      sources,
+    });
   if (file === undefined) return refused();
-  const parsed = await parseConfig({ file, folder: cwd, call: { env, params: {} } }, problems);
-  const { source, root } = parsed;
-  const sources = new Map([[source.name, source.text]]);
-  if (root === undefined || problems.hasRefusal) return refused(sources);
+  const { environment: given, pipeline: wanted } = options;
+  const remember = ({ kind, name, text }: ConfigSource): void =>
+    void sources.set(name, kind === 'file' ? text : '');
+  const reading = new Problems();
+  const layers = await readLayers(
+    { file, folder: cwd, environment: given, env, remember },
+    reading,
+  );
+  if (layers === undefined) {
+    for (const diagnostic of reading.sorted()) problems.add(diagnostic);
+    return refused();
+  }
+  const { root, environment } = layers;
   const names = pipelineNames(root);
-  const settings = settingsOf(root, options.pipeline, problems);
-  if (settings === undefined) return refused(sources, names);
+  const settings = settingsOf({ root, environment: environment?.layer, wanted }, problems);
+  if (settings === undefined) return refused(names);
   const checked = checkSettings(await fill(settings, env, problems), problems);
-  if (checked === undefined || problems.hasErrors) return refused(sources, names);
+  if (checked === undefined || problems.hasErrors) return refused(names);
   return success({
     file,
     store: checked.store,

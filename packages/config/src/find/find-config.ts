@@ -2,7 +2,7 @@ import { cosmiconfig, type Loader } from 'cosmiconfig';
 import { isPackageJson } from '../parse/config-format.ts';
 
 const MODULE_ENDINGS = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'];
-const ENDINGS = ['yaml', 'yml', 'json', ...MODULE_ENDINGS];
+const ENDINGS = ['yaml', 'yml', 'json', 'jsonc', 'json5', 'toml', ...MODULE_ENDINGS];
 
 /** In the order of preference, in each folder upwards to the one that holds a package.json. */
 export const SEARCH_PLACES: readonly string[] = [
@@ -35,10 +35,14 @@ export async function findConfig(folder: string): Promise<string | undefined> {
   return found?.filepath;
 }
 
-/** A package.json that cannot be read holds no config; npm complains about it louder. */
+/**
+ * Tells whether there is a key `millrace`, and nothing of its content: the search would follow a
+ * `$import` in it. A package.json that cannot be read holds no config; npm complains about it louder.
+ */
 function parsePackageJson(content: string): unknown {
   try {
-    return JSON.parse(content);
+    const { millrace } = JSON.parse(content);
+    return millrace === undefined || millrace === null ? {} : { millrace: {} };
   } catch {
     return {};
   }

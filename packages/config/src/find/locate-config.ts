@@ -17,7 +17,7 @@ export async function locateConfig(
     code: 'CONFIG_NOT_FOUND',
     message: `no config file found in ${folder} or the folders above it, up to the nearest package.json`,
     expected:
-      'millrace.config.yaml (or .yml .json .ts .js .mjs .cjs), .millracerc, or "millrace" in package.json',
+      'millrace.config.yaml (or .yml .json .jsonc .json5 .toml .ts .js .mjs .cjs), .millracerc, or "millrace" in package.json',
     help: 'name a file, or create millrace.config.yaml with:\nname: my-pipeline\nstages: { first: { uses: ./stages/first.ts } }',
   });
   return undefined;

@@ -1,6 +1,6 @@
 import { formatPath, type PathSegment } from '@millrace/core';
 import type { Span } from '../source/config-source.ts';
-import type { Problem, Problems } from '../source/problems.ts';
+import type { Problems } from '../source/problems.ts';
 import {
   type ConfigNode,
   depthOf,
@@ -10,30 +10,44 @@ import {
   type MapEntry,
   type MapNode,
   mapNode,
+  type ScalarNode,
   type ScalarValue,
   sizeOf,
 } from '../tree/config-node.ts';
 import { describeNode } from '../tree/describe-node.ts';
-import { type Placeholder, parseTemplate } from './template.ts';
+import { envValue, secretValue } from './outside-value.ts';
+import { paramCircle, unknownParam } from './param-faults.ts';
+import type { PlaceholderFault } from './placeholder-fault.ts';
+import { fitsInText } from './placeholder-type.ts';
+import {
+  escapeTemplate,
+  type ParamPlaceholder,
+  type Placeholder,
+  parseTemplate,
+  type TemplatePart,
+} from './template.ts';
 
 /** No text that a config is made of is longer; params that double each other end here. */
 const MAX_TEXT = 1024 * 1024;
-/** A param may stand on another one, but so many floors high it is a mistake. */
-const MAX_PARAM_CHAIN = 100;
 
 interface InterpolatorOptions {
   /** The section `params`, not yet interpolated. */
   readonly params: MapNode | undefined;
+  /** Values by name that are filled in already and come before the params; undefined for one that was reported. */
+  readonly known?: ReadonlyMap<string, ConfigNode | undefined>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly secrets: ReadonlyMap<string, string>;
   readonly problems: Problems;
 }
 
-/** Fills placeholders in. A value keeps the place where its placeholder was written. */
+/**
+ * Fills placeholders in. A value keeps the place where its placeholder was written, the text as it was
+ * written, and what it replaced; one that holds a secret knows what may be shown instead.
+ */
 export class Interpolator {
   readonly #options: InterpolatorOptions;
   readonly #problems: Problems;
-  readonly #params = new Map<string, ConfigNode | undefined>();
+  readonly #params: Map<string, ConfigNode | undefined>;
   /** Params being worked out, outermost first. */
   readonly #chain: string[] = [];
   /** Values shared through aliases are worked out once. */
@@ -45,11 +59,20 @@ export class Interpolator {
   constructor(options: InterpolatorOptions) {
     this.#options = options;
     this.#problems = options.problems;
+    this.#params = new Map(options.known);
   }
 
   /** Texts whose placeholders were reported: what is wrong with them beyond that is a mere consequence. */
   get unfilled(): ReadonlySet<ConfigNode> {
     return this.#unfilled;
+  }
+
+  /** @param path where the value will stand, for problems */
+  resolveAt(path: readonly PathSegment[], node: ConfigNode): ConfigNode {
+    this.#path = [...path];
+    const resolved = this.resolve(node);
+    this.#path = [];
+    return resolved;
   }
 
   resolve(node: ConfigNode): ConfigNode {
@@ -65,11 +88,11 @@ export class Interpolator {
   #resolve(node: ConfigNode): ConfigNode {
     switch (node.kind) {
       case 'scalar':
-        return isTemplate(node.value) ? this.#fill(node.value, node.span) : node;
+        return isTemplate(node.value) ? this.#fill(node.value, node) : node;
       case 'list': {
         const items = node.items.map((item, index) => this.#inside(index, item));
         const unchanged = items.every((item, index) => item === node.items[index]);
-        return unchanged ? node : listNode(items, node.span);
+        return unchanged ? node : listNode(items, node.span, node);
       }
       case 'map': {
         const entries = new Map<string, MapEntry>();
@@ -79,7 +102,7 @@ export class Interpolator {
           changed ||= value !== entry.value;
           entries.set(key, { keySpan: entry.keySpan, value });
         }
-        return changed ? mapNode(entries, node.span) : node;
+        return changed ? mapNode(entries, node.span, node) : node;
       }
     }
   }
@@ -91,10 +114,16 @@ export class Interpolator {
     return resolved;
   }
 
-  #fill(text: string, span: Span): ConfigNode {
+  #fill(text: string, node: ScalarNode): ConfigNode {
+    const { span, over } = node;
+    const known = over === undefined ? { span } : { span, over };
     const filled = this.#filled(text, span);
-    if (filled !== undefined) return filled;
-    const unfilled: ConfigNode = { kind: 'scalar', value: text, span };
+    if (filled !== undefined) {
+      // What a param replaced is known where the param stands.
+      const { over: _, ...value } = filled;
+      return { ...value, raw: text, ...known };
+    }
+    const unfilled: ConfigNode = { kind: 'scalar', value: text, ...known };
     this.#unfilled.add(unfilled);
     return unfilled;
   }
@@ -102,65 +131,72 @@ export class Interpolator {
   #filled(text: string, span: Span): ConfigNode | undefined {
     const template = parseTemplate(text);
     if (!template.ok) {
-      this.#report(
-        'PLACEHOLDER_SYNTAX',
-        template.problem.message,
-        { span, part: template.problem.source },
-        {
-          expected: `\${param}, \${env:NAME}, \${env:NAME:-default} or \${secret:NAME}`,
-          help: 'write $${ for a plain ${',
-        },
-      );
+      const { message, source, help = 'write $${ for a plain ${' } = template.problem;
+      const expected = `\${param}, \${env:NAME}, \${env:NAME:-default} or \${secret:NAME}`;
+      const code = 'PLACEHOLDER_SYNTAX';
+      this.#report({ span, part: source }, { code, message, expected, help });
       return undefined;
     }
     const [first] = template.value;
-    if (first !== undefined && first.kind !== 'text' && template.value.length === 1) {
-      return this.#whole(first, span);
-    }
-    let filled = '';
-    for (const part of template.value) {
-      const piece = part.kind === 'text' ? part.text : this.#inText(part, span);
-      if (piece === undefined) return undefined;
-      filled += piece;
-      if (filled.length <= MAX_TEXT) continue;
-      const message = `placeholders make a text longer than ${MAX_TEXT} characters`;
-      this.#report('CONFIG_EXPANSION', message, { span, part: '' });
-      return undefined;
-    }
-    return { kind: 'scalar', value: filled, span };
+    return first !== undefined && first.kind !== 'text' && template.value.length === 1
+      ? this.#whole(first, span)
+      : this.#text(template.value, span);
   }
 
-  /** A text that is one placeholder takes the param as it is, with its type. */
+  /** A text that is one placeholder takes the value as it is, with its type. */
   #whole(part: Placeholder, span: Span): ConfigNode | undefined {
     const node = this.#lookUp(part, span);
-    if (node === undefined || node.kind === 'scalar') return node && { ...node, span };
+    if (node === undefined || node.kind === 'scalar') return node;
     const before = this.#expanded;
     this.#expanded += sizeOf(node);
     if (this.#expanded > MAX_EXPANSION) {
       if (before <= MAX_EXPANSION) {
         const message = `placeholders stand for more than ${MAX_EXPANSION} values`;
-        this.#report('CONFIG_EXPANSION', message, { span, part: part.source });
+        this.#report({ span, part: part.source }, { code: 'CONFIG_EXPANSION', message });
       }
       return undefined;
     }
     if (this.#path.length + depthOf(node) > MAX_DEPTH) {
       const message = `${part.source} nests values deeper than ${MAX_DEPTH} levels`;
-      this.#report('CONFIG_TOO_DEEP', message, { span, part: part.source });
+      this.#report({ span, part: part.source }, { code: 'CONFIG_TOO_DEEP', message });
       return undefined;
     }
-    return { ...node, span };
+    return node;
   }
 
-  #inText(part: Placeholder, span: Span): string | undefined {
+  #text(parts: readonly TemplatePart[], span: Span): ConfigNode | undefined {
+    let value = '';
+    let redacted = '';
+    let holdsSecret = false;
+    for (const part of parts) {
+      const node: ScalarNode | undefined =
+        part.kind === 'text'
+          ? { kind: 'scalar', value: part.text, span }
+          : this.#scalarInText(part, span);
+      if (node === undefined) return undefined;
+      const piece = node.written ?? String(node.value);
+      value += piece;
+      redacted += node.redacted ?? escapeTemplate(piece);
+      holdsSecret ||= node.redacted !== undefined;
+      if (value.length <= MAX_TEXT) continue;
+      const message = `placeholders make a text longer than ${MAX_TEXT} characters`;
+      this.#report({ span, part: '' }, { code: 'CONFIG_EXPANSION', message });
+      return undefined;
+    }
+    return { kind: 'scalar', value, ...(holdsSecret ? { redacted } : {}), span };
+  }
+
+  #scalarInText(part: Placeholder, span: Span): ScalarNode | undefined {
     const node = this.#lookUp(part, span);
     if (node === undefined) return undefined;
-    if (node.kind === 'scalar' && node.value !== null) return node.written ?? String(node.value);
+    const isTyped = part.kind !== 'param' && part.type !== undefined && !fitsInText(part.type);
+    if (node.kind === 'scalar' && node.value !== null && !isTyped) return node;
     this.#report(
-      'PLACEHOLDER_NOT_TEXT',
-      `${part.source} cannot be part of a text`,
       { span, part: part.source },
       {
-        got: describeNode(node),
+        code: 'PLACEHOLDER_NOT_TEXT',
+        message: `${part.source} cannot be part of a text`,
+        got: isTyped ? `a value of the type ${part.type}` : describeNode(node),
         expected: 'text, a number, true or false',
       },
     );
@@ -168,57 +204,26 @@ export class Interpolator {
   }
 
   #lookUp(part: Placeholder, span: Span): ConfigNode | undefined {
-    switch (part.kind) {
-      case 'param':
-        return this.#param(part, span);
-      case 'secret': {
-        // A missing one was reported when all were read.
-        const value = this.#options.secrets.get(part.name);
-        return value === undefined ? undefined : { kind: 'scalar', value, span };
-      }
-      case 'env': {
-        const value = Object.hasOwn(this.#options.env, part.name)
-          ? this.#options.env[part.name]
-          : undefined;
-        // As in a shell, a default also stands in for an empty variable.
-        const found = part.fallback !== undefined && (value ?? '') === '' ? part.fallback : value;
-        if (found !== undefined) return { kind: 'scalar', value: found, span };
-        this.#report(
-          'ENV_MISSING',
-          `the environment variable ${part.name} is not set`,
-          { span, part: part.source },
-          { help: `set it, or give a default: \${env:${part.name}:-default}` },
-        );
-        return undefined;
-      }
-    }
+    if (part.kind === 'param') return this.#param(part, span);
+    const { env, secrets } = this.#options;
+    const found =
+      part.kind === 'env' ? envValue(part, env, span) : secretValue(part, secrets, span);
+    if (found.ok) return found.value;
+    this.#report({ span, part: part.source }, found.problem);
+    return undefined;
   }
 
-  #param({ name, source }: Placeholder, span: Span): ConfigNode | undefined {
+  #param({ name, source }: ParamPlaceholder, span: Span): ConfigNode | undefined {
     if (this.#params.has(name)) return this.#params.get(name);
-    const entry = this.#options.params?.entries.get(name);
-    const place = { span, part: source };
+    const known = this.#options.params?.entries ?? new Map<string, MapEntry>();
+    const entry = known.get(name);
     if (entry === undefined) {
-      const known = this.#options.params?.entries ?? new Map<string, MapEntry>();
-      this.#report('PARAM_UNKNOWN', `there is no param ${JSON.stringify(name)}`, place, {
-        expected: known.size === 0 ? undefined : `one of ${[...known.keys().take(10)].join(', ')}`,
-        help: this.#problems.suggest(name, known.keys()) ?? 'declare it under `params:`',
-      });
+      this.#report({ span, part: source }, unknownParam(name, known, this.#problems));
       return undefined;
     }
-    const first = this.#chain.indexOf(name);
-    if (first !== -1 || this.#chain.length >= MAX_PARAM_CHAIN) {
-      const circle = [...this.#chain.slice(Math.max(first, 0)), name];
-      const shown =
-        circle.length > 10 ? [...circle.slice(0, 5), '...', ...circle.slice(-4)] : circle;
-      this.#report(
-        'PARAM_CYCLE',
-        first === -1
-          ? 'params stand on each other too deep'
-          : 'params stand on each other in a circle',
-        place,
-        { got: shown.join(' -> ') },
-      );
+    const circle = paramCircle(name, this.#chain);
+    if (circle !== undefined) {
+      this.#report({ span, part: source }, circle);
       return undefined;
     }
     const path = this.#path;
@@ -232,21 +237,21 @@ export class Interpolator {
     return value;
   }
 
-  #report(
-    code: string,
-    message: string,
-    { span, part }: { readonly span: Span; readonly part: string },
-    more: Pick<Problem, 'got' | 'expected' | 'help'> = {},
-  ): void {
+  #report({ span, part }: PlacedPart, { message, ...fault }: PlaceholderFault): void {
     const path = [...this.#path];
     this.#problems.report({
-      code,
+      ...fault,
       message: `${message} in ${formatPath(path)}`,
       at: partSpan(span, part),
       path,
-      ...more,
     });
   }
+}
+
+/** A placeholder and the text that it stands in; empty for the whole text. */
+interface PlacedPart {
+  readonly span: Span;
+  readonly part: string;
 }
 
 function isTemplate(value: ScalarValue): value is string {

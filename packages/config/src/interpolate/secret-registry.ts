@@ -14,10 +14,13 @@ export function envSecrets(env: Readonly<Record<string, string | undefined>>): S
 /** The secret values that a config used, for whoever prints or stores text. */
 export class SecretRegistry {
   readonly #values = new Map<string, string>();
+  readonly #forms = new Set<string>();
   #longestFirst: readonly string[] | undefined;
 
-  add(name: string, value: string): void {
+  /** @param forms other texts in which the value appears, such as the parts of a secret that is JSON */
+  add(name: string, value: string, forms: readonly string[] = []): void {
     this.#values.set(name, value);
+    for (const form of forms) this.#forms.add(form);
     this.#longestFirst = undefined;
   }
 
@@ -27,7 +30,7 @@ export class SecretRegistry {
 
   /** Longest first, so that a secret that holds another one is replaced whole. */
   get values(): readonly string[] {
-    this.#longestFirst ??= [...new Set(this.#values.values())]
+    this.#longestFirst ??= [...new Set([...this.#values.values(), ...this.#forms])]
       .filter((value) => value !== '')
       .sort((a, b) => b.length - a.length);
     return this.#longestFirst;

@@ -1,25 +1,49 @@
-import { problem, type Result, success } from '@millrace/core';
+import { didYouMean, problem, type Result, success } from '@millrace/core';
+import { isPlaceholderType, PLACEHOLDER_TYPES, type PlaceholderType } from './placeholder-type.ts';
 
 /** A part of a text with placeholders; `offset` and `length` are those in the text. */
 export type TemplatePart = { readonly kind: 'text'; readonly text: string } | Placeholder;
 
-export type Placeholder = (
-  | { readonly kind: 'param'; readonly name: string }
-  | { readonly kind: 'env'; readonly name: string; readonly fallback: string | undefined }
-  | { readonly kind: 'secret'; readonly name: string }
-) & { readonly source: string };
+export type Placeholder = ParamPlaceholder | EnvPlaceholder | SecretPlaceholder;
+
+export interface ParamPlaceholder {
+  readonly kind: 'param';
+  readonly name: string;
+  /** As written. */
+  readonly source: string;
+}
+
+export interface EnvPlaceholder {
+  readonly kind: 'env';
+  readonly name: string;
+  /** Undefined: none was written, so it is text. */
+  readonly type: PlaceholderType | undefined;
+  readonly fallback: string | undefined;
+  /** As written. */
+  readonly source: string;
+}
+
+export interface SecretPlaceholder {
+  readonly kind: 'secret';
+  readonly name: string;
+  /** Undefined: none was written, so it is text. */
+  readonly type: PlaceholderType | undefined;
+  /** As written. */
+  readonly source: string;
+}
 
 export interface TemplateFault {
   readonly message: string;
   /** The text of the placeholder, as far as it can be told. */
   readonly source: string;
+  readonly help?: string | undefined;
 }
 
 export const PARAM_NAME = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const SECRET_NAME = /^[\w][\w./-]*$/;
 
-/** Splits `a ${param} b ${env:NAME:-default} ${secret:NAME}`; `$${` stands for `${`. */
+/** Splits `a ${param} b ${env:NAME|int:-5} ${secret:NAME}`; `$${` stands for `${`. */
 export function parseTemplate(text: string): Result<readonly TemplatePart[], TemplateFault> {
   const parts: TemplatePart[] = [];
   let literal = '';
@@ -52,6 +76,11 @@ export function parseTemplate(text: string): Result<readonly TemplatePart[], Tem
   return success(parts);
 }
 
+/** What a value must be written as to be read as itself: each `${` in it as `$${`. */
+export function escapeTemplate(text: string): string {
+  return text.replaceAll('${', () => '$${');
+}
+
 function readPlaceholder(source: string): Result<Placeholder, TemplateFault> {
   const inner = source.slice(2, -1);
   const fault = (message: string): Result<never, TemplateFault> => problem({ message, source });
@@ -59,23 +88,46 @@ function readPlaceholder(source: string): Result<Placeholder, TemplateFault> {
   const colon = inner.indexOf(':');
   if (colon === -1) {
     const name = inner.trim();
-    if (!PARAM_NAME.test(name)) return fault(`${source} names no param`);
-    return success({ kind: 'param', name, source });
+    if (PARAM_NAME.test(name)) return success({ kind: 'param', name, source });
+    return fault(
+      /\|/.test(name)
+        ? `${source} gives a param a type, but a param has that of its value`
+        : `${source} names no param`,
+    );
   }
   const kind = inner.slice(0, colon).trim();
   const rest = inner.slice(colon + 1);
   if (kind === 'secret') {
-    if (!SECRET_NAME.test(rest)) return fault(`${source} names no secret; a secret has no default`);
-    return success({ kind, name: rest, source });
+    const typed = readType(rest, source);
+    if (!typed.ok) return typed;
+    const { name, type } = typed.value;
+    if (!SECRET_NAME.test(name)) return fault(`${source} names no secret; a secret has no default`);
+    return success({ kind, name, type, source });
   }
   if (kind !== 'env') return fault(`${source} is of an unknown kind`);
   const split = rest.indexOf(':-');
-  const name = split === -1 ? rest : rest.slice(0, split);
+  const typed = readType(split === -1 ? rest : rest.slice(0, split), source);
+  if (!typed.ok) return typed;
+  const { name, type } = typed.value;
   if (!VARIABLE_NAME.test(name)) return fault(`${source} names no environment variable`);
-  return success({
-    kind,
-    name,
-    fallback: split === -1 ? undefined : rest.slice(split + 2),
+  const fallback = split === -1 ? undefined : rest.slice(split + 2);
+  return success({ kind, name, type, fallback, source });
+}
+
+interface TypedName {
+  readonly name: string;
+  readonly type: PlaceholderType | undefined;
+}
+
+/** `NAME` or `NAME|type`. */
+function readType(text: string, source: string): Result<TypedName, TemplateFault> {
+  const bar = text.indexOf('|');
+  if (bar === -1) return success({ name: text, type: undefined });
+  const type = text.slice(bar + 1).trim();
+  if (isPlaceholderType(type)) return success({ name: text.slice(0, bar).trim(), type });
+  return problem({
+    message: `${source} has an unknown type ${JSON.stringify(type)}`,
     source,
+    help: didYouMean(type, PLACEHOLDER_TYPES) ?? `the types are ${PLACEHOLDER_TYPES.join(', ')}`,
   });
 }

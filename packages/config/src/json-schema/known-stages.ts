@@ -10,7 +10,7 @@ import {
   mapNode,
   type ScalarNode,
 } from '../tree/config-node.ts';
-import { loadClasses } from '../uses/load-classes.ts';
+import { loadClasses, resolveAllUses } from '../uses/load-classes.ts';
 import { parseUses } from '../uses/parse-uses.ts';
 import { fileOf, relocateUses } from '../uses/relocate-uses.ts';
 import type { UsedClass } from './file-schema.ts';
@@ -47,7 +47,9 @@ export async function knownStages(
     options: {},
   }));
   const definition = toDefinition({ name: 'any' }, stages);
-  const { classes } = await loadClasses({ ...request, definition, root }, problems);
+  const located = { ...request, definition, root };
+  const resolved = await resolveAllUses(located, problems);
+  const { classes } = await loadClasses(located, resolved, problems);
   return named.flatMap(({ uses, node, ids }, index) => {
     const target = targets[index] ?? '';
     if (!classes.has(target)) return [];

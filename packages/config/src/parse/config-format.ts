@@ -1,11 +1,17 @@
 import { basename, extname } from 'node:path';
 
-export type ConfigFormat = 'yaml' | 'json' | 'module';
+export type ConfigFormat = TextFormat | 'module';
 
-const FORMATS: ReadonlyMap<string, ConfigFormat> = new Map([
+/** What is read without being executed. */
+export type TextFormat = 'yaml' | 'json' | 'jsonc' | 'json5' | 'toml';
+
+const FORMATS: ReadonlyMap<string, ConfigFormat> = new Map<string, ConfigFormat>([
   ['.yaml', 'yaml'],
   ['.yml', 'yaml'],
   ['.json', 'json'],
+  ['.jsonc', 'jsonc'],
+  ['.json5', 'json5'],
+  ['.toml', 'toml'],
   ...['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'].map((ext) => [ext, 'module'] as const),
 ]);
 

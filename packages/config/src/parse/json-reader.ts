@@ -10,167 +10,137 @@ import {
   type ScalarValue,
 } from '../tree/config-node.ts';
 import { duplicateKey } from './duplicate-key.ts';
+import type { JsonDialect } from './json-dialect.ts';
+import { jsonHint } from './json-hint.ts';
+import type { JsonLexer, JsonToken, JsonTokenKind } from './json-token.ts';
 import { NUMBER_HELP, numberFault } from './number-fault.ts';
+import type { ValueBudget } from './value-budget.ts';
 
-const SPACE = /[ \t\r\n]*/y;
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
-const WORDS: ReadonlyMap<string, ScalarValue> = new Map<string, ScalarValue>([
+const WORDS: ReadonlyMap<string | number | undefined, ScalarValue> = new Map<
+  string | number | undefined,
+  ScalarValue
+>([
   ['true', true],
   ['false', false],
   ['null', null],
 ]);
 
-/** Reads JSON to the letter (RFC 8259), with places; undefined once something cannot be read. */
-export function readJson(source: ConfigSource, problems: Problems): ConfigNode | undefined {
-  return new JsonReader(source, problems).read();
+interface JsonReaderOptions {
+  readonly source: ConfigSource;
+  readonly problems: Problems;
+  readonly lexer: JsonLexer;
+  readonly budget: ValueBudget;
+  readonly dialect: JsonDialect;
 }
 
-class JsonReader {
-  readonly #source: ConfigSource;
-  readonly #text: string;
-  readonly #problems: Problems;
-  readonly #path: PathSegment[] = [];
-  #at = 0;
+interface ScalarContent {
+  readonly value: ScalarValue;
+  readonly written?: string;
+}
 
-  constructor(source: ConfigSource, problems: Problems) {
+/** Puts the tokens of JSON or a dialect of it together. Its recursion ends at {@link MAX_DEPTH}. */
+export class JsonReader {
+  readonly #source: ConfigSource;
+  readonly #problems: Problems;
+  readonly #lexer: JsonLexer;
+  readonly #budget: ValueBudget;
+  readonly #dialect: JsonDialect;
+  readonly #path: PathSegment[] = [];
+  /** The one to be read next. */
+  #token: JsonToken = { kind: 'end', start: 0, end: 0 };
+
+  constructor({ source, problems, lexer, budget, dialect }: JsonReaderOptions) {
     this.#source = source;
-    this.#text = source.text;
     this.#problems = problems;
+    this.#lexer = lexer;
+    this.#budget = budget;
+    this.#dialect = dialect;
   }
 
+  /** Undefined when the text is empty, or once something cannot be read. */
   read(): ConfigNode | undefined {
-    this.#skip(SPACE);
-    if (this.#at === this.#text.length) return undefined;
+    if (!this.#advance() || this.#stands('end')) return undefined;
     const root = this.#value();
-    if (root === undefined) return undefined;
-    this.#skip(SPACE);
-    return this.#at === this.#text.length
-      ? root
-      : this.#refuse('the file goes on behind the end of its value');
+    if (root === undefined || this.#stands('end')) return root;
+    return this.#refuse('the file goes on behind the end of its value');
   }
 
   #value(): ConfigNode | undefined {
-    const sign = this.#text[this.#at];
-    if (sign === '{' || sign === '[') {
-      if (this.#path.length < MAX_DEPTH) return sign === '{' ? this.#map() : this.#list();
-      return this.#refuse(`values are nested deeper than ${MAX_DEPTH} levels`, 'CONFIG_TOO_DEEP');
+    const token = this.#token;
+    if (!this.#budget.spend(token.start) || this.#problems.isFull) return undefined;
+    switch (token.kind) {
+      case '{':
+      case '[':
+        if (this.#path.length < MAX_DEPTH) return token.kind === '{' ? this.#map() : this.#list();
+        return this.#refuse(`values are nested deeper than ${MAX_DEPTH} levels`, 'CONFIG_TOO_DEEP');
+      case 'text':
+        return this.#scalar({ value: token.value ?? '' });
+      case 'number':
+        return this.#scalar(this.#number(token));
+      default: {
+        const value = token.kind === 'word' ? WORDS.get(token.value) : undefined;
+        return value === undefined ? this.#refuseValue() : this.#scalar({ value });
+      }
     }
-    const start = this.#at;
-    if (sign === '"') {
-      const text = this.#string();
-      if (text === undefined) return undefined;
-      return { kind: 'scalar', value: text, span: this.#source.span(start, this.#at) };
-    }
-    const number = this.#skip(NUMBER);
-    return number === '' ? this.#word() : this.#number(number, start);
   }
 
-  #number(written: string, start: number): ConfigNode {
-    const value = Number(written);
-    const span = this.#source.span(start, this.#at);
-    const fault = numberFault(written, value);
+  #scalar(content: ScalarContent): ConfigNode | undefined {
+    const span = this.#source.span(this.#token.start, this.#token.end);
+    return this.#advance() ? { kind: 'scalar', ...content, span } : undefined;
+  }
+
+  #number({ start, end, value = '' }: JsonToken): ScalarContent {
+    const written = this.#source.text.slice(start, end);
+    const fault = numberFault(written, Number(value));
     if (fault !== undefined) {
       this.#problems.report({
         code: 'CONFIG_NUMBER',
         message: fault,
-        at: span,
+        at: this.#source.span(start, end),
         path: [...this.#path],
         help: NUMBER_HELP,
       });
     }
-    return { kind: 'scalar', value, ...(written === String(value) ? {} : { written }), span };
-  }
-
-  #word(): ConfigNode | undefined {
-    const start = this.#at;
-    const word = this.#skip(WORD);
-    const value = WORDS.get(word);
-    if (value !== undefined)
-      return { kind: 'scalar', value, span: this.#source.span(start, this.#at) };
-    this.#at = start;
-    if (word !== '')
-      return this.#refuse(`${word} is no JSON value`, 'CONFIG_SYNTAX', 'put text in double quotes');
-    return this.#refuse(`expected a value, got ${this.#here()}`, 'CONFIG_SYNTAX', this.#hint());
+    return written === String(value) ? { value } : { value, written };
   }
 
   #list(): ConfigNode | undefined {
-    const start = this.#at;
+    const span = this.#source.span(this.#token.start);
     const items: ConfigNode[] = [];
-    this.#at += 1;
-    this.#skip(SPACE);
-    if (this.#take(']')) return listNode(items, this.#source.span(start));
-    while (true) {
+    const isRead = this.#entries(']', () => {
       this.#path.push(items.length);
       const item = this.#value();
       this.#path.pop();
-      if (item === undefined) return undefined;
-      items.push(item);
-      this.#skip(SPACE);
-      if (this.#take(']')) return listNode(items, this.#source.span(start));
-      if (!this.#comma(']')) return undefined;
-    }
+      return item === undefined ? undefined : items.push(item);
+    });
+    return isRead ? listNode(items, span) : undefined;
   }
 
   #map(): ConfigNode | undefined {
-    const start = this.#at;
+    const span = this.#source.span(this.#token.start);
     const entries = new Map<string, MapEntry>();
-    this.#at += 1;
-    this.#skip(SPACE);
-    if (this.#take('}')) return mapNode(entries, this.#source.span(start));
-    while (true) {
-      if (!this.#entry(entries)) return undefined;
-      this.#skip(SPACE);
-      if (this.#take('}')) return mapNode(entries, this.#source.span(start));
-      if (!this.#comma('}')) return undefined;
-    }
+    const isRead = this.#entries('}', () => this.#entry(entries));
+    return isRead ? mapNode(entries, span) : undefined;
   }
 
-  #entry(entries: Map<string, MapEntry>): boolean {
-    const keyStart = this.#at;
-    if (this.#text[this.#at] !== '"') {
-      this.#refuse(
-        `expected a key in double quotes, got ${this.#here()}`,
-        'CONFIG_SYNTAX',
-        this.#hint(),
-      );
-      return false;
+  /** @param readOne answers undefined once something cannot be read */
+  #entries(closing: ']' | '}', readOne: () => number | undefined): boolean {
+    if (!this.#advance()) return false;
+    for (let count = 1; !this.#stands(closing); count++) {
+      if (!this.#budget.admits(count, this.#token.start, this.#path.at(-1))) return false;
+      if (readOne() === undefined) return false;
+      if (!this.#stands(closing) && !this.#comma(closing)) return false;
     }
-    const key = this.#string();
-    if (key === undefined) return false;
-    const keySpan = this.#source.span(keyStart, this.#at);
-    this.#skip(SPACE);
-    if (!this.#take(':')) {
-      this.#refuse(`expected ":" behind the key ${JSON.stringify(key)}, got ${this.#here()}`);
-      return false;
-    }
-    this.#skip(SPACE);
-    this.#path.push(key);
-    const value = this.#value();
-    const first = entries.get(key);
-    if (first !== undefined) {
-      const path = [...this.#path];
-      this.#problems.report(duplicateKey({ path, at: keySpan, firstAt: first.keySpan }));
-    }
-    this.#path.pop();
-    if (value === undefined) return false;
-    if (first === undefined) entries.set(key, { keySpan, value });
-    return true;
+    return this.#advance();
   }
 
-  #comma(closing: string): boolean {
-    const comma = this.#at;
-    if (!this.#take(',')) {
-      this.#refuse(
-        `expected "," or "${closing}", got ${this.#here()}`,
-        'CONFIG_SYNTAX',
-        this.#hint(),
-      );
-      return false;
-    }
-    this.#skip(SPACE);
-    if (this.#text[this.#at] !== closing) return true;
-    this.#at = comma;
+  #comma(closing: ']' | '}'): boolean {
+    const comma = this.#token;
+    if (!this.#stands(',')) return this.#refuseHere(`"," or "${closing}"`);
+    if (!this.#advance()) return false;
+    if (!this.#stands(closing) || this.#dialect.allowsTrailingCommas) return true;
+    this.#token = comma;
     this.#refuse(
       'a comma behind the last entry, which JSON does not allow',
       'CONFIG_SYNTAX',
@@ -179,54 +149,81 @@ class JsonReader {
     return false;
   }
 
-  #string(): string | undefined {
-    const start = this.#at;
-    let end = start + 1;
-    while (end < this.#text.length && this.#text[end] !== '"' && this.#text[end] !== '\n') {
-      end += this.#text[end] === '\\' ? 2 : 1;
+  #entry(entries: Map<string, MapEntry>): number | undefined {
+    const { start, end } = this.#token;
+    const key = this.#key();
+    if (key === undefined || !this.#advance()) return undefined;
+    if (!this.#stands(':')) {
+      this.#refuseHere(`":" behind the key ${JSON.stringify(key)}`);
+      return undefined;
     }
-    if (this.#text[end] !== '"') {
-      return this.#refuse('a text that is not closed by a double quote on its line');
+    if (!this.#advance()) return undefined;
+    this.#path.push(key);
+    const value = this.#value();
+    const keySpan = this.#source.span(start, end);
+    const first = entries.get(key);
+    if (first !== undefined) {
+      const path = [...this.#path];
+      this.#problems.report(duplicateKey({ path, at: keySpan, firstAt: first.keySpan }));
     }
-    try {
-      const text: unknown = JSON.parse(this.#text.slice(start, end + 1));
-      this.#at = end + 1;
-      return String(text);
-    } catch {
-      return this.#refuse(
-        'a text with a tab or an unknown escape',
+    this.#path.pop();
+    if (value === undefined) return undefined;
+    if (first === undefined) entries.set(key, { keySpan, value });
+    return entries.size;
+  }
+
+  #key(): string | undefined {
+    const { kind, start, end, value } = this.#token;
+    if (kind === 'text') return String(value);
+    if (!this.#dialect.allowsWordKeys) {
+      this.#refuseHere('a key in double quotes');
+      return undefined;
+    }
+    if (kind === 'word') return String(value);
+    // The two numbers that are names may be keys as well.
+    const written = this.#source.text.slice(start, end);
+    if (written === 'NaN' || written === 'Infinity') return written;
+    this.#refuseHere('a key');
+    return undefined;
+  }
+
+  #stands(kind: JsonTokenKind): boolean {
+    return this.#token.kind === kind;
+  }
+
+  #advance(): boolean {
+    const token = this.#lexer.next();
+    if (token !== undefined) this.#token = token;
+    return token !== undefined;
+  }
+
+  #refuseValue(): undefined {
+    WORD.lastIndex = this.#token.start;
+    const [word] = WORD.exec(this.#source.text) ?? [];
+    if (word === undefined) this.#refuseHere('a value');
+    else {
+      this.#refuse(
+        `${word} is no ${this.#dialect.name} value`,
         'CONFIG_SYNTAX',
-        'write \\t, \\n, \\\\ or \\uXXXX',
+        this.#dialect.name === 'JSON5' ? 'put text in quotes' : 'put text in double quotes',
       );
     }
+    return undefined;
   }
 
-  #skip(pattern: RegExp): string {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text)?.[0] ?? '';
-    this.#at += found.length;
-    return found;
-  }
-
-  #take(sign: string): boolean {
-    if (this.#text[this.#at] !== sign) return false;
-    this.#at += 1;
-    return true;
-  }
-
-  #here(): string {
-    const sign = this.#text[this.#at];
-    return sign === undefined ? 'the end of the file' : JSON.stringify(sign);
-  }
-
-  #hint(): string | undefined {
-    const sign = this.#text[this.#at];
-    if (sign === '/' || sign === '#') return 'JSON has no comments; a YAML config has';
-    return sign === "'" ? 'JSON quotes with double quotes only' : undefined;
+  #refuseHere(expected: string): false {
+    const sign = this.#source.text[this.#token.start];
+    const got = sign === undefined ? 'the end of the file' : JSON.stringify(sign);
+    this.#refuse(
+      `expected ${expected}, got ${got}`,
+      'CONFIG_SYNTAX',
+      jsonHint(sign, this.#dialect),
+    );
+    return false;
   }
 
   #refuse(message: string, code = 'CONFIG_SYNTAX', help?: string): undefined {
-    const at = this.#source.span(this.#at, this.#at + 1);
+    const at = this.#source.span(this.#token.start, this.#token.start + 1);
     this.#problems.report({ code, message, at, path: [...this.#path], help });
     return undefined;
   }

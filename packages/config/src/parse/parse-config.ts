@@ -1,12 +1,14 @@
 import { shownPath } from '../find/shown-path.ts';
+import type { ConfigLayer } from '../layers/config-layer.ts';
 import { ConfigSource } from '../source/config-source.ts';
 import type { Problems } from '../source/problems.ts';
 import { readSource } from '../source/read-source.ts';
 import { type ConfigNode, childOf, type MapNode } from '../tree/config-node.ts';
 import { describeNode } from '../tree/describe-node.ts';
-import { configFormat, isPackageJson, KNOWN_EXTENSIONS } from './config-format.ts';
-import { readJson } from './json-reader.ts';
+import { configFormat, isPackageJson, KNOWN_EXTENSIONS, type TextFormat } from './config-format.ts';
 import { type ModuleCall, readModule } from './module-reader.ts';
+import { readJson, readJson5, readJsonc } from './read-json.ts';
+import { readToml } from './toml-reader.ts';
 import { readYaml } from './yaml-reader.ts';
 
 export interface ParsedConfig {
@@ -20,16 +22,22 @@ interface ParseRequest {
   /** Files are shown relative to it. */
   readonly folder: string;
   readonly maxBytes?: number | undefined;
+  /** What its values are to the config. Default `file`. */
+  readonly layer?: ConfigLayer;
   /** What a config that is a function is called with. */
   readonly call: ModuleCall;
 }
+
+const READERS: Readonly<
+  Record<TextFormat, (source: ConfigSource, problems: Problems) => ConfigNode | undefined>
+> = { yaml: readYaml, json: readJson, jsonc: readJsonc, json5: readJson5, toml: readToml };
 
 /** Reads a config file of any format into a tree. Only a JS or TS config is executed by this. */
 export async function parseConfig(
   request: ParseRequest,
   problems: Problems,
 ): Promise<ParsedConfig> {
-  const { file, folder } = request;
+  const { file, folder, layer = 'file' } = request;
   const name = shownPath(file, folder);
   const format = configFormat(file);
   if (format === undefined) {
@@ -41,15 +49,18 @@ export async function parseConfig(
     return { source: new ConfigSource('file', name), root: undefined };
   }
   if (format === 'module') {
-    const source = new ConfigSource('module', name);
+    const source = new ConfigSource('module', name).in(layer);
     const root = await readModule({ ...request, source }, problems);
     return { source, root: root === undefined ? undefined : asMap(root, source, problems) };
   }
-  const source = await readSource({ file, name, maxBytes: request.maxBytes }, problems);
+  const source = (await readSource({ file, name, maxBytes: request.maxBytes }, problems))?.in(
+    layer,
+  );
   if (source === undefined) return { source: new ConfigSource('file', name), root: undefined };
-  const read = format === 'yaml' ? readYaml : readJson;
-  const whole = read(source, problems);
-  if (problems.hasRefusal) return { source, root: undefined };
+  const errorsBefore = problems.errorCount;
+  const whole = READERS[format](source, problems);
+  const isUnreadable = whole === undefined && problems.errorCount > errorsBefore;
+  if (isUnreadable || problems.hasRefusal) return { source, root: undefined };
   const root = isPackageJson(file) && whole !== undefined ? childOf(whole, 'millrace') : whole;
   return { source, root: asMap(root, source, problems) };
 }

@@ -152,6 +152,8 @@ describe('refused with its place', () => {
     ['a first key without a colon', 'stages\n  a: 1\n', 'CONFIG_SYNTAX 1:1'],
     ['an open bracket', 'a: [1, 2\nb: 3\n', 'CONFIG_SYNTAX 2:1'],
     ['an open quote', 'a: "x\nb: 3\n', 'CONFIG_SYNTAX 2:1'],
+    ['a tab between brackets', 'a: [1,\t2]\n', 'CONFIG_SYNTAX 1:7'],
+    ['a closing bracket below its key', 'a: [\n  1\n]\n', 'CONFIG_SYNTAX 3:1'],
     ['a directive of YAML 1.1', '%YAML 1.1\n---\na: yes\n', 'CONFIG_SYNTAX 1:1'],
     ['a duplicate key', 'a: 1\nb: 2\na: 3\n', 'CONFIG_DUPLICATE_KEY 3:1'],
     ['a duplicate stage', 'stages:\n  a: {}\n  "a": {}\n', 'STAGE_DUPLICATE 3:3'],
@@ -191,6 +193,8 @@ describe('refused with its place', () => {
 
   test('with words that name the fault', () => {
     expect(read('a:\n\tb: 1\n').messages[0]).toMatch('a tab is used for indentation');
+    expect(read('a: [\t1]\n').messages[0]).toMatch('a tab in a line with brackets');
+    expect(read('a: {\n  b: 1\n}\n').messages[0]).toMatch('a closing bracket stands too far left');
     expect(read('a: b: c\n').messages[0]).toMatch('a second ": " in one entry');
     expect(read('a: 1\nstages\nb: 2\n').messages[0]).toMatch('a key without a ":"');
   });

@@ -10,6 +10,7 @@ import {
   type ScalarEvent,
   YAMLException,
 } from './yaml.ts';
+import { hasYamlDensity } from './yaml-density.ts';
 import { KNOWN_TAGS, readYamlScalar } from './yaml-scalar.ts';
 import { yamlSyntaxProblem } from './yaml-syntax-problem.ts';
 import { YamlTree } from './yaml-tree.ts';
@@ -18,6 +19,7 @@ const DECIMAL = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 
 /** Reads YAML 1.2 with the core schema; undefined when the text cannot be read or is empty. */
 export function readYaml(source: ConfigSource, problems: Problems): ConfigNode | undefined {
+  if (!hasYamlDensity(source, problems)) return undefined;
   let events: Event[];
   try {
     events = parseEvents(source.text, { maxDepth: MAX_DEPTH });
@@ -47,6 +49,7 @@ class YamlReader {
     // Each POP closes the newest collection, or the document when none is open.
     let depth = 0;
     for (const event of events) {
+      if (this.#problems.isFull) return undefined;
       switch (event.type) {
         case EVENT_ID.DOCUMENT:
           documents += 1;

@@ -37,6 +37,21 @@ function explain(text: string, offset: number, reason: string): Fault {
       help: 'indent with spaces',
     };
   }
+  const tab = text.lastIndexOf('\t', offset - 1);
+  if (reason === 'deficient indentation' && tab > text.lastIndexOf('\n', offset - 1)) {
+    return {
+      offset: tab,
+      message: 'a tab in a line with brackets, which YAML does not allow',
+      help: 'use spaces',
+    };
+  }
+  if (reason === 'deficient indentation' && /[\]}]/.test(text[offset] ?? '')) {
+    return {
+      offset,
+      message: 'a closing bracket stands too far left',
+      help: 'indent it deeper than the key that it belongs to',
+    };
+  }
   if (reason === 'bad indentation of a mapping entry' && text[offset] === ':') {
     return {
       offset,

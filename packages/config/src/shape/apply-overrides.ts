@@ -1,4 +1,5 @@
 import { formatPath, type PathSegment } from '@millrace/core';
+import { isPatchId } from '../expand/stage-patches.ts';
 import { ConfigSource } from '../source/config-source.ts';
 import type { Problems } from '../source/problems.ts';
 import { suggestName } from '../source/suggest-name.ts';
@@ -13,6 +14,9 @@ import {
 import { parsePath } from '../tree/config-path.ts';
 import { describeNode } from '../tree/describe-node.ts';
 import { fromValue } from '../tree/from-value.ts';
+import { replacing } from '../tree/replacing.ts';
+import { LAYER_FIELDS } from './config-schema.ts';
+import { isDeclaredParam } from './declared-param.ts';
 
 export interface Overrides {
   /** Params by name; each must be declared in the config. */
@@ -39,7 +43,7 @@ export function applyOverrides(
     if (value === undefined) continue;
     const source = overrideSource(`--param ${name}`, value);
     sources.push(source);
-    if (!isDeclared(overridden, name, source, problems)) continue;
+    if (!isDeclaredParam(overridden, { name, at: source.span(0) }, problems)) continue;
     overridden = put(overridden, { path: ['params', name], value, source }, problems);
   }
   for (const [text, value] of Object.entries(overrides.set ?? {})) {
@@ -48,7 +52,10 @@ export function applyOverrides(
     sources.push(source);
     const path = parsePath(text);
     if (path.ok) {
-      if (isKnownStage(overridden, path.value, source, problems)) {
+      if (
+        isBelowLayers(path.value, source, problems) &&
+        isKnownStage(overridden, path.value, source, problems)
+      ) {
         overridden = put(overridden, { path: path.value, value, source }, problems);
       }
     } else {
@@ -101,7 +108,7 @@ function putAt(
   depth = 0,
 ): ConfigNode | Blocked {
   const key = path[depth];
-  if (key === undefined) return value;
+  if (key === undefined) return replacing(value, here);
   if (here === undefined || (here.kind === 'scalar' && here.value === null)) {
     return putAt(mapNode(new Map(), value.span), path, value, depth);
   }
@@ -113,25 +120,23 @@ function putAt(
   const item = here.kind === 'list' ? here.items[index] : undefined;
   if (here.kind !== 'list' || item === undefined) return { blocked: here, depth };
   const inner = putAt(item, path, value, depth + 1);
-  return 'blocked' in inner ? inner : listNode(here.items.with(index, inner), here.span);
+  return 'blocked' in inner ? inner : listNode(here.items.with(index, inner), here.span, here);
 }
 
-function isDeclared(
-  pipeline: MapNode,
-  name: string,
+/** Flags are laid over whatever the layers make, so they come too late to say how layers come together. */
+function isBelowLayers(
+  path: readonly PathSegment[],
   source: ConfigSource,
   problems: Problems,
 ): boolean {
-  const params = childOf(pipeline, 'params');
-  const known = params?.kind === 'map' ? [...params.entries.keys()] : [];
-  if (known.includes(name)) return true;
+  const [section] = path;
+  if (!LAYER_FIELDS.includes(String(section))) return true;
   problems.report({
-    code: 'PARAM_UNKNOWN',
-    message: `the config declares no param ${JSON.stringify(name)}`,
+    code: 'SET_PATH',
+    message: `\`${section}\` cannot be set from outside`,
     at: source.span(0),
-    path: ['params', name],
-    expected: known.length === 0 ? undefined : `one of ${known.slice(0, 10).join(', ')}`,
-    help: suggestName(name, known) ?? 'declare it under `params:`',
+    path,
+    help: section === 'environments' ? 'choose one: --env NAME' : 'write it into the file',
   });
   return false;
 }
@@ -148,6 +153,7 @@ function isKnownStage(
   const stages = childOf(pipeline, 'stages');
   const known = stages?.kind === 'map' ? [...stages.entries.keys()] : [];
   if (known.includes(String(id))) return true;
+  if (stages?.kind === 'map' && isPatchId(String(id), stages)) return true;
   problems.report({
     code: 'SET_STAGE_UNKNOWN',
     message: `there is no stage ${JSON.stringify(id)} to set a value of`,

@@ -7,6 +7,7 @@ import {
   toDefinition,
   toStageDefinition,
 } from '@millrace/core';
+import type { ExpandedFacts } from '../expand/expansion.ts';
 import { locationOf } from '../source/config-source.ts';
 import type { Problems } from '../source/problems.ts';
 import {
@@ -19,7 +20,6 @@ import {
 } from '../tree/config-node.ts';
 import { describeNode } from '../tree/describe-node.ts';
 import { toPlain } from '../tree/to-plain.ts';
-import { writtenText } from '../tree/written-text.ts';
 import {
   knownPipelineKeys,
   knownStageKeys,
@@ -30,6 +30,7 @@ import {
 import { hasSlipOf } from './has-slip-of.ts';
 import { reportIssue } from './report-issue.ts';
 import { isUnavailableStore, storeNotAvailable } from './store-not-available.ts';
+import { withWrittenNeeds } from './written-needs.ts';
 
 export interface ShapedConfig {
   /** When something was reported: what can be told, good enough to look for more faults. */
@@ -43,6 +44,8 @@ interface ShapeContext {
   readonly problems: Problems;
   /** Values that were already reported. */
   readonly unfilled: ReadonlySet<ConfigNode>;
+  /** By stage id: what its fields do not say. */
+  readonly facts: ReadonlyMap<string, ExpandedFacts>;
 }
 
 /** Checks everything of a pipeline that needs no stage class, and makes its definition. */
@@ -102,7 +105,7 @@ function checkStage(
   context: ShapeContext,
 ): StageDefinition {
   const path = ['stages', id];
-  const known = { at: locationOf(entry.keySpan) };
+  const known = { at: locationOf(entry.keySpan), ...context.facts.get(id) };
   if (entry.value.kind !== 'map') {
     const isNothing = entry.value.kind === 'scalar' && entry.value.value === null;
     context.problems.report({
@@ -130,13 +133,15 @@ function checkStage(
   );
   for (const issue of parsed.error.issues) {
     if (isMissing('uses', issue, node)) {
-      if (hasSlipOf(['uses'], node.entries.keys(), knownStageKeys([]))) continue;
+      if (hasSlipOf(['uses', 'pipeline'], node.entries.keys(), knownStageKeys([]))) continue;
       context.problems.report({
         code: 'STAGE_USES_MISSING',
         message: `stage ${JSON.stringify(id)} does not say what it \`uses\``,
         at: entry.keySpan,
         path: [...path, 'uses'],
-        help: "uses: ./stages/my-stage.ts, or 'package#Export'",
+        help:
+          nearStage({ id, ...entry }, pipeline, context.problems) ??
+          "uses: ./stages/my-stage.ts, or 'package#Export'",
       });
     } else {
       reportIssue(issue, { ...context, root, path, knownKeys: knownStageKeys });
@@ -150,17 +155,19 @@ function isMissing(field: string, issue: z.core.$ZodIssue, owner: MapNode): bool
   return issue.path.length === 1 && issue.path[0] === field && !owner.entries.has(field);
 }
 
-/** Ids of stages are text as written: `needs: [1.10]` means the stage `1.10`. */
-function withWrittenNeeds(stage: MapNode): MapNode {
-  const needs = stage.entries.get('needs');
-  if (needs?.value.kind !== 'list') return stage;
-  const items = needs.value.items.map((item) => {
-    const text = writtenText(item);
-    const isText = item.kind !== 'scalar' || typeof item.value === 'string' || text === undefined;
-    return isText ? item : { ...item, value: text };
-  });
-  const value = { ...needs.value, items };
-  return mapNode(new Map([...stage.entries, ['needs', { ...needs, value }]]), stage.span);
+/** A stage of another file or layer that this one was most likely to change. */
+function nearStage(
+  { id, keySpan }: Pick<MapEntry, 'keySpan'> & { readonly id: string },
+  pipeline: MapNode,
+  problems: Problems,
+): string | undefined {
+  const stages = childOf(pipeline, 'stages');
+  if (stages?.kind !== 'map') return undefined;
+  const others = stages.entries
+    .entries()
+    .filter(([, other]) => other.keySpan.source !== keySpan.source)
+    .map(([other]) => other);
+  return problems.suggest(id, others);
 }
 
 function textItems(value: unknown): string[] {

@@ -2,6 +2,8 @@ import type { Problems } from '../source/problems.ts';
 import { suggestName } from '../source/suggest-name.ts';
 import { type ConfigNode, type MapEntry, type MapNode, mapNode } from '../tree/config-node.ts';
 import { describeNode } from '../tree/describe-node.ts';
+import { replacing } from '../tree/replacing.ts';
+import { LAYER_FIELDS } from './config-schema.ts';
 
 /** What the pipelines of one file share; a pipeline's own value wins. */
 export const SHARED_FIELDS: readonly string[] = [
@@ -109,13 +111,13 @@ function findPipeline(section: MapNode, name: string, problems: Problems): Confi
 function refuseUnshared(root: MapNode, problems: Problems): void {
   for (const [key, { keySpan }] of root.entries) {
     if (key === 'pipelines' || SHARED_FIELDS.includes(key)) continue;
-    const near = suggestName(key, ['pipelines', ...SHARED_FIELDS]);
+    const near = suggestName(key, ['pipelines', ...SHARED_FIELDS, ...LAYER_FIELDS]);
     problems.report({
       code: 'CONFIG_UNKNOWN_KEY',
       message: `${JSON.stringify(key)} cannot stand beside \`pipelines\``,
       at: keySpan,
       path: [key],
-      expected: `one of pipelines, ${SHARED_FIELDS.join(', ')}`,
+      expected: `one of pipelines, ${[...SHARED_FIELDS, ...LAYER_FIELDS].join(', ')}`,
       help: near ?? 'move it into a pipeline',
     });
   }
@@ -146,11 +148,17 @@ function merge(
   for (const [key, entry] of chosen.entries) {
     const shared = entries.get(key)?.value;
     const both = key === 'params' && shared?.kind === 'map' && entry.value.kind === 'map';
-    const value = both
-      ? mapNode(new Map([...shared.entries, ...entry.value.entries]), entry.value.span)
-      : entry.value;
+    const value = both ? paramsOver(shared, entry.value) : replacing(entry.value, shared);
     entries.set(key, { keySpan: entry.keySpan, value });
   }
   // Keys are blamed on the pipeline's own line.
   return mapNode(entries, keySpan);
+}
+
+/** A param of one pipeline is another one than the shared param of its name, so it is replaced whole. */
+function paramsOver(shared: MapNode, own: MapNode): MapNode {
+  const params = new Map(shared.entries);
+  for (const [name, { keySpan, value }] of own.entries)
+    params.set(name, { keySpan, value: replacing(value, shared.entries.get(name)?.value) });
+  return mapNode(params, own.span, own);
 }

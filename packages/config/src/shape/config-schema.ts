@@ -4,6 +4,7 @@ import {
   type PathSegment,
   z,
 } from '@millrace/core';
+import { expansionShape, subPipelineSchema } from '../expand/authored-expansion.ts';
 import { PARAM_NAME } from '../interpolate/template.ts';
 
 const STORE = /^(?:memory$|sqlite:.)/;
@@ -35,9 +36,54 @@ export const fileFieldsSchema = z.strictObject({
 
 export type LoggingConfig = z.output<typeof loggingSchema>;
 
+/** The fields of an environment beside its stages: those of a pipeline, none of them needed. */
+export const environmentFieldsSchema = z.strictObject({
+  ...z.strictObject(authoredPipelineFieldsSchema.shape).partial().shape,
+  ...fileFieldsSchema.shape,
+});
+
+/** A stage as an environment gives it: what it leaves out comes from the layers below. */
+export const environmentStageSchema = z
+  .strictObject({ ...subPipelineSchema.shape, ...authoredStageSchema.shape, ...expansionShape })
+  .partial();
+
+const environmentPipelineSchema = environmentFieldsSchema.extend({
+  stages: z.record(z.string(), environmentStageSchema).optional(),
+});
+
+export const environmentSchema = environmentPipelineSchema.extend({
+  pipelines: z.record(z.string(), environmentPipelineSchema).optional(),
+});
+
+const ENVIRONMENT_NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_-]*$/u;
+
+export const environmentNameSchema = z
+  .string()
+  .regex(ENVIRONMENT_NAME, 'expected a name of letters, digits, "_" and "-"');
+
+/** More is no list of bases, and each costs a file to read. */
+export const MAX_BASES = 20;
+
+/** What only the top of a config file may hold: it says how layers come together. */
+export const layerFieldsSchema = z.strictObject({
+  extends: z
+    .union([z.string().min(1), z.array(z.string().min(1)).max(MAX_BASES)])
+    .optional()
+    .describe(
+      'Files to build upon, relative to this one; later ones win, this file wins over all.',
+    ),
+  environments: z
+    .record(environmentNameSchema, environmentSchema)
+    .optional()
+    .describe('Values by the name of an environment, laid over the file when it is chosen.'),
+});
+
+export const LAYER_FIELDS: readonly string[] = Object.keys(layerFieldsSchema.shape);
+
 export const pipelineSchema = z.strictObject({
   ...authoredPipelineFieldsSchema.shape,
   ...fileFieldsSchema.shape,
+  ...layerFieldsSchema.shape,
 });
 
 export const PIPELINE_KEYS: readonly string[] = [
@@ -51,8 +97,20 @@ export function knownPipelineKeys(path: readonly PathSegment[]): readonly string
   return path.length === 0 ? PIPELINE_KEYS : keysAt(pipelineSchema, path);
 }
 
+/** The same of an environment without stages. */
+export function knownEnvironmentKeys(path: readonly PathSegment[]): readonly string[] {
+  return keysAt(path.length === 0 ? environmentSchema : environmentFieldsSchema, path);
+}
+
+/** What a stage that is a class may hold, and what makes it another kind of stage. */
+const stageFieldsSchema = z.strictObject({
+  ...authoredStageSchema.shape,
+  ...expansionShape,
+  pipeline: subPipelineSchema.shape.pipeline,
+});
+
 export function knownStageKeys(path: readonly PathSegment[]): readonly string[] {
-  return keysAt(authoredStageSchema, path);
+  return keysAt(stageFieldsSchema, path);
 }
 
 function keysAt(schema: z.ZodType, path: readonly PathSegment[]): readonly string[] {

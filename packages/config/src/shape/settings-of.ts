@@ -1,28 +1,47 @@
 import { isDeepStrictEqual } from 'node:util';
+import { environmentSlice } from '../layers/environment-slice.ts';
+import { mergeMaps } from '../layers/merge-nodes.ts';
 import type { Problems } from '../source/problems.ts';
-import { childOf, type MapEntry, type MapNode, mapNode } from '../tree/config-node.ts';
+import {
+  type ConfigNode,
+  childOf,
+  type MapEntry,
+  type MapNode,
+  mapNode,
+} from '../tree/config-node.ts';
 import { toPlain } from '../tree/to-plain.ts';
 
 const SETTINGS = ['store', 'logging', 'params'];
+
+interface SettingsRequest {
+  /** The file with its bases. */
+  readonly root: MapNode;
+  /** What the chosen environment lays over it. */
+  readonly environment: MapNode | undefined;
+  /** The pipeline whose settings are meant. */
+  readonly wanted: string | undefined;
+}
 
 /**
  * The settings of a file that do not depend on its stages: those of the wanted pipeline, or what all
  * its pipelines share. Undefined when they keep their runs in different stores and none is wanted.
  */
 export function settingsOf(
-  root: MapNode,
-  wanted: string | undefined,
+  { root, environment, wanted }: SettingsRequest,
   problems: Problems,
 ): MapNode | undefined {
+  const merged = (name?: string, pipeline?: ConfigNode): MapNode =>
+    settingsUnder(environment && environmentSlice(environment, root, name), root, pipeline);
   const section = root.entries.get('pipelines');
   const pipelines =
     section?.value.kind === 'map' ? section.value.entries : new Map<string, MapEntry>();
-  const chosen =
-    pipelines.get(wanted ?? '') ?? (pipelines.size === 1 ? first(pipelines) : undefined);
-  if (section === undefined || chosen !== undefined) return merged(root, chosen?.value);
-  const all = Array.from(pipelines.values(), ({ value }) => merged(root, value));
+  const [only] = pipelines.keys();
+  const name = pipelines.has(wanted ?? '') || pipelines.size !== 1 ? wanted : only;
+  const chosen = pipelines.get(name ?? '');
+  if (section === undefined || chosen !== undefined) return merged(name, chosen?.value);
+  const all = Array.from(pipelines, ([key, { value }]) => merged(key, value));
   const [one, ...others] = all.map((settings) => plainStore(settings));
-  if (others.every((other) => isDeepStrictEqual(other, one))) return all[0] ?? merged(root);
+  if (others.every((other) => isDeepStrictEqual(other, one))) return all[0] ?? merged();
   problems.report({
     code: 'PIPELINE_NOT_CHOSEN',
     message: 'the pipelines of the file keep their runs in different stores, and none was chosen',
@@ -33,12 +52,11 @@ export function settingsOf(
   return undefined;
 }
 
-function first(pipelines: ReadonlyMap<string, MapEntry>): MapEntry | undefined {
-  const [only] = pipelines.values();
-  return only;
-}
-
-function merged(root: MapNode, pipeline?: MapEntry['value']): MapNode {
+function settingsUnder(
+  environment: MapNode | undefined,
+  root: MapNode,
+  pipeline: ConfigNode | undefined,
+): MapNode {
   const entries = new Map<string, MapEntry>();
   for (const key of SETTINGS) {
     const shared = root.entries.get(key);
@@ -53,7 +71,10 @@ function merged(root: MapNode, pipeline?: MapEntry['value']): MapNode {
     const entry = both ?? own ?? shared;
     if (entry !== undefined) entries.set(key, entry);
   }
-  return mapNode(entries, root.span);
+  const settings = mapNode(entries, root.span);
+  if (environment === undefined) return settings;
+  const above = [...environment.entries].filter(([key]) => SETTINGS.includes(key));
+  return mergeMaps(settings, mapNode(new Map(above), environment.span), 'lower');
 }
 
 function plainStore(settings: MapNode): unknown {

@@ -2,6 +2,7 @@ import { duplicateKey } from '../parse/duplicate-key.ts';
 import type { Problems } from '../source/problems.ts';
 import {
   type ConfigNode,
+  childOf,
   type MapEntry,
   type MapNode,
   mapNode,
@@ -30,7 +31,7 @@ export function stagesById(pipeline: MapNode, problems: Problems): StagedPipelin
   if (value.kind === 'list') {
     const { byId, isComplete } = fromList(value.items, problems);
     return {
-      pipeline: withEntry(pipeline, 'stages', mapNode(byId, value.span)),
+      pipeline: withEntry(pipeline, 'stages', mapNode(byId, value.span, value)),
       isComplete,
     };
   }
@@ -42,6 +43,31 @@ export function stagesById(pipeline: MapNode, problems: Problems): StagedPipelin
     got: describeNode(value),
   });
   return { pipeline, isComplete: false };
+}
+
+/**
+ * A config, or a layer of one, with each of its lists of stages as a map by id, so that layers can be
+ * laid over each other stage by stage.
+ */
+export function stagesAsMaps(layer: MapNode, problems: Problems): StagedPipeline {
+  const own = layer.entries.get('stages')?.value;
+  const listed = own?.kind === 'list' ? fromList(own.items, problems) : undefined;
+  let pipeline =
+    own === undefined || listed === undefined
+      ? layer
+      : withEntry(layer, 'stages', mapNode(listed.byId, own.span, own));
+  let isComplete = listed?.isComplete ?? true;
+  const pipelines = layer.entries.get('pipelines')?.value;
+  if (pipelines?.kind !== 'map') return { pipeline, isComplete };
+  let staged = pipelines;
+  for (const [name, { value }] of pipelines.entries) {
+    if (childOf(value, 'stages')?.kind !== 'list' || value.kind !== 'map') continue;
+    const inner = stagesAsMaps(value, problems);
+    isComplete &&= inner.isComplete;
+    staged = withEntry(staged, name, inner.pipeline);
+  }
+  if (staged !== pipelines) pipeline = withEntry(pipeline, 'pipelines', staged);
+  return { pipeline, isComplete };
 }
 
 function reportMissing(pipeline: MapNode, problems: Problems): void {

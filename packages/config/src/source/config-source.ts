@@ -1,4 +1,6 @@
 import type { SourceLocation } from '@millrace/core';
+import type { ConfigLayer } from '../layers/config-layer.ts';
+import { LineIndex } from './line-index.ts';
 
 /**
  * Where config values come from. `file`: text with positions. `module`: the values of a JS or TS file,
@@ -20,12 +22,26 @@ export class ConfigSource {
   readonly name: string;
   /** Without a byte order mark; empty for a module. */
   readonly text: string;
-  #lineStarts: readonly number[] | undefined;
+  #layer: ConfigLayer;
+  #lines: LineIndex | undefined;
 
   constructor(kind: SourceKind, name: string, text = '') {
     this.kind = kind;
     this.name = name;
     this.text = text;
+    this.#layer = kind === 'override' ? 'flag' : 'file';
+  }
+
+  get layer(): ConfigLayer {
+    return this.#layer;
+  }
+
+  /** The same text as values of another layer. */
+  in(layer: ConfigLayer): ConfigSource {
+    if (layer === this.#layer) return this;
+    const source = new ConfigSource(this.kind, this.name, this.text);
+    source.#layer = layer;
+    return source;
   }
 
   span(start: number, end = start): Span {
@@ -34,25 +50,11 @@ export class ConfigSource {
 
   /** Columns count UTF-16 units, as editors do. */
   locate(offset: number): SourceLocation {
-    this.#lineStarts ??= lineStarts(this.text);
-    const starts = this.#lineStarts;
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { file: this.name, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+    this.#lines ??= new LineIndex(this.text);
+    return { file: this.name, ...this.#lines.locate(offset) };
   }
 }
 
 export function locationOf(span: Span): SourceLocation {
   return span.source.locate(span.start);
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }

@@ -51,11 +51,26 @@ export class Problems {
     return this.#errors > 0;
   }
 
+  /** More than is kept was found: it is no use to look on. */
+  get isFull(): boolean {
+    return this.#dropped > 0;
+  }
+
+  /** Also of those that are left out. */
+  get errorCount(): number {
+    return this.#errors;
+  }
+
   has(code: string): boolean {
     return this.#diagnostics.some((diagnostic) => diagnostic.code === code);
   }
 
   report(problem: Problem): void {
+    if (this.#diagnostics.length >= MAX_KEPT) {
+      this.#count(problem.code, problem.severity);
+      this.#dropped += 1;
+      return;
+    }
     this.add({
       code: problem.code,
       severity: problem.severity ?? 'error',
@@ -78,12 +93,15 @@ export class Problems {
   }
 
   add(diagnostic: Diagnostic): void {
-    if (diagnostic.severity === 'error') {
-      this.#errors += 1;
-      if (diagnostic.code !== 'STAGE_DUPLICATE') this.#refusals += 1;
-    }
+    this.#count(diagnostic.code, diagnostic.severity);
     if (this.#diagnostics.length < MAX_KEPT) this.#diagnostics.push(diagnostic);
     else this.#dropped += 1;
+  }
+
+  #count(code: string, severity: Diagnostic['severity'] = 'error'): void {
+    if (severity !== 'error') return;
+    this.#errors += 1;
+    if (code !== 'STAGE_DUPLICATE') this.#refusals += 1;
   }
 
   /** In the order of the text; files in the order in which they were first blamed. */
@@ -101,7 +119,7 @@ export class Problems {
         (a.at?.column ?? 0) - (b.at?.column ?? 0),
     );
     if (this.#dropped === 0) return sorted;
-    const message = `the config has ${this.#dropped} more problems, which are left out`;
+    const message = `the config has at least ${this.#dropped} more problems, which are left out`;
     return [...sorted, { code: 'CONFIG_TOO_MANY', severity: 'error', message, path: [] }];
   }
 }

@@ -5,7 +5,17 @@ export type ConfigNode = ScalarNode | ListNode | MapNode;
 
 export type ScalarValue = string | number | boolean | null;
 
-export interface ScalarNode {
+/** How a value came about, beyond the place where it was written. */
+export interface Provenance {
+  /** What it replaced: the value of the same path in a lower layer, which may have replaced another. */
+  readonly over?: ConfigNode;
+  /** The text as it was written, when placeholders were filled in. */
+  readonly raw?: string;
+  /** Stands for a value made of secrets wherever it is shown or recorded: `Bearer ${secret:TOKEN}`. */
+  readonly redacted?: string;
+}
+
+export interface ScalarNode extends Provenance {
   readonly kind: 'scalar';
   readonly value: ScalarValue;
   /** As written, when that is not what the value prints as: `1.10` reads as the number 1.1. */
@@ -14,7 +24,7 @@ export interface ScalarNode {
 }
 
 /** What a list or map holds, counted with every repetition of what it shares with others. */
-interface Extent {
+interface Extent extends Provenance {
   readonly size: number;
   readonly depth: number;
 }
@@ -42,24 +52,42 @@ export const MAX_DEPTH = 200;
 /** What aliases and placeholders together may add to the values that are written out. */
 export const MAX_EXPANSION = 100_000;
 
-export function listNode(items: readonly ConfigNode[], span: Span): ListNode {
+/** @param from the node that the list was made of, whose provenance it keeps */
+export function listNode(
+  items: readonly ConfigNode[],
+  span: Span,
+  from: Provenance = {},
+): ListNode {
   let size = 1;
   let depth = 0;
   for (const item of items) {
     size += sizeOf(item);
     depth = Math.max(depth, depthOf(item));
   }
-  return { kind: 'list', items, span, size, depth: depth + 1 };
+  return { kind: 'list', items, span, size, depth: depth + 1, ...provenanceOf(from) };
 }
 
-export function mapNode(entries: ReadonlyMap<string, MapEntry>, span: Span): MapNode {
+/** @param from the node that the map was made of, whose provenance it keeps */
+export function mapNode(
+  entries: ReadonlyMap<string, MapEntry>,
+  span: Span,
+  from: Provenance = {},
+): MapNode {
   let size = 1;
   let depth = 0;
   for (const { value } of entries.values()) {
     size += sizeOf(value);
     depth = Math.max(depth, depthOf(value));
   }
-  return { kind: 'map', entries, span, size, depth: depth + 1 };
+  return { kind: 'map', entries, span, size, depth: depth + 1, ...provenanceOf(from) };
+}
+
+export function provenanceOf({ over, raw, redacted }: Provenance): Provenance {
+  return {
+    ...(over === undefined ? {} : { over }),
+    ...(raw === undefined ? {} : { raw }),
+    ...(redacted === undefined ? {} : { redacted }),
+  };
 }
 
 export function sizeOf(node: ConfigNode): number {
@@ -77,5 +105,5 @@ export function childOf(node: ConfigNode | undefined, key: string): ConfigNode |
 /** A map with one entry set; a new key comes last and has the value's place. */
 export function withEntry(map: MapNode, key: string, value: ConfigNode): MapNode {
   const keySpan = map.entries.get(key)?.keySpan ?? value.span;
-  return mapNode(new Map([...map.entries, [key, { keySpan, value }]]), map.span);
+  return mapNode(new Map([...map.entries, [key, { keySpan, value }]]), map.span, map);
 }

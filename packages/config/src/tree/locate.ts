@@ -1,4 +1,4 @@
-import type { Diagnostic, PathSegment } from '@millrace/core';
+import type { Diagnostic, PathSegment, SourceLocation } from '@millrace/core';
 import { locationOf, type Span } from '../source/config-source.ts';
 import type { ConfigNode } from './config-node.ts';
 
@@ -33,6 +33,15 @@ export function nodeAt(root: ConfigNode, path: readonly PathSegment[]): ConfigNo
     else return undefined;
   }
   return here;
+}
+
+/** Where the value at `path` was written, or the nearest value around it; undefined where there are no lines. */
+export function placeOf(
+  root: ConfigNode,
+  path: readonly PathSegment[],
+): SourceLocation | undefined {
+  const span = spanAt(root, path);
+  return span.source.kind === 'file' ? locationOf(span) : undefined;
 }
 
 /** Gives a diagnostic that knows its path in the definition the place in the file. */

@@ -9,13 +9,14 @@ export function toPlain(node: ConfigNode): unknown {
       return node.items.map(toPlain);
     case 'map': {
       const plain: Record<string, unknown> = {};
-      for (const [key, { value }] of node.entries) setOwn(plain, key, toPlain(value));
+      for (const [key, { value }] of node.entries) setOwnProperty(plain, key, toPlain(value));
       return plain;
     }
   }
 }
 
-function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+/** Sets a key of any name, `__proto__` as well. */
+export function setOwnProperty(target: Record<string, unknown>, key: string, value: unknown): void {
   if (key !== '__proto__') target[key] = value;
   // A plain assignment would replace the prototype instead.
   else

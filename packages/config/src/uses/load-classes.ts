@@ -10,10 +10,16 @@ import { locationOf } from '../source/config-source.ts';
 import type { Problems } from '../source/problems.ts';
 import { suggestName } from '../source/suggest-name.ts';
 import type { ConfigNode } from '../tree/config-node.ts';
-import { spanAt } from '../tree/locate.ts';
+import { nodeAt, spanAt } from '../tree/locate.ts';
 import { causePlace } from './cause-place.ts';
 import { type ImportFault, importModule, type ModuleExports } from './import-module.ts';
-import { type ResolvedUses, resolveUses, type UsesFault } from './resolve-uses.ts';
+import { fileOf } from './relocate-uses.ts';
+import {
+  type ResolvedUses,
+  resolveUses,
+  type UsesFault,
+  type WrittenUses,
+} from './resolve-uses.ts';
 
 /** Where the class behind a `uses` comes from, for runners elsewhere and for fingerprints. */
 export interface StageModule {
@@ -51,12 +57,26 @@ export async function resolveAllUses(
   const found = new Map<string, ResolvedUses>();
   await Promise.all(
     Array.from(pathsByUses(request.definition), async ([uses, usedAt]) => {
-      const resolved = await resolveUses(uses, request);
+      const resolved = await resolveUses(uses, {
+        ...request,
+        written: writtenUses(usedAt[0] ?? [], request),
+      });
       if (resolved.ok) found.set(uses, resolved.value);
       else reportFault(resolved.problem, usedAt, request, problems);
     }),
   );
   return found;
+}
+
+/** Where the modules are that would be imported; none when one of the stages lies outside the project. */
+export function modulesOf(
+  resolved: ReadonlyMap<string, ResolvedUses>,
+  problems: Problems,
+): ReadonlyMap<string, StageModule> {
+  if (problems.has('USES_OUTSIDE')) return new Map();
+  return new Map(
+    [...resolved].flatMap(([uses, target]) => (target.kind === 'module' ? [[uses, target]] : [])),
+  );
 }
 
 /**
@@ -65,9 +85,9 @@ export async function resolveAllUses(
  */
 export async function loadClasses(
   request: LoadRequest,
+  resolved: ReadonlyMap<string, ResolvedUses>,
   problems: Problems,
 ): Promise<LoadedClasses> {
-  const resolved = await resolveAllUses(request, problems);
   const classes = new Map<string, unknown>();
   const modules = new Map<string, StageModule>();
   if (problems.has('USES_OUTSIDE')) return { classes, modules };
@@ -89,6 +109,19 @@ export async function loadClasses(
     }),
   );
   return { classes, modules };
+}
+
+/** Undefined for one that stands in the config itself. */
+function writtenUses(
+  path: readonly PathSegment[],
+  { root, configFile, folder }: LoadRequest,
+): WrittenUses | undefined {
+  const node = nodeAt(root, path);
+  if (node?.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
+  const file = fileOf(node.span.source, { configFile, folder });
+  if (file === configFile) return undefined;
+  const { raw = node.value } = node;
+  return { text: raw.includes('${') ? node.value : raw, file };
 }
 
 function pathsByUses({ stages }: PipelineDefinition): Map<string, PathSegment[][]> {

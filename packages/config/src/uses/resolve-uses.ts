@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { dirname, extname, resolve } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { problem, type Result, success } from '@millrace/core';
 import type { Problem } from '../source/problems.ts';
@@ -16,9 +16,17 @@ export type ResolvedUses =
   | { readonly kind: 'registered'; readonly value: unknown }
   | { readonly kind: 'module'; readonly file: string; readonly exportName: string };
 
+/** A `uses` as it was written, when that was in another file than the config. */
+export interface WrittenUses {
+  readonly text: string;
+  /** Absolute path of the file. */
+  readonly file: string;
+}
+
 interface UsesContext {
   readonly configFile: string;
   readonly registry: ReadonlyMap<string, unknown>;
+  readonly written?: WrittenUses | undefined;
 }
 
 const MODULE_ENDINGS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'];
@@ -47,27 +55,29 @@ export async function resolveUses(
 async function resolveFile(
   uses: string,
   { path, exportName }: Extract<UsesTarget, { kind: 'file' }>,
-  { configFile }: UsesContext,
+  { configFile, written }: UsesContext,
 ): Promise<Result<ResolvedUses, UsesFault>> {
   const folder = dirname(configFile);
   const file = toPath(path, folder);
   if (file === undefined) return invalid(uses);
   const root = projectRoot(folder);
+  const shown = written?.text ?? uses;
   // Before the file is looked at: whether it exists outside is nobody's business.
-  if (!mayImport(file, root)) return outside(uses, root);
+  if (!mayImport(file, root)) return outside(shown, root);
   const real = await realFile(file);
   if (real === undefined) {
-    const near = await nearFile(path, file);
+    const shownFile = written === undefined ? path : written.text.replace(/#[^#]*$/, '');
+    const near = await nearFile(shownFile, file);
     return problem({
       code: 'USES_FILE_MISSING',
-      message: `there is no file ${JSON.stringify(path)} beside the config`,
+      message: `there is no file ${JSON.stringify(shownFile)} beside ${written === undefined ? 'the config' : basename(written.file)}`,
       got: file,
       help: near === undefined ? undefined : `did you mean ${JSON.stringify(near)}?`,
     });
   }
   // A link may lead out of the project as well; links may also lead to the project.
   if (!mayImport(real, (await realpath(root).catch(() => undefined)) ?? root))
-    return outside(uses, root);
+    return outside(shown, root);
   if (!MODULE_ENDINGS.includes(extname(real).toLowerCase())) {
     return problem({
       code: 'USES_INVALID',
@@ -115,9 +125,12 @@ function outside(uses: string, root: string): Result<never, UsesFault> {
 async function resolveInstalled(
   uses: string,
   { specifier, exportName }: Extract<UsesTarget, { kind: 'package' }>,
-  { configFile }: UsesContext,
+  { configFile, written }: UsesContext,
 ): Promise<Result<ResolvedUses, UsesFault>> {
-  const resolved = await resolvePackage(specifier, configFile);
+  const beside = await resolvePackage(specifier, configFile);
+  // A shared config may bring packages that only it depends on.
+  const resolved =
+    beside.ok || written === undefined ? beside : await resolvePackage(specifier, written.file);
   if (resolved.ok) return success({ kind: 'module', file: resolved.value, exportName });
   const { kind, message } = resolved.problem;
   return problem({
@@ -129,9 +142,10 @@ async function resolveInstalled(
 
 async function unknownName(
   name: string,
-  { configFile, registry }: UsesContext,
+  { configFile, registry, written }: UsesContext,
 ): Promise<Result<never, UsesFault>> {
-  const isFile = (await realFile(resolve(dirname(configFile), name))) !== undefined;
+  const folder = dirname(written?.file ?? configFile);
+  const isFile = (await realFile(resolve(folder, name))) !== undefined;
   const near = isFile
     ? `did you mean "./${name}"? A file starts with ./`
     : suggestName(name, registry.keys());

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { PathSegment } from '../base/diagnostic.ts';
 import { formatPath } from '../base/schema-issues.ts';
 import { isPlainObject, trackedObject } from '../base/tracked-object.ts';
@@ -42,6 +43,8 @@ export class ReadLog {
         key,
         lazily(() => context.get(key)),
       );
+    // Printed as values too, not as getters.
+    Object.defineProperty(all, inspect.custom, { value: () => context.toObject() });
     return trackedObject(all, (key) => {
       this.#keys.add(key);
       return all[key];

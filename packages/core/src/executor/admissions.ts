@@ -38,39 +38,42 @@ export class Admissions {
     state.reuse(index);
   }
 
-  /** The outcome of another run becomes one of this. @param isPlaced its writes are in the context already */
+  /** The outcome of another run becomes one of this. @param isPlanned its writes are in the context already */
   takeOver(
     stage: BoundStage,
     outcome: CachedOutcome,
-    { basis: start, reason, isPlaced }: TakeOver,
+    { basis: start, reason, isPlanned }: TakeOver,
   ): void {
-    const { session, state, layers, outcomes, commits, basis } = this.#parts;
+    const { state, layers, outcomes, commits, basis } = this.#parts;
     const told = basis.recordTaken(stage, start, outcome.record.basis);
     const record = outcomes.takenOver(stage, outcome, told.basis);
-    commits.add(
-      {
-        values: told.values,
-        stage: record,
-        event: {
-          type: 'stage.reused',
-          at: record.finishedAt,
-          stage: stage.id,
-          reason,
-          from: outcome.runId,
-        },
-        apply: () => {
-          outcomes.set(stage.index, record);
-          if (!isPlaced) layers.add(stage.index, outcome.cells);
-          state.reuse(stage.index);
-        },
-      },
-      true,
-    );
+    const { finishedAt: at } = record;
+    const event = {
+      type: 'stage.reused',
+      at,
+      stage: stage.id,
+      reason,
+      from: outcome.runId,
+    } as const;
+    const entry = { values: told.values, stage: record, event };
+    if (isPlanned) {
+      // Settled before the first stage starts, or it would be started itself while its record is written.
+      outcomes.set(stage.index, record);
+      state.reuse(stage.index);
+      commits.add(entry, true);
+      return;
+    }
+    const apply = (): void => {
+      outcomes.set(stage.index, record);
+      layers.add(stage.index, outcome.cells);
+      state.reuse(stage.index);
+    };
+    commits.add({ ...entry, apply }, true);
   }
 }
 
 interface TakeOver {
   readonly basis: StartBasis;
   readonly reason: string;
-  readonly isPlaced: boolean;
+  readonly isPlanned: boolean;
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { AttemptReads } from '../attempt/index.ts';
 import type { Cell, ContextLayers } from '../context/index.ts';
-import { type ModelPipeline, orderingDependencies, type WiredInput } from '../pipeline/index.ts';
+import { type ModelPipeline, orderingDependencies, wiredInputs } from '../pipeline/index.ts';
 import { type BasisEntry, basisEntry } from '../plan/index.ts';
 import type { StageViews } from './stage-views.ts';
 
@@ -27,15 +27,8 @@ export class BasisReader {
   declared(stage: number): readonly BasisEntry[] {
     const { pipeline, views } = this.#parts;
     const entries: BasisEntry[] = [];
-    for (const input of pipeline.wiring.inputs[stage] ?? []) {
-      if (input.parts === undefined) {
-        entries.push(basisEntry('input', input.name, views.wired(stage, input)?.hash));
-        continue;
-      }
-      for (const [at, part] of input.parts.entries()) {
-        const name = `${input.name}[${at}]`;
-        entries.push(basisEntry('input', name, views.wired(stage, part)?.hash));
-      }
+    for (const [name, input] of wiredInputs(pipeline, stage)) {
+      entries.push(basisEntry('input', name, views.wired(stage, input)?.hash));
     }
     const needs = this.#needs(stage);
     if (needs !== undefined) entries.push(needs);
@@ -54,11 +47,7 @@ export class BasisReader {
   /** The same entries as they are now. What is not there any more comes back without a hash. */
   entries(stage: number, recorded: readonly BasisEntry[]): readonly BasisEntry[] {
     const { pipeline, views } = this.#parts;
-    const inputs = new Map<string, WiredInput>();
-    for (const input of pipeline.wiring.inputs[stage] ?? []) {
-      if (input.parts === undefined) inputs.set(input.name, input);
-      else for (const [at, part] of input.parts.entries()) inputs.set(`${input.name}[${at}]`, part);
-    }
+    const inputs = wiredInputs(pipeline, stage);
     return recorded.map(([kind, name]) => {
       switch (kind) {
         case 'input': {

@@ -24,12 +24,13 @@ export class BasisRecorder {
   record(stage: BoundStage, start: StartBasis, reads: AttemptReads): ToldBasis {
     const { code, params, values } = this.#values.of(stage);
     const lookedUp = this.#reader.lookedUp(stage.index, reads);
-    const isWhole = reads.params === undefined || params === '';
+    const isWhole = params === '' || !stage.params.isRecordedAsRead;
+    const read = isWhole ? undefined : reads.params;
     return {
       basis: {
         code,
         params,
-        ...(isWhole ? {} : { read: reads.params ?? [] }),
+        ...(read === undefined ? {} : { read }),
         inputs: lookedUp.length === 0 ? start.inputs : [...start.inputs, ...lookedUp],
         ...(start.files.length === 0 ? {} : { files: start.files }),
       },

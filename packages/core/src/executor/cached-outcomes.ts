@@ -47,6 +47,7 @@ export class CachedOutcomes {
     const key = cacheKeyOf(pipeline, stage, inputs);
     if (key === undefined) return undefined;
     for (const found of await store.findStages(key, MOST_CANDIDATES)) {
+      if (this.#clashes(stage, found.record)) continue;
       if (!(await this.#fits(stage, found.record, files))) continue;
       const cells = await this.#soundCells(stage, found.record);
       if (cells !== undefined) return { ...found, cells };
@@ -76,6 +77,11 @@ export class CachedOutcomes {
       return false;
     const read = basis.inputs.filter(([kind]) => kind !== 'needs');
     return changedEntries(read, reader.entries(stage.index, read)).length === 0;
+  }
+
+  /** In this pipeline another stage may write what nobody else wrote in that one. */
+  #clashes({ index, blueprint }: BoundStage, { writes }: StageRecord): boolean {
+    return blueprint.outputs === undefined && this.#parts.views.hasRival(index, writes);
   }
 
   /** Every value is read now: a damaged or missing one makes the stage run. */

@@ -12,10 +12,13 @@ import {
   type PriorOutcome,
   type Verdict,
 } from '../plan/index.ts';
+import { askCondition } from './ask-condition.ts';
 import { BasisReader } from './basis-reader.ts';
 import { type CachedOutcome, CachedOutcomes, cacheKeyOf } from './cached-outcomes.ts';
 import { fileDigests } from './file-digests.ts';
-import { detachedCells, keptCells } from './kept-cells.ts';
+import { isRebased } from './is-rebased.ts';
+import { keptCells } from './kept-cells.ts';
+import { neededCells } from './needed-cells.ts';
 import { RecordedValues } from './recorded-values.ts';
 import { StageViews } from './stage-views.ts';
 import { StoredCell } from './stored-cell.ts';
@@ -143,10 +146,11 @@ class Draft {
   async make(): Promise<DraftedPlan> {
     const { pipeline, durations } = this.#request;
     for (const index of pipeline.graph.order) {
-      const verdict = this.#planner.decide(index);
       const stage = pipeline.stages[index] as BoundStage;
-      const { cacheable } = stage.options;
-      this.#planner.settle(index, cacheable ? await this.#fromCache(stage, verdict) : verdict);
+      let verdict = this.#unlessRebased(stage, this.#planner.decide(index));
+      if (stage.when !== undefined) verdict = await this.#byCondition(stage, verdict);
+      if (stage.options.cacheable) verdict = await this.#fromCache(stage, verdict);
+      this.#planner.settle(index, verdict);
     }
     const plan = this.#planner.finish(durations);
     return { plan, layers: this.#layers, cached: this.#takenOver };
@@ -155,7 +159,7 @@ class Draft {
   /** The first damage of each writer whose values are needed; undefined stands for the initial context. */
   async findDamages(plan: Plan): Promise<ReadonlyMap<StageId | undefined, MillraceError>> {
     const damages = new Map<StageId | undefined, MillraceError>();
-    for (const cell of this.#neededCells(plan)) {
+    for (const cell of neededCells(plan, this.#views, this.#request)) {
       if (!(cell instanceof StoredCell)) continue;
       try {
         await cell.load();
@@ -175,6 +179,35 @@ class Draft {
     this.#layers.add(index, keptCells(store, this.#views, index, record));
   }
 
+  /** A stage that is not selected is left as it was, unless that is a change of a key that is another now. */
+  #unlessRebased(stage: BoundStage, verdict: Verdict): Verdict {
+    const [reason] = verdict.reasons;
+    if (reason?.kind !== 'unselected' || !reason.kept) return verdict;
+    const record = this.#request.records.get(stage.id);
+    if (record === undefined || !isRebased(stage, record, this.#basis)) return verdict;
+    return { decision: 'skip', reasons: [{ kind: 'unselected', kept: false }] };
+  }
+
+  /** A condition of which all inputs are known by now is asked before anything is kept by it. */
+  async #byCondition(stage: BoundStage, verdict: Verdict): Promise<Verdict> {
+    const { when } = stage;
+    const { pipeline, prior } = this.#request;
+    const { decision, reasons } = verdict;
+    const isAsked =
+      decision === 'run' || (decision === 'reuse' && reasons[0]?.kind !== 'unselected');
+    if (when === undefined || when.isConstant || !isAsked || !prior.has(stage.id)) return verdict;
+    if (this.#planner.movingAbove(stage.index) !== undefined) return verdict;
+    switch (await askCondition(pipeline, this.#views, stage)) {
+      case true:
+        return verdict;
+      case false:
+        return { decision: 'skip', reasons: [{ kind: 'condition', text: when.text }] };
+      default:
+        if (decision === 'run') return verdict;
+        return { decision: 'run', reasons: [{ kind: 'unclear-condition', text: when.text }] };
+    }
+  }
+
   /** Takes an outcome of another run instead of running the stage, where its inputs are known. */
   async #fromCache(stage: BoundStage, verdict: Verdict): Promise<Verdict> {
     const { mayUseCache, pipeline } = this.#request;
@@ -184,29 +217,16 @@ class Draft {
     if (from !== undefined) {
       const isCacheable = cacheKeyOf(pipeline, stage, []) !== undefined;
       if (!isCacheable) return verdict;
-      return { decision: 'undecided', reasons: [{ kind: 'pending-cache', from }] };
+      const why = verdict.reasons.filter(({ kind }) => kind !== 'new');
+      return { decision: 'undecided', reasons: [{ kind: 'pending-cache', from }, ...why] };
     }
     const inputs = this.#basis.declared(stage.index);
     const found = await this.#cached.find(stage, inputs, this.#files.get(stage.index) ?? []);
     if (found === undefined) return verdict;
+    if ((await askCondition(pipeline, this.#views, stage)) !== true) return verdict;
     this.#layers.add(stage.index, found.cells);
+    this.#views.claimUndeclared(stage, found.cells);
     this.#takenOver.set(stage.index, found);
     return { decision: 'reuse', reasons: [{ kind: 'cached', runId: found.runId }] };
-  }
-
-  *#neededCells(plan: Plan): Iterable<Cell | undefined> {
-    const { pipeline, records, store } = this.#request;
-    for (const stage of pipeline.stages) {
-      const decision = plan.decisions[stage.index];
-      if (decision === 'reuse' || decision === 'skip') continue;
-      if (stage.blueprint.inputs === undefined) yield* this.#views.ofStage(stage.index).cells();
-      for (const input of pipeline.wiring.inputs[stage.index] ?? []) {
-        for (const part of input.parts ?? [input]) yield this.#views.wired(stage.index, part);
-      }
-      // It may be kept in the end, and must be sound then.
-      const record = decision === 'undecided' ? records.get(stage.id) : undefined;
-      if (record !== undefined) yield* detachedCells(store, record);
-    }
-    if (this.#request.loadContext) yield* this.#views.ofRun().cells();
   }
 }

@@ -10,6 +10,7 @@ import { type Plan, planRun } from '../plan/index.ts';
 import { inProcessRunner } from '../runner/index.ts';
 import { claimRun, runNotFound } from './claim-run.ts';
 import { type DraftedPlan, draftPlan } from './draft-plan.ts';
+import { hasWork } from './has-work.ts';
 import { pastDurations } from './past-durations.ts';
 import { planSelection, refuseIncomplete } from './plan-selection.ts';
 import { loadHistory, priorOutcomes, type RunHistory } from './run-history.ts';
@@ -182,8 +183,8 @@ export class PipelineExecutor {
     options: RunOptions,
   ): Promise<void> {
     const history = await loadHistory(this.#options.store, record);
-    const { counts } = (await this.#draftResume(pipeline, history, options)).plan;
-    if (counts.run + counts.undecided > 0) return;
+    const { plan, cached } = await this.#draftResume(pipeline, history, options);
+    if (cached.size > 0 || hasWork(plan, history.stages)) return;
     throw new MillraceError(
       'RUN_ALREADY_SUCCEEDED',
       `run ${record.id} has succeeded, and nothing has changed since; nothing is left to resume`,

@@ -33,17 +33,19 @@ export function planSelection(
  * @throws MillraceError SELECTION_INCOMPLETE
  */
 export function refuseIncomplete(
-  { pipeline, reasons }: Plan,
+  { pipeline: { graph, stages }, reasons }: Plan,
   selection: RunSelection | undefined,
   mask: Uint8Array | undefined,
 ): void {
   const isNamed = [selection?.select, selection?.from].some((texts) => (texts?.length ?? 0) > 0);
   if (!isNamed || mask === undefined) return;
-  const blocked = pipeline.stages.flatMap(({ id, index }) => {
+  const blocked = stages.flatMap(({ id, index }) => {
     const [reason] = reasons[index] ?? [];
-    return mask[index] === 1 && reason?.kind === 'blocked' ? [{ id, by: reason.by }] : [];
+    const isBlocked = mask[index] === 1 && reason?.kind === 'blocked' && reason.isLeftOut;
+    return isBlocked ? [{ id, by: reason.by }] : [];
   });
-  const [first] = blocked;
+  // One that needs another of them says less.
+  const first = blocked.find(({ by }) => mask[graph.indexById.get(by) ?? -1] !== 1);
   if (first === undefined) return;
   const others = blocked.length === 1 ? '' : ` (and ${blocked.length - 1} more like it)`;
   throw new MillraceError(

@@ -2,7 +2,7 @@ import type { CancelTimer } from '../base/clock.ts';
 import { invariant, unreachable } from '../base/invariant.ts';
 import type { CancelMode } from '../events/index.ts';
 import type { BoundStage } from '../pipeline/index.ts';
-import { explanationOf } from '../plan/index.ts';
+import { explanationOf, isLeftOutBySelection, keepsUnselected } from '../plan/index.ts';
 import { RunState } from '../run/index.ts';
 import type { RunningAttempt } from '../runner/index.ts';
 import { Admissions } from './admissions.ts';
@@ -15,6 +15,7 @@ import { launchAttempt } from './launch-attempt.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import { OutcomeSettler } from './outcome-settler.ts';
 import { RecordedValues } from './recorded-values.ts';
+import { recordsOutOfOrder } from './records-out-of-order.ts';
 import type { SessionParts } from './session-parts.ts';
 import { type Admission, StageGate } from './stage-gate.ts';
 import { StageOutcomes } from './stage-outcomes.ts';
@@ -63,7 +64,7 @@ export class RunSession {
       priority: plan.priority,
       tieBreak: options.tieBreak,
     });
-    this.#views = new StageViews(pipeline, layers);
+    this.#views = new StageViews(pipeline, layers, !keepsUnselected(plan));
     this.#outcomes = new StageOutcomes(parts);
     this.#beganMs = parts.clock.monotonic();
     this.#commits = new CommitQueue({
@@ -100,6 +101,7 @@ export class RunSession {
     });
     this.#unstarted = new UnstartedStages({
       pipeline,
+      records: parts.records,
       state: this.#state,
       outcomes: this.#outcomes,
       commits: this.#commits,
@@ -172,10 +174,9 @@ export class RunSession {
       if (outcome !== undefined) {
         const stage = this.#stageAt(index);
         const basis = this.#gate.basisOf(stage, outcome);
-        this.#admissions.takeOver(stage, outcome, { basis, reason, isPlaced: true });
+        this.#admissions.takeOver(stage, outcome, { basis, reason, isPlanned: true });
       } else if (plan.decisions[index] === 'skip') {
-        const isCondition = plan.reasons[index]?.[0]?.kind !== 'unselected';
-        this.#unstarted.skipPlanned(index, reason, isCondition);
+        this.#unstarted.skipPlanned(index, reason, !isLeftOutBySelection(plan.reasons[index]));
       }
     }
     this.#state.unblockRoots();
@@ -230,7 +231,7 @@ export class RunSession {
       case 'take-over':
         return this.#admissions.takeOver(stage, admission.outcome, {
           ...admission,
-          isPlaced: false,
+          isPlanned: false,
         });
       case 'skip':
         return this.#unstarted.skipUnmet(stage.index, admission.reason);
@@ -333,6 +334,8 @@ export class RunSession {
     const context = this.#views.ofRun();
     const stages = (): ReturnType<StageOutcomes['summaries']> =>
       this.#outcomes.summaries((index) => this.#state.status(index));
+    for (const stage of recordsOutOfOrder(this.#parts, this.#outcomes))
+      this.#commits.note({ stage });
     this.#commits.add(
       {
         finish: { status, finishedAt, durationMs },

@@ -1,10 +1,10 @@
 import { conditionFailure } from '../attempt/index.ts';
-import { setOwnProperty } from '../base/codec/own-property.ts';
 import type { StageRecord } from '../checkpoint/index.ts';
-import { type Cell, readCell } from '../context/index.ts';
+import type { Cell } from '../context/index.ts';
 import type { FailureRecord } from '../events/index.ts';
-import type { BoundStage } from '../pipeline/index.ts';
+import { type BoundStage, conditionHolds, wiredInputs } from '../pipeline/index.ts';
 import { type BasisEntry, changedEntries, describeReasons, type Reason } from '../plan/index.ts';
+import { conditionInputs } from './ask-condition.ts';
 import type { BasisReader } from './basis-reader.ts';
 import type { CachedOutcome, CachedOutcomes } from './cached-outcomes.ts';
 import { fileDigests } from './file-digests.ts';
@@ -83,46 +83,41 @@ export class StageGate {
   }
 
   #decide(stage: BoundStage, basis: StartBasis, isRetry: boolean): Admission | Promise<Admission> {
-    if (isRetry) return { kind: 'run', basis };
+    // Asked before each attempt: what failed may have been the condition itself.
     const unmet = this.#unmetCondition(stage, basis);
     if (unmet !== undefined) return unmet;
-    const { plan, records } = this.#parts.session;
-    const record = records.get(stage.id);
-    const isUndecided = plan.decisions[stage.index] === 'undecided';
-    if (!isUndecided || record?.status !== 'succeeded') return this.#runOrTakeOver(stage, basis);
+    if (isRetry) return { kind: 'run', basis };
+    const record = this.#recordInDoubt(stage);
+    if (record === undefined) return this.#runOrTakeOver(stage, basis);
     const reasons = this.#changes(stage, record, basis);
     if (reasons.length > 0) return this.#runOrTakeOver(stage, basis, describeReasons(reasons));
     return this.#keep(stage, record);
   }
 
+  /** The checkpoint that stands if nothing that it rests on changed. */
+  #recordInDoubt({ index, id, blueprint }: BoundStage): StageRecord | undefined {
+    const { session, views } = this.#parts;
+    const { decisions, reasons } = session.plan;
+    // A stage that waits for the outcome of another run has changed itself.
+    const isInDoubt =
+      decisions[index] === 'undecided' && reasons[index]?.[0]?.kind !== 'pending-cache';
+    const record = session.records.get(id);
+    if (!isInDoubt || record?.status !== 'succeeded') return undefined;
+    const hasRival = blueprint.outputs === undefined && views.hasRival(index, record.writes);
+    return hasRival ? undefined : record;
+  }
+
   #unmetCondition(stage: BoundStage, basis: StartBasis): Admission | undefined {
-    const { when, params } = stage;
+    const { when } = stage;
     if (when === undefined) return undefined;
+    const { session, views } = this.#parts;
     try {
-      if (when.holds({ params: params.value, inputs: this.#inputsOf(stage) })) return undefined;
+      const inputs = conditionInputs(session.pipeline, views, stage);
+      if (conditionHolds(stage, inputs)) return undefined;
       return { kind: 'skip', reason: describeReasons([{ kind: 'condition', text: when.text }]) };
     } catch (error) {
       return { kind: 'run', basis, failure: conditionFailure(stage.id, when.text, error) };
     }
-  }
-
-  #inputsOf(stage: BoundStage): Readonly<Record<string, unknown>> {
-    const { session, views } = this.#parts;
-    const inputs: Record<string, unknown> = {};
-    for (const input of session.pipeline.wiring.inputs[stage.index] ?? []) {
-      if (input.parts !== undefined) {
-        const cells = input.parts.map((part) => views.wired(stage.index, part));
-        setOwnProperty(
-          inputs,
-          input.name,
-          cells.map((cell) => cell && readCell(cell)),
-        );
-        continue;
-      }
-      const cell = views.wired(stage.index, input);
-      if (cell !== undefined) setOwnProperty(inputs, input.name, readCell(cell));
-    }
-    return Object.freeze(inputs);
   }
 
   #changes(stage: BoundStage, { basis }: StageRecord, now: StartBasis): readonly Reason[] {
@@ -136,7 +131,7 @@ export class StageGate {
 
   #inputReason(stage: BoundStage, [kind, name]: BasisEntry): Reason {
     const { session, hasRun } = this.#parts;
-    const { graph, wiring } = session.pipeline;
+    const { graph } = session.pipeline;
     const idOf = (index: number): string => graph.ids[index] ?? '';
     if (kind === 'needs') {
       const start = graph.dependencyOffsets[stage.index] as number;
@@ -144,12 +139,11 @@ export class StageGate {
       const again = [...graph.dependencies.subarray(start, end)].filter(hasRun);
       return { kind: 'needs', stages: again.slice(0, 3).map(idOf) };
     }
-    const wired = wiring.inputs[stage.index]?.find((input) => input.name === name)?.provider ?? -1;
-    return {
-      kind: 'input',
-      name: name || 'keys',
-      because: hasRun(wired) ? idOf(wired) : undefined,
-    };
+    if (kind === 'keys') return { kind: 'input', name: 'keys of the context', because: undefined };
+    const wired =
+      kind === 'input' ? wiredInputs(session.pipeline, stage.index).get(name) : undefined;
+    const writer = wired?.provider ?? -1;
+    return { kind: 'input', name, because: hasRun(writer) ? idOf(writer) : undefined };
   }
 
   #runOrTakeOver(
@@ -163,7 +157,8 @@ export class StageGate {
     if (!stage.options.cacheable || !options.mayUseCache || isForced) return run;
     return this.#parts.cached.find(stage, basis.inputs, basis.files).then((outcome) => {
       if (outcome === undefined) return run;
-      const { runId } = outcome;
+      const { runId, record } = outcome;
+      this.#parts.views.claimUndeclared(stage, record.writes);
       return {
         kind: 'take-over',
         outcome,
@@ -178,6 +173,7 @@ export class StageGate {
     const { session, views } = this.#parts;
     const cells = keptCells(session.store, views, stage.index, record);
     for (const cell of cells) if (cell instanceof StoredCell) await cell.load();
+    views.claimUndeclared(stage, record.writes);
     return { kind: 'keep', record, cells, reason: describeReasons([{ kind: 'unchanged' }]) };
   }
 }

@@ -19,13 +19,16 @@ import {
 export class StageViews {
   readonly #pipeline: ModelPipeline;
   readonly #layers: ContextLayers;
+  readonly #isOrdered: boolean;
   /** Who wrote a key last, of the stages whose writes no wiring knows. */
   readonly #lastClaims = new Map<string, number>();
   #ancestry: Ancestry | undefined;
 
-  constructor(pipeline: ModelPipeline, layers: ContextLayers) {
+  /** @param isOrdered false when a writer of a key may be added to the layers before one of its ancestors */
+  constructor(pipeline: ModelPipeline, layers: ContextLayers, isOrdered = true) {
     this.#pipeline = pipeline;
     this.#layers = layers;
+    this.#isOrdered = isOrdered;
   }
 
   /** What a declared input or update of the stage refers to; undefined when nobody wrote it. */
@@ -40,6 +43,10 @@ export class StageViews {
   /** The key as the nearest ancestor left it, or as it was initially. */
   find(stage: number, key: string): Cell | undefined {
     const writers = this.#layers.writersOf(key);
+    if (!this.#isOrdered) {
+      const above = writers.filter((writer) => this.#getAncestry().isAncestor(writer, stage));
+      return this.#layers.cell(this.#latest(above), key);
+    }
     // Writers of one key are ordered and commit in that order, so the last ancestor is the nearest.
     for (let at = writers.length - 1; at >= 0; at--) {
       const writer = writers[at] as number;
@@ -104,12 +111,26 @@ export class StageViews {
     return neighbours.find(isRival);
   }
 
+  /** Whether another stage writes one of the keys, and nothing orders the two. */
+  hasRival(stage: number, writes: readonly Pick<Cell, 'key'>[]): boolean {
+    return writes.some(({ key }) => this.unorderedWriter(stage, key) !== undefined);
+  }
+
   /**
    * The stage is about to write the keys. Its commit may still be under way when another stage asks for
    * rivals, so what was applied to the layers is not enough.
    */
   claim(stage: number, keys: Iterable<string>): void {
     for (const key of keys) this.#lastClaims.set(key, stage);
+  }
+
+  /** The same for a checkpoint that stands for the stage, unless its writes are declared. */
+  claimUndeclared({ index, blueprint }: BoundStage, writes: readonly Pick<Cell, 'key'>[]): void {
+    if (blueprint.outputs !== undefined) return;
+    this.claim(
+      index,
+      writes.map(({ key }) => key),
+    );
   }
 
   idOf(stage: number): string {

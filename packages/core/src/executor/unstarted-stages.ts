@@ -1,3 +1,4 @@
+import type { StageRecord } from '../checkpoint/index.ts';
 import {
   type BoundStage,
   dependantsOf,
@@ -6,6 +7,7 @@ import {
 } from '../pipeline/index.ts';
 import { isEnded, type RunState } from '../run/index.ts';
 import type { CommitQueue } from './commit-queue.ts';
+import type { SessionParts } from './session-parts.ts';
 import type { StageOutcomes } from './stage-outcomes.ts';
 
 /** Why the rest of a run is not started. */
@@ -15,6 +17,7 @@ export type StopReason =
 
 interface UnstartedParts {
   readonly pipeline: ModelPipeline;
+  readonly records: SessionParts['records'];
   readonly state: RunState;
   readonly outcomes: StageOutcomes;
   readonly commits: CommitQueue;
@@ -86,7 +89,7 @@ export class UnstartedStages {
     state.skip(index);
     outcomes.set(index, record);
     const event = { type: 'stage.skipped', at, stage, reason } as const;
-    if (forgo === undefined) commits.add({ stage: record, event }, true);
+    if (forgo === undefined) commits.add({ ...this.#told(record), event }, true);
     else {
       const conditioned = { ...event, condition: true } as const;
       commits.add({ stage: record, event: conditioned, apply: forgo }, true);
@@ -100,6 +103,15 @@ export class UnstartedStages {
     state.cancel(index);
     outcomes.set(index, record);
     const event = { type: 'stage.cancelled', at, stage, attempt, durationMs: 0 } as const;
-    commits.add({ stage: record, event }, true);
+    commits.add({ ...this.#told(record), event }, true);
+  }
+
+  /**
+   * A stage that this session merely did not come to keeps the checkpoint of an earlier one, for the next
+   * to decide about. One that is skipped by a condition has come to its end without it.
+   */
+  #told(record: StageRecord): { readonly stage?: StageRecord } {
+    const isKept = this.#parts.records.get(record.stage)?.status === 'succeeded';
+    return isKept ? {} : { stage: record };
   }
 }

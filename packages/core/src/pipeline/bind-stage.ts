@@ -155,7 +155,7 @@ function mergeOptions(blueprint: StageBlueprint, definition: StageDefinition): S
 }
 
 function authoredCondition({ spec }: StageBlueprint): StageCondition | undefined {
-  return spec.when && { text: 'when of its class', isConstant: false, holds: spec.when };
+  return spec.when && { text: '(code of its class)', isConstant: false, holds: spec.when };
 }
 
 function authoredFiles(

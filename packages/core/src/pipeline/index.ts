@@ -10,6 +10,7 @@ export {
   writeKey,
 } from './bound-stage.ts';
 export { type CheckedPipeline, checkPipeline } from './check-pipeline.ts';
+export { conditionHolds } from './condition-holds.ts';
 export {
   type CodedFallback,
   type CodedPipeline,
@@ -26,6 +27,7 @@ export {
 export { type Locate, ModelPipeline } from './model-pipeline.ts';
 export { recordedParams } from './recorded-params.ts';
 export { blueprintOf, type DeclaredInput, type StageBlueprint } from './stage-blueprint.ts';
+export { wiredInputs } from './wired-inputs.ts';
 export {
   ABSENT,
   FROM_INITIAL,

@@ -90,7 +90,7 @@ class CodedReader {
     };
     return toStageDefinition(asStageId(id), authored, {
       ...(typeof when === 'function'
-        ? { when: { text: 'when', isConstant: false, holds: when as StageCondition['holds'] } }
+        ? { when: { text: '(code)', isConstant: false, holds: when as StageCondition['holds'] } }
         : {}),
       ...(parsed.files === undefined ? {} : { files: parsed.files.map((file) => resolve(file)) }),
     });

@@ -13,6 +13,7 @@ export {
   type FingerprintPart,
   fingerprintOf,
 } from './fingerprint.ts';
+export { isLeftOutBySelection, keepsUnselected } from './left-out.ts';
 export { paramChanges } from './param-changes.ts';
 export { type Decision, explanationOf, type Plan, type Verdict } from './plan.ts';
 export { type PlanRequest, planRun } from './plan-run.ts';

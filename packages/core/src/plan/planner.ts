@@ -1,15 +1,16 @@
 import { remainingPath } from '../graph/index.ts';
 import {
   type BoundStage,
+  conditionHolds,
   dependenciesOf,
   type ModelPipeline,
-  recordedParams,
+  orderingDependencies,
   toleratesSkip,
+  wiredInputs,
 } from '../pipeline/index.ts';
 import { type BasisEntry, changedEntries, type StageBasis } from './basis.ts';
-import { codeChanges } from './code-changes.ts';
-import { changedParts, fingerprintOf } from './fingerprint.ts';
-import { paramChanges } from './param-changes.ts';
+import { isLeftOutBySelection } from './left-out.ts';
+import { ownChanges } from './own-changes.ts';
 import { countDecisions, type Decision, type Plan, type Verdict } from './plan.ts';
 import type { Reason } from './reason.ts';
 import { unsettledReads } from './unsettled-reads.ts';
@@ -22,6 +23,8 @@ export interface PriorOutcome {
   readonly fingerprint: string;
   readonly finishedAt?: number;
   readonly basis?: StageBasis;
+  /** Set when it was taken over from another run. */
+  readonly origin?: { readonly runId: string };
   /** Set when what the stage wrote can no longer be read. */
   readonly damage?: string;
 }
@@ -87,8 +90,8 @@ export class Planner {
     }
     const skipped = this.#skipReason(stage);
     if (skipped !== undefined) return { decision: 'skip', reasons: [skipped] };
-    if (outcome === undefined) return { decision: 'run', reasons: NEW };
     if (selection?.forced[index] === 1) return { decision: 'run', reasons: FORCED };
+    if (outcome === undefined) return { decision: 'run', reasons: NEW };
     if (outcome.damage !== undefined) return run({ kind: 'damaged', message: outcome.damage });
     const { status, attempt } = outcome;
     if (status === 'lost') return run({ kind: 'lost', attempt });
@@ -133,92 +136,80 @@ export class Planner {
   }
 
   #skipReason(stage: BoundStage): Reason | undefined {
-    const { pipeline } = this.#request;
-    for (const dependency of dependenciesOf(pipeline.graph, stage.index)) {
-      if (this.#decisions[dependency] !== 'skip') continue;
-      const isCondition = this.#reasons[dependency]?.[0]?.kind !== 'unselected';
-      if (isCondition && toleratesSkip(pipeline, stage.index, dependency)) continue;
-      return { kind: 'blocked', by: pipeline.graph.ids[dependency] ?? '' };
-    }
     const { when } = stage;
-    if (when === undefined || !when.isConstant) return undefined;
+    const blocked = this.#blockedBy(stage);
+    if (blocked !== undefined || when === undefined || !when.isConstant) return blocked;
     return holdsWithoutInputs(stage) ? undefined : { kind: 'condition', text: when.text };
   }
 
+  /** What the selection leaves out is told before what a condition does. */
+  #blockedBy(stage: BoundStage): Reason | undefined {
+    const { pipeline } = this.#request;
+    let blocked: Reason | undefined;
+    for (const dependency of dependenciesOf(pipeline.graph, stage.index)) {
+      if (this.#decisions[dependency] !== 'skip') continue;
+      const isLeftOut = isLeftOutBySelection(this.#reasons[dependency]);
+      if (!isLeftOut && toleratesSkip(pipeline, stage.index, dependency)) continue;
+      if (blocked === undefined || isLeftOut)
+        blocked = { kind: 'blocked', by: pipeline.graph.ids[dependency] ?? '', isLeftOut };
+      if (isLeftOut) break;
+    }
+    return blocked;
+  }
+
   #compare(stage: BoundStage, outcome: PriorOutcome): Verdict {
-    const changes = this.#ownChanges(stage, outcome);
+    const { pipeline, current, recorded, filesOf } = this.#request;
+    const changes = ownChanges(stage, outcome, { pipeline, recorded, files: filesOf(stage.index) });
     if (changes.length > 0) return { decision: 'run', reasons: changes };
-    const { pipeline, current } = this.#request;
     const unsettled = unsettledReads(stage, outcome.basis, {
       pipeline,
       decisions: this.#decisions,
-      above: this.#above[stage.index] as number,
+      above: this.#above,
     });
     if (unsettled.firm.length > 0) return { decision: 'run', reasons: unsettled.firm };
-    const recorded = unsettled.settled;
-    const changed = changedEntries(recorded, current.entries(stage.index, recorded));
+    const settled = unsettled.settled;
+    const changed = changedEntries(settled, current.entries(stage.index, settled));
     if (changed.length > 0) {
       const reasons = changed.map((entry) => this.#inputReason(stage, outcome, entry));
       return { decision: 'run', reasons };
     }
     if (unsettled.pending.length > 0) return { decision: 'undecided', reasons: unsettled.pending };
-    return { decision: 'reuse', reasons: [{ kind: 'kept', attempt: outcome.attempt }] };
-  }
-
-  /** What changed of the stage itself: code, params, keys, files. */
-  #ownChanges(stage: BoundStage, { fingerprint, basis }: PriorOutcome): readonly Reason[] {
-    const { pipeline, recorded, filesOf } = this.#request;
-    const parts = changedParts(fingerprint, fingerprintOf(pipeline, stage.index));
-    const reasons: Reason[] = [];
-    if (parts.includes('code')) {
-      reasons.push(...codeChanges(basis && recorded(basis.code), stage));
-    }
-    if (parts.includes('params')) reasons.push(...this.#paramReasons(stage, basis));
-    if (parts.includes('wiring')) reasons.push({ kind: 'wiring' });
-    const before = basis?.files ?? [];
-    filesOf(stage.index).forEach((digest, at) => {
-      if (digest === before[at]) return;
-      reasons.push({ kind: 'file', file: stage.files[at] ?? String(at) });
-    });
-    if (before.length > stage.files.length) reasons.push({ kind: 'wiring' });
-    return reasons;
-  }
-
-  #paramReasons(stage: BoundStage, basis: StageBasis | undefined): readonly Reason[] {
-    const { pipeline, recorded } = this.#request;
-    if (basis === undefined) return [{ kind: 'params' }];
-    const before = basis.params === '' ? {} : recorded(basis.params);
-    if (before === undefined) return [{ kind: 'params' }];
-    return paramChanges(before, recordedParams(stage), basis.read).map(
-      ({ path, before: old, after: now }) => ({
-        kind: 'param',
-        path,
-        before: old,
-        after: now,
-        at: pipeline.locate(['stages', stage.id, 'with', ...path]),
-      }),
-    );
+    return { decision: 'reuse', reasons: [keptReason(outcome)] };
   }
 
   #inputReason(stage: BoundStage, outcome: PriorOutcome, [kind, name]: BasisEntry): Reason {
     const { pipeline, prior } = this.#request;
-    if (kind === 'needs') return { kind: 'needs', stages: [] };
+    const idOf = (index: number): string => pipeline.graph.ids[index] ?? '';
+    const isNewer = (index: number): boolean =>
+      (prior.get(idOf(index))?.finishedAt ?? 0) > (outcome.finishedAt ?? Number.POSITIVE_INFINITY);
+    if (kind === 'needs') {
+      const newer = orderingDependencies(pipeline, stage.index).filter(isNewer);
+      return { kind: 'needs', stages: Array.from(newer.subarray(0, MOST_NAMED), idOf) };
+    }
     if (kind === 'keys') return { kind: 'input', name: 'keys of the context', because: undefined };
-    const wired = pipeline.wiring.inputs[stage.index]?.find((input) => input.name === name);
-    const writer = wired === undefined ? undefined : pipeline.graph.ids[wired.provider];
-    const writtenAt = writer === undefined ? undefined : prior.get(writer)?.finishedAt;
-    const isNewer = (writtenAt ?? 0) > (outcome.finishedAt ?? Number.POSITIVE_INFINITY);
-    return { kind: 'input', name, because: isNewer ? writer : undefined };
+    const writer = kind === 'input' ? wiredInputs(pipeline, stage.index).get(name)?.provider : -1;
+    return {
+      kind: 'input',
+      name,
+      because: writer !== undefined && isNewer(writer) ? idOf(writer) : undefined,
+    };
   }
+}
+
+/** So many stages are named in one reason. */
+const MOST_NAMED = 3;
+
+function keptReason({ attempt, origin }: PriorOutcome): Reason {
+  return origin === undefined ? { kind: 'kept', attempt } : { kind: 'cached', runId: origin.runId };
 }
 
 function run(reason: Reason): Verdict {
   return { decision: 'run', reasons: [reason] };
 }
 
-function holdsWithoutInputs({ when, params }: BoundStage): boolean {
+function holdsWithoutInputs(stage: BoundStage): boolean {
   try {
-    return when?.holds({ params: params.value, inputs: {} }) ?? true;
+    return conditionHolds(stage, {});
   } catch {
     // It is asked again, and fails the stage, where a failure can be recorded.
     return true;

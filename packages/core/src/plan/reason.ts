@@ -39,6 +39,7 @@ export type Reason =
   | { readonly kind: 'file'; readonly file: string }
   /** `because`: the stage that wrote it and ran again. */
   | { readonly kind: 'input'; readonly name: string; readonly because: string | undefined }
+  /** `stages`: those that ran again, as far as that is known; else it needs others than before. */
   | { readonly kind: 'needs'; readonly stages: readonly string[] }
   /** Undecided: what the stage reads is being made anew. */
   | { readonly kind: 'pending-input'; readonly name: string; readonly from: string }
@@ -48,7 +49,10 @@ export type Reason =
   | { readonly kind: 'forced' }
   | { readonly kind: 'unselected'; readonly kept: boolean }
   | { readonly kind: 'condition'; readonly text: string }
-  | { readonly kind: 'blocked'; readonly by: string }
+  /** Nobody can tell whether it holds: the stage fails where it is asked. */
+  | { readonly kind: 'unclear-condition'; readonly text: string }
+  /** `isLeftOut`: for want of a stage that is not selected; else of one whose condition does not hold. */
+  | { readonly kind: 'blocked'; readonly by: string; readonly isLeftOut: boolean }
   | { readonly kind: 'kept'; readonly attempt: number }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'cached'; readonly runId: string };
@@ -117,7 +121,9 @@ function describeReason(reason: Reason): string {
         ? `input ${reason.name} changed`
         : `input ${reason.name} changed because ${quoted(reason.because)} ran again`;
     case 'needs':
-      return `${reason.stages.map(quoted).join(' and ') || 'what it needs'} ran again`;
+      return reason.stages.length === 0
+        ? 'what it needs changed'
+        : `${reason.stages.map(quoted).join(' and ')} ran again`;
     case 'pending-input':
       return describePending(reason.from, [`input ${reason.name}`]);
     case 'pending-needs':
@@ -132,6 +138,8 @@ function describeReason(reason: Reason): string {
       return reason.kept ? 'not selected: kept as it was' : 'not selected';
     case 'condition':
       return `when ${reason.text} does not hold`;
+    case 'unclear-condition':
+      return `when ${reason.text} cannot be decided`;
     case 'blocked':
       return `it needs ${quoted(reason.by)}, which is skipped`;
     case 'kept':

@@ -3,6 +3,7 @@ import {
   LOOKED_UP,
   type ModelPipeline,
   orderingDependencies,
+  wiredInputs,
 } from '../pipeline/index.ts';
 import type { BasisEntry, StageBasis } from './basis.ts';
 import type { Decision } from './plan.ts';
@@ -21,55 +22,88 @@ export interface UnsettledReads {
 interface Movement {
   readonly pipeline: ModelPipeline;
   readonly decisions: readonly Decision[];
-  /** Some ancestor that is about to run, or -1. */
-  readonly above: number;
+  /** Of each stage: some ancestor that is about to run, or -1. */
+  readonly above: Int32Array;
 }
 
 /** Divides what the record of a stage rests on by what is about to be made anew. */
 export function unsettledReads(
   stage: BoundStage,
   basis: StageBasis | undefined,
-  { pipeline, decisions, above }: Movement,
+  movement: Movement,
 ): UnsettledReads {
-  if (above === -1) return { settled: basis?.inputs ?? [], pending: [], firm: [] };
-  const idOf = (index: number): string => pipeline.graph.ids[index] ?? '';
-  const isMoving = (index: number): boolean =>
-    decisions[index] === 'run' || decisions[index] === 'undecided';
+  const above = movement.above[stage.index] as number;
+  const idOf = (index: number): string => movement.pipeline.graph.ids[index] ?? '';
   if (basis === undefined) {
-    return { settled: [], pending: [], firm: [{ kind: 'no-basis', from: idOf(above) }] };
+    const firm: Reason[] = above === -1 ? [] : [{ kind: 'no-basis', from: idOf(above) }];
+    return { settled: [], pending: [], firm };
   }
+  const added = addedReads(stage, basis, movement.pipeline);
+  if (added.length > 0) return { settled: [], pending: [], firm: added };
+  if (above === -1) return { settled: basis.inputs, pending: [], firm: [] };
   const settled: BasisEntry[] = [];
   const pending: Reason[] = [];
   const firm: Reason[] = [];
-  const providers = providersOf(pipeline, stage);
+  const inputs = wiredInputs(movement.pipeline, stage.index);
   for (const entry of basis.inputs) {
     const [kind, name] = entry;
     if (kind === 'needs') {
-      const moving = orderingDependencies(pipeline, stage.index).filter(isMoving);
-      const silent = moving.find((index) => isSilentRun(pipeline, index, decisions));
-      if (silent !== undefined) firm.push({ kind: 'needs', stages: [idOf(silent)] });
-      else if (moving[0] === undefined) settled.push(entry);
-      else pending.push({ kind: 'pending-needs', from: idOf(moving[0]) });
+      const { isFirm, from } = movingNeed(stage, movement);
+      if (from === undefined) settled.push(entry);
+      else if (isFirm) firm.push({ kind: 'needs', stages: [idOf(from)] });
+      else pending.push({ kind: 'pending-needs', from: idOf(from) });
       continue;
     }
-    const provider = kind === 'input' ? (providers.get(name) ?? LOOKED_UP) : LOOKED_UP;
-    if (provider !== LOOKED_UP && !isMoving(provider)) settled.push(entry);
-    else {
-      const from = idOf(provider === LOOKED_UP ? above : provider);
-      pending.push({ kind: 'pending-input', name: kind === 'keys' ? 'list of keys' : name, from });
-    }
+    const provider = kind === 'input' ? (inputs.get(name)?.provider ?? LOOKED_UP) : LOOKED_UP;
+    const from = provider === LOOKED_UP ? above : movingWriter(provider, movement);
+    if (from === -1) settled.push(entry);
+    else
+      pending.push({
+        kind: 'pending-input',
+        name: kind === 'keys' ? 'list of keys' : name,
+        from: idOf(from),
+      });
   }
   return { settled, pending, firm };
 }
 
-/** Provider of each declared input by the name that its basis entry has. */
-function providersOf(pipeline: ModelPipeline, stage: BoundStage): ReadonlyMap<string, number> {
-  const providers = new Map<string, number>();
-  for (const { name, provider, parts } of pipeline.wiring.inputs[stage.index] ?? []) {
-    if (parts === undefined) providers.set(name, provider);
-    else for (const [at, part] of parts.entries()) providers.set(`${name}[${at}]`, part.provider);
+/** What the stage reads or needs by now, and its record knows nothing of. */
+function addedReads(
+  stage: BoundStage,
+  { inputs }: StageBasis,
+  pipeline: ModelPipeline,
+): readonly Reason[] {
+  const known = new Set(inputs.map(([kind, name]) => `${kind} ${name}`));
+  const reasons: Reason[] = [];
+  for (const name of wiredInputs(pipeline, stage.index).keys()) {
+    if (!known.has(`input ${name}`)) reasons.push({ kind: 'input', name, because: undefined });
   }
-  return providers;
+  const needs = orderingDependencies(pipeline, stage.index);
+  if (needs.length > 0 && !known.has('needs ')) reasons.push({ kind: 'needs', stages: [] });
+  return reasons;
+}
+
+/** The stage that may make a key anew that `provider` is wired to write, or -1. */
+function movingWriter(provider: number, { decisions, above }: Movement): number {
+  if (provider < 0) return -1;
+  if (isMoving(decisions[provider])) return provider;
+  // One that is skipped or left as it was may not have written the key; then one above it did.
+  return above[provider] as number;
+}
+
+function movingNeed(
+  stage: BoundStage,
+  { pipeline, decisions }: Movement,
+): { readonly isFirm: boolean; readonly from: number | undefined } {
+  const moving = orderingDependencies(pipeline, stage.index).filter((index) =>
+    isMoving(decisions[index]),
+  );
+  const silent = moving.find((index) => isSilentRun(pipeline, index, decisions));
+  return { isFirm: silent !== undefined, from: silent ?? moving[0] };
+}
+
+function isMoving(decision: Decision | undefined): boolean {
+  return decision === 'run' || decision === 'undecided';
 }
 
 /** A stage that runs for certain and declares to write nothing: nothing tells whether it did the same again. */

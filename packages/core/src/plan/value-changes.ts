@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { encodeValue, sealValue } from '../base/codec/index.ts';
 import type { PathSegment } from '../base/diagnostic.ts';
 import { isPlainObject } from '../base/tracked-object.ts';
 
@@ -9,7 +9,10 @@ export interface ValueChange {
   readonly after: unknown;
 }
 
-/** Where two values differ, as deep as both are plain objects; lists and all else are compared whole. */
+/**
+ * Where two values differ, as deep as both are plain objects; lists and all else are compared whole. An
+ * object whose keys stand in another order is one change, of the lists of its keys.
+ */
 export function valueChanges(before: unknown, after: unknown): readonly ValueChange[] {
   const changes: ValueChange[] = [];
   collect(before, after, [], changes);
@@ -23,12 +26,27 @@ function collect(
   changes: ValueChange[],
 ): void {
   if (!isPlainObject(before) || !isPlainObject(after)) {
-    if (!isDeepStrictEqual(before, after)) changes.push({ path, before, after });
+    if (!isSame(before, after)) changes.push({ path, before, after });
     return;
   }
-  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+  const [old, now] = [Object.keys(before), Object.keys(after)];
+  for (const key of new Set([...old, ...now])) {
     collect(own(before, key), own(after, key), [...path, key], changes);
   }
+  const order = commonKeys(old, after);
+  const isMoved = commonKeys(now, before).some((key, at) => key !== order[at]);
+  if (isMoved) changes.push({ path, before: old, after: now });
+}
+
+function commonKeys(keys: readonly string[], other: object): readonly string[] {
+  return keys.filter((key) => Object.hasOwn(other, key));
+}
+
+/** By what the store would keep of each, in which the order of keys counts at every depth. */
+function isSame(before: unknown, after: unknown): boolean {
+  if (Object.is(before, after)) return true;
+  const [old, now] = [sealValue(before), sealValue(after)];
+  return old.ok && now.ok && encodeValue(old.value).hash === encodeValue(now.value).hash;
 }
 
 function own(object: Readonly<Record<string, unknown>>, key: string): unknown {

@@ -31,6 +31,8 @@ export function verifyEvents(graph: CompactGraph, events: Iterable<RunEvent>): v
 class EventVerifier {
   readonly #graph: CompactGraph;
   readonly #traces: Trace[];
+  /** The outcome that still stands for a stage when a session did not come to it. */
+  readonly #checkpoints: (Trace | undefined)[];
   readonly #attempts: Int32Array;
   /** The session in which each stage last started. */
   readonly #startedIn: Int32Array;
@@ -43,6 +45,7 @@ class EventVerifier {
   constructor(graph: CompactGraph) {
     this.#graph = graph;
     this.#traces = new Array<Trace>(graph.count).fill(UNTOLD);
+    this.#checkpoints = new Array(graph.count);
     this.#attempts = new Int32Array(graph.count);
     this.#startedIn = new Int32Array(graph.count);
   }
@@ -66,9 +69,12 @@ class EventVerifier {
     this.#session++;
     this.#isOpen = true;
     this.#isCancelling = false;
-    // What ran when the session before it died is lost.
     this.#traces.forEach(({ kind }, stage) => {
+      // What ran when the session before it died is lost; what it did not come to is as it was.
       if (kind === 'running' || kind === 'waiting') this.#traces[stage] = UNTOLD;
+      const checkpoint = this.#checkpoints[stage];
+      const wasLeft = kind === 'skipped' || kind === 'cancelled';
+      if (wasLeft && checkpoint !== undefined) this.#traces[stage] = checkpoint;
     });
   }
 
@@ -174,6 +180,10 @@ class EventVerifier {
 
   #set(stage: number, trace: Trace): void {
     this.#traces[stage] = trace;
+    const { kind } = trace;
+    if (kind === 'succeeded' || kind === 'reused') this.#checkpoints[stage] = trace;
+    const isReplaced = kind === 'running' || (kind === 'skipped' && trace.isConditional);
+    if (isReplaced) this.#checkpoints[stage] = undefined;
   }
 
   #name(stage: number): string {

@@ -20,6 +20,10 @@ export interface ConfigFlags {
   readonly param?: readonly string[];
   /** `path=value`, as written. */
   readonly set?: readonly string[];
+  /** Files of params, relative to the working folder. */
+  readonly paramsFile?: readonly string[];
+  /** The environment that is laid over the config; empty for none. */
+  readonly env?: string;
 }
 
 /** Options that say which stages are meant, and what may be kept. */

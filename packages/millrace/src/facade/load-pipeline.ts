@@ -24,6 +24,8 @@ export interface LoadedPipeline {
   readonly store: string;
   /** Absolute path of the config. */
   readonly file: string;
+  /** The environment that was laid over the config. */
+  readonly environment: string | undefined;
   /** For `executor.start`, so that the run can be resumed by its id. */
   readonly source: RunSource;
   /** Values that must not be printed or logged. */
@@ -72,17 +74,22 @@ export function settingsOf(
 }
 
 function toLoadedPipeline(config: LoadedConfig, options: LoadPipelineOptions): LoadedPipeline {
-  const { pipeline, params, set } = options;
+  const { pipeline, params, set, paramsFiles = [] } = options;
+  const cwd = resolve(options.cwd ?? '.');
+  const { environment } = config;
   const overrides = {
     ...(pipeline === undefined ? {} : { pipeline }),
     ...(isEmpty(params) ? {} : { params }),
     ...(isEmpty(set) ? {} : { set }),
+    ...(paramsFiles.length === 0 ? {} : { paramsFiles: paramsFiles.map((f) => resolve(cwd, f)) }),
+    ...(environment === undefined ? {} : { environment }),
   };
   return {
     pipeline: config.pipeline,
     ...settingsOf(config.file, config),
     file: config.file,
-    source: { file: config.file, cwd: resolve(options.cwd ?? '.'), overrides },
+    source: { file: config.file, cwd, overrides },
+    environment,
     secrets: config.secrets,
     warnings: config.warnings,
     sources: config.sources,

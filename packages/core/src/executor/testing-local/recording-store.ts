@@ -7,6 +7,7 @@ import {
   type AttemptRecord,
   type CheckpointStore,
   type CommitBatch,
+  type FoundStage,
   type Lease,
   MemoryStore,
   type NewRun,
@@ -115,6 +116,10 @@ export class RecordingStore implements CheckpointStore {
 
   loadAttempts(id: RunId): MaybePromise<readonly AttemptRecord[]> {
     return this.#answer(() => this.inner.loadAttempts(id));
+  }
+
+  findStages(cacheKey: string, limit: number): MaybePromise<readonly FoundStage[]> {
+    return this.#answer(() => this.inner.findStages(cacheKey, limit));
   }
 
   loadValue(hash: ValueHash): MaybePromise<EncodedValue | undefined> {

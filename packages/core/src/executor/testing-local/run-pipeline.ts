@@ -34,7 +34,7 @@ export interface Executed {
   readonly events: RunEvent[];
 }
 
-type ExecuteOptions = StartOptions & Partial<ExecutorOptions> & { readonly resume?: RunId };
+export type ExecuteOptions = StartOptions & Partial<ExecutorOptions> & { readonly resume?: RunId };
 
 /** Starts or resumes a run and gives the handle at once. */
 export async function begin(
@@ -45,11 +45,13 @@ export async function begin(
     logger,
     clock,
     random,
+    redact,
+    holdsSecret,
     resume,
     ...options
   }: ExecuteOptions = {},
 ): Promise<Executed> {
-  const given = { runner, logger, clock, random };
+  const given = { runner, logger, clock, random, redact, holdsSecret };
   const present = Object.entries(given).filter(([, value]) => value !== undefined);
   const executor = new PipelineExecutor({ store, ...Object.fromEntries(present) });
   const events: RunEvent[] = [];

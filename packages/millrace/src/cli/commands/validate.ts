@@ -16,6 +16,7 @@ import { markOf } from '../terminal/status-style.ts';
 
 export interface ValidateFlags {
   readonly pipeline?: string;
+  readonly env?: string;
   readonly json?: boolean;
 }
 
@@ -37,14 +38,14 @@ interface Verdict {
 export async function validate(
   context: CommandContext,
   files: readonly string[],
-  { pipeline, json }: ValidateFlags,
+  { pipeline, env: environment, json }: ValidateFlags,
 ): Promise<ExitCode> {
   const { terminal, cwd, env } = context;
   // The lines that are shown may hold passwords, in URLs.
   await redactOutput(terminal, []);
   const verdicts: Verdict[] = [];
   for (const file of files.length === 0 ? [undefined] : files) {
-    const verdict = await check({ file, cwd, env, pipeline });
+    const verdict = await check({ file, cwd, env, pipeline, environment });
     verdicts.push(verdict);
     if (json !== true) await print(context, verdict);
   }

@@ -10,6 +10,8 @@ interface StoreRequest {
   readonly file?: string | undefined;
   /** Whose store is meant, where the pipelines of the config have their own. */
   readonly pipeline?: string | undefined;
+  /** `--env`: the environment whose store is meant. Default: that of the variable. */
+  readonly env?: string | undefined;
 }
 
 /**
@@ -19,10 +21,10 @@ interface StoreRequest {
  */
 export async function findStore(
   { terminal, cwd, env }: CommandContext,
-  { store, file, pipeline }: StoreRequest,
+  { store, file, pipeline, env: environment }: StoreRequest,
 ): Promise<string> {
   if (store !== undefined) return formatStoreSpec(parseStoreSpec(store, cwd));
-  const found = await configuredStore({ file, pipeline, cwd, env });
+  const found = await configuredStore({ file, pipeline, environment, cwd, env });
   if (!found.ok) {
     throw await configRefused(
       found.problem,

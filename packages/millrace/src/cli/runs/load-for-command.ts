@@ -7,6 +7,7 @@ import {
 } from '../../facade/load-pipeline.ts';
 import type { CommandContext, ConfigFlags } from '../command-context.ts';
 import { redactOutput } from '../terminal/redact-output.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { configRefused } from './config-refused.ts';
 import { readOverrides, type StoredOverrides } from './stored-overrides.ts';
 
@@ -18,32 +19,48 @@ interface LoadRequest {
   readonly stored?: StoredOverrides;
 }
 
-/**
- * Loads a pipeline for a command: warnings are printed, secrets are redacted from now on.
- * @throws ConfigRefused, MillraceError USAGE
- */
-export async function loadForCommand(
-  { terminal, cwd, env }: CommandContext,
+/** What the flags of a command, and those that a run was started with, say of a config. @throws MillraceError USAGE */
+export async function loadOptions(
+  { cwd, env }: Pick<CommandContext, 'cwd' | 'env'>,
   { file, flags, stored = {} }: LoadRequest,
-): Promise<LoadedPipeline> {
-  const options: LoadPipelineOptions = {
+): Promise<LoadPipelineOptions> {
+  return {
     file,
     cwd,
     env,
     pipeline: flags.pipeline ?? stored.pipeline,
     params: { ...stored.params, ...(await readAssignments('--param', flags.param)) },
     set: { ...stored.set, ...(await readAssignments('--set', flags.set)) },
+    paramsFiles: flags.paramsFile ?? stored.paramsFiles,
+    environment: flags.env ?? stored.environment,
   };
-  const loaded = await tryLoadPipeline(options);
+}
+
+/**
+ * Loads a pipeline for a command: warnings are printed, secrets are redacted from now on.
+ * @throws ConfigRefused, MillraceError USAGE
+ */
+export async function loadForCommand(
+  context: CommandContext,
+  request: LoadRequest,
+): Promise<LoadedPipeline> {
+  const { terminal } = context;
+  const loaded = await tryLoadPipeline(await loadOptions(context, request));
   if (!loaded.ok) throw await configRefused(loaded.problem, terminal);
-  const { warnings, sources, secrets } = loaded.value;
+  const { secrets } = loaded.value;
   if (secrets.values.length > 0) await redactOutput(terminal, secrets.values);
-  if (warnings.length > 0) {
-    const { renderDiagnostics } = await import('@millrace/config');
-    const color = terminal.paintNotice('red', '') !== '';
-    terminal.notice(renderDiagnostics(warnings, { sources, color }));
-  }
+  await printWarnings(terminal, loaded.value);
   return loaded.value;
+}
+
+export async function printWarnings(
+  terminal: Terminal,
+  { warnings, sources }: Pick<LoadedPipeline, 'warnings' | 'sources'>,
+): Promise<void> {
+  if (warnings.length === 0) return;
+  const { renderDiagnostics } = await import('@millrace/config');
+  const color = terminal.paintNotice('red', '') !== '';
+  terminal.notice(renderDiagnostics(warnings, { sources, color }));
 }
 
 /**
@@ -61,10 +78,13 @@ export async function loadForRun(
       help: 'give the config of the same pipeline with --config FILE',
     });
   }
+  const stored = readOverrides(source);
+  // A run goes on in the environment that it was started in, whatever the variable says by now.
+  const environment = stored.environment ?? (source.file === undefined ? undefined : '');
   return loadForCommand(context, {
     file: config ?? source.file,
     flags,
-    stored: readOverrides(source),
+    stored: { ...stored, environment },
   });
 }
 

@@ -3,7 +3,7 @@ import type { RunRecord } from '@millrace/core';
 import { redactOutput } from '../terminal/redact-output.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-const PLACEHOLDER = /\$\{secret:([^}]+)\}/g;
+const PLACEHOLDER = /\$\{secret:([^}|]+)(?:\|[^}]*)?\}/g;
 
 /**
  * Redacts the secrets of a run's config in what is printed of its context, without loading the config:

@@ -4,6 +4,9 @@ const schema = z.object({
   pipeline: z.string().optional(),
   params: z.record(z.string(), z.unknown()).optional(),
   set: z.record(z.string(), z.unknown()).optional(),
+  /** Absolute paths. */
+  paramsFiles: z.array(z.string()).optional(),
+  environment: z.string().optional(),
   concurrency: z.int().min(1).optional(),
   durability: z.enum(['strict', 'pipelined', 'none']).optional(),
   failureMode: z.enum(['no-new', 'continue', 'kill']).optional(),

@@ -1,0 +1,157 @@
+import { readSecrets } from '../interpolate/read-secrets.ts';
+import type { SecretProvider, SecretRegistry } from '../interpolate/secret-registry.ts';
+import type { WantedEnvironment } from '../layers/choose-environment.ts';
+import type { ReadLayerFile } from '../layers/read-layer-file.ts';
+import type { Problems } from '../source/problems.ts';
+import {
+  type ConfigNode,
+  childOf,
+  type MapEntry,
+  type MapNode,
+  mapNode,
+  withEntry,
+} from '../tree/config-node.ts';
+import type { ExpandedFacts, Expansion } from './expansion.ts';
+import { StageFiles } from './files/stage-files.ts';
+import { Filler, type FillSources } from './filler.ts';
+import { flatStage } from './flat-stage.ts';
+import type { Home } from './inner/home.ts';
+import { PipelineFiles } from './inner/pipeline-files.ts';
+import { pipelineKey, SubPipelines } from './inner/sub-pipelines.ts';
+import { KeySpace } from './keys/key-space.ts';
+import { NeedsResolver } from './needs-resolver.ts';
+import { type PlannedStage, type Scope, stagesOf } from './scope.ts';
+import { ScopePlanner } from './scope-planner.ts';
+import { StageConditions } from './stage-conditions.ts';
+import { StageNames } from './stage-names.ts';
+
+export interface ExpansionRequest {
+  /** With its stages by id and all layers laid over it, its placeholders not filled in. */
+  readonly pipeline: MapNode;
+  /** In its file; undefined for a file that is one pipeline. */
+  readonly name: string | undefined;
+  /** The config, for pipelines of it that stages name. */
+  readonly home: Home;
+  /** Absolute; files are shown relative to it. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly provider: SecretProvider;
+  readonly secrets: SecretRegistry;
+  readonly environment: WantedEnvironment | undefined;
+  /** Reads the files of pipelines that stages name. */
+  readonly read: ReadLayerFile;
+}
+
+/**
+ * Works out the one pipeline that a config comes to: placeholders filled in, repeated stages as their
+ * instances, pipelines inside as their stages. What is wrong is reported; the rest is there all the same.
+ */
+export async function expandPipeline(
+  request: ExpansionRequest,
+  problems: Problems,
+): Promise<Expansion> {
+  const { pipeline, env } = request;
+  const secrets = new Map<string, string>();
+  const unfilled = new Set<ConfigNode>();
+  const sources: FillSources = { env, secrets, problems, unfilled };
+  const adopt = async (tree: MapNode): Promise<void> => {
+    const found = await readSecrets(tree, request.provider, request.secrets, problems);
+    for (const [name, value] of found) secrets.set(name, value);
+  };
+  await adopt(pipeline);
+  const params = childOf(pipeline, 'params');
+  const filler = new Filler(sources, params?.kind === 'map' ? params : undefined);
+  const fields = filledFields(pipeline, filler);
+  const names = new StageNames();
+  const pipelines = new SubPipelines({ files: pipelineFiles(request, problems), adopt, problems });
+  const planner = new ScopePlanner({ sources, pipelines, names });
+  const scope = outermost(request, filler);
+  const stages = childOf(pipeline, 'stages');
+  if (stages?.kind === 'map') await planner.plan(scope, stages);
+  const planned = planner.isTooLarge ? [] : stagesOf(scope);
+  const needs = new NeedsResolver({ names, problems, unfilled });
+  const flat = new Map<string, MapEntry>();
+  for (const stage of planned) flat.set(stage.id, flatStage(stage, needs.needsOf(stage)));
+  const conditions = new StageConditions(problems, unfilled);
+  const files = new StageFiles({
+    configFile: request.home.file,
+    folder: request.folder,
+    unfilled,
+    problems,
+  });
+  const facts = new Map<string, ExpandedFacts>();
+  for (const stage of planned) {
+    const known = await factsOf(stage, conditions, files);
+    if (Object.keys(known).length > 0) facts.set(stage.id, known);
+  }
+  const withContext = inContext(fields, planner.context);
+  return {
+    tree:
+      stages?.kind === 'map'
+        ? withEntry(withContext, 'stages', mapNode(flat, stages.span, stages))
+        : withContext,
+    unfilled,
+    facts,
+    isComplete: planner.isComplete,
+    scope,
+    expressions: conditions.expressions,
+  };
+}
+
+function pipelineFiles(
+  { home, folder, read, environment }: ExpansionRequest,
+  problems: Problems,
+): PipelineFiles {
+  return new PipelineFiles({ configFile: home.file, folder, read, environment, problems });
+}
+
+function outermost({ pipeline, name, home }: ExpansionRequest, filler: Filler): Scope {
+  const own = { key: pipelineKey(home, name), tree: pipeline, isComplete: true, home, name };
+  return {
+    prefix: '',
+    keys: new KeySpace(),
+    filler,
+    home,
+    owner: undefined,
+    trail: [own],
+    conditions: [],
+    tags: [],
+    planned: [],
+  };
+}
+
+/** All but the stages, which are filled in one by one. */
+function filledFields(pipeline: MapNode, filler: Filler): MapNode {
+  const entries = new Map(pipeline.entries);
+  if (childOf(pipeline, 'stages')?.kind === 'map') entries.delete('stages');
+  const fields = mapNode(entries, pipeline.span, pipeline);
+  const filled = filler.fill([], fields);
+  return filled.kind === 'map' ? filled : fields;
+}
+
+/** What the config itself gives at the start wins over what pipelines inside bring. */
+function inContext(fields: MapNode, inner: ReadonlyMap<string, MapEntry>): MapNode {
+  const own = childOf(fields, 'context');
+  if (inner.size === 0 || (own !== undefined && own.kind !== 'map')) return fields;
+  const entries = new Map([...inner, ...(own?.entries ?? [])]);
+  const context = mapNode(entries, own?.span ?? fields.span, own);
+  return withEntry(fields, 'context', context);
+}
+
+async function factsOf(
+  stage: PlannedStage,
+  conditions: StageConditions,
+  files: StageFiles,
+): Promise<ExpandedFacts> {
+  const { id, entry, scope, label } = stage;
+  const isConditional = scope.conditions.length > 0 || childOf(entry.value, 'when') !== undefined;
+  const condition = isConditional ? await conditions.of(stage) : undefined;
+  const hasFiles = childOf(entry.value, 'files') !== undefined;
+  const found = hasFiles ? await files.of(id, entry.value) : undefined;
+  return {
+    ...(scope.keys.prefix === '' ? {} : { namespace: scope.keys.prefix }),
+    ...(label === undefined ? {} : { writeSuffix: `[${label}]` }),
+    ...(condition === undefined ? {} : { when: condition }),
+    ...(found === undefined ? {} : { files: found }),
+  };
+}
