@@ -7,7 +7,7 @@ import { CONFIG_ERRORS } from './error-catalog.ts';
 
 const FOLDER = import.meta.dirname;
 const CODE =
-  /'((?:CONFIG|ENV|ENVIRONMENT|EXTENDS|PARAM|PARAMS|PIPELINE|PIPELINES|PLACEHOLDER|SECRET|SET|STAGE|STAGES|STORE|USES)_[A-Z_]+)[' ]/g;
+  /'((?:CONDITION|CONFIG|ENV|ENVIRONMENT|EXTENDS|FILES|FOREACH|GATHER|INSTANCE|MATRIX|NEEDS|PARAM|PARAMS|PIPELINE|PIPELINES|PLACEHOLDER|SECRET|SET|STAGE|STAGES|STORE|USES)_[A-Z_]+)[' ]/g;
 
 async function codesIn(pattern: string): Promise<Set<string>> {
   const codes = new Set<string>();

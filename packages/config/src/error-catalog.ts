@@ -2,6 +2,31 @@ import type { ErrorCatalog } from '@millrace/core';
 
 /** Codes of the problems of a config, beside those of the engine's own checks. */
 export const CONFIG_ERRORS = {
+  CONDITION_FAILED: {
+    title: 'A condition cannot be worked out',
+    when: '`when` of a stage was asked with params and inputs that give it no value, such as a name that is not there.',
+    fix: 'Ask first whether a name is there: `has(inputs.x) && inputs.x > 0`.',
+  },
+  CONDITION_INPUT_UNKNOWN: {
+    title: 'A condition asks for an input that the stage does not declare',
+    when: '`when` looks at `inputs.NAME`, and the class of the stage has no such input.',
+    fix: 'Use one of the names listed, or declare the input in the class.',
+  },
+  CONDITION_INVALID: {
+    title: 'A condition can have no value',
+    when: '`when` names a variable or function that does not exist, is of another type than true or false, or, for a pipeline inside, asks for inputs.',
+    fix: 'Write `params.NAME` or `inputs.NAME`, and compare it with something.',
+  },
+  CONDITION_NOT_BOOLEAN: {
+    title: 'A condition is neither true nor false',
+    when: '`when` of a stage was worked out, and its value is a text, a number or something else.',
+    fix: 'Compare it: `inputs.count > 0`, `params.mode == "full"`.',
+  },
+  CONDITION_SYNTAX: {
+    title: 'A condition cannot be read',
+    when: '`when` is no expression at the place named.',
+    fix: 'Correct it; an expression with `!` or `"` at its beginning needs quotes in YAML.',
+  },
   CONFIG_ALIAS_CYCLE: {
     title: 'A YAML alias stands inside what it names',
     when: 'An alias such as `*shared` is used inside the value that its anchor `&shared` marks.',
@@ -202,6 +227,71 @@ export const CONFIG_ERRORS = {
     when: 'A file extends another one, and so on, through more than 20 files.',
     fix: 'Extend fewer files; a list of bases needs no depth.',
   },
+  FILES_MISSING: {
+    title: 'A file of a stage is not there',
+    when: '`files` of a stage names a file that does not exist, a folder, or a pattern that no file matches.',
+    fix: 'Correct the path; it is relative to the file that it is written in.',
+  },
+  FILES_OUTSIDE: {
+    title: 'A file of a stage lies outside of the project',
+    when: 'A relative path or pattern under `files` leads, directly or by a link, out of the folder of the nearest package.json.',
+    fix: 'Write an absolute path for data that lies elsewhere.',
+  },
+  FILES_TOO_MANY: {
+    title: 'A pattern stands for too many files',
+    when: 'A pattern under `files` matches more than 10,000 files, or leads over more than 100,000.',
+    fix: 'Name the folder and the ending of what is meant.',
+  },
+  FOREACH_LENGTHS: {
+    title: 'The lists of a foreach differ in length',
+    when: 'The lists under `foreach` are gone through in step, and one is longer than another.',
+    fix: 'Give them one length, or write `matrix` for all combinations.',
+  },
+  GATHER_EMPTY: {
+    title: 'Nothing is there to be gathered',
+    when: 'A pattern under `reads`, such as `scores[*]`, stands for no key that a stage before this one writes.',
+    fix: 'Need the stages that write the keys, and correct the pattern.',
+  },
+  INSTANCE_UNKNOWN: {
+    title: 'There is no such instance of a stage',
+    when: 'A dependency, an entry under `stages` or `--set` names an instance, such as `score[20,SPY]`, that the matrix or foreach of the stage does not make.',
+    fix: 'Use one of the instances listed.',
+  },
+  MATRIX_AND_FOREACH: {
+    title: 'A stage has both a matrix and a foreach',
+    when: 'A stage is repeated for all combinations of lists, or for lists in step, and not for both.',
+    fix: 'Take one of them out.',
+  },
+  MATRIX_DUPLICATE: {
+    title: 'Two instances of a stage would have one id',
+    when: 'Two combinations of a matrix or foreach show the same values in their ids.',
+    fix: 'Take one out, or write the values as maps, whose place in the list then stands in the id.',
+  },
+  MATRIX_EMPTY: {
+    title: 'A stage is repeated for nothing',
+    when: 'A list of a matrix or foreach is empty, or `exclude` leaves no combination.',
+    fix: 'Give it a value, or take the stage out.',
+  },
+  MATRIX_LABEL: {
+    title: 'A value cannot be a part of a stage id',
+    when: 'A value of a matrix or foreach is empty, too long, or holds a control character or one of `[ ] , *`.',
+    fix: 'Write it as a map, whose place in the list then stands in the id.',
+  },
+  MATRIX_UNKNOWN: {
+    title: 'An exclude names no variable of its matrix',
+    when: 'An entry of `exclude` has a name that is none of the lists of the matrix.',
+    fix: 'Use one of the names listed.',
+  },
+  MATRIX_UNUSED: {
+    title: 'An exclude takes nothing away',
+    when: 'No combination of the matrix has all values of an entry of `exclude`; a warning.',
+    fix: 'Write the values as they stand in the lists, or take the entry out.',
+  },
+  NEEDS_TOO_MANY: {
+    title: 'Stages need each other in too many ways',
+    when: 'With all instances the config comes to more than 5,000,000 dependencies.',
+    fix: 'Let one stage need all instances, and the others need that one.',
+  },
   PARAMS_FILE_INVALID: {
     title: 'A params file is no map of params',
     when: '`--params-file` names a file that holds a list or a single value, or that is a program.',
@@ -237,10 +327,45 @@ export const CONFIG_ERRORS = {
     when: '`pipelines`, or one of its entries, is a list or a single value.',
     fix: 'Write a map from names to pipelines.',
   },
+  PIPELINE_CYCLE: {
+    title: 'Pipelines stand inside each other in a circle',
+    when: 'A stage names, by `pipeline`, a pipeline that it is itself a part of.',
+    fix: 'Take one of them out; the message shows the circle.',
+  },
+  PIPELINE_FILE_MISSING: {
+    title: 'There is no file to take a pipeline from',
+    when: '`pipeline` of a stage names a file that does not exist.',
+    fix: 'Correct the path; it is relative to the file that it is written in.',
+  },
+  PIPELINE_INPUT_UNKNOWN: {
+    title: 'A pipeline has no such input',
+    when: '`reads` of a stage that is a pipeline names a key that is not among the `inputs` of that pipeline.',
+    fix: 'Use one of the names listed, or list the key under `inputs` there.',
+  },
+  PIPELINE_NAME_INVALID: {
+    title: '`pipeline` names no pipeline',
+    when: 'A part of the text is empty, such as the name behind `#`.',
+    fix: 'Write ./file.yaml, ./file.yaml#name, or the name of a pipeline of the same file.',
+  },
   PIPELINE_NOT_CHOSEN: {
     title: 'The file has several pipelines',
     when: 'None was chosen.',
     fix: 'Name one of them.',
+  },
+  PIPELINE_OUTPUT_UNKNOWN: {
+    title: 'A pipeline cannot give a key',
+    when: '`writes` of a stage that is a pipeline names a key that none of its stages writes, or one that it reads from another key.',
+    fix: 'Use one of the names listed.',
+  },
+  PIPELINE_OUTSIDE: {
+    title: 'The file of a pipeline lies outside of the project',
+    when: '`pipeline` leads, directly or by a link, out of the folder of the nearest package.json.',
+    fix: 'Copy the file, or install it as a package and name it under ./node_modules.',
+  },
+  PIPELINE_TOO_DEEP: {
+    title: 'Pipelines stand inside each other too deep',
+    when: 'A stage is a pipeline whose stage is a pipeline, and so on, more than 20 deep.',
+    fix: 'Use fewer floors.',
   },
   PIPELINE_UNKNOWN: {
     title: 'There is no pipeline of that name',
@@ -297,6 +422,11 @@ export const CONFIG_ERRORS = {
     when: 'There is neither `stages` nor `pipelines`.',
     fix: 'Add `stages:`.',
   },
+  STAGES_TOO_MANY: {
+    title: 'The config comes to too many stages',
+    when: 'With all instances there would be more than 100,000 stages, or more than 10,000 pipelines inside.',
+    fix: 'Let one stage go over many values itself.',
+  },
   STAGES_WRONG_TYPE: {
     title: '`stages` is of the wrong type',
     when: 'It is a single value, or nothing.',
@@ -306,6 +436,16 @@ export const CONFIG_ERRORS = {
     title: 'A listed stage has no id',
     when: 'An entry of the list `stages` has no `id` that is text.',
     fix: 'Add `id:`.',
+  },
+  STAGE_PATCH_UNKNOWN: {
+    title: 'A pipeline has no such stage to change',
+    when: '`stages` of a stage that is a pipeline names a stage which that pipeline does not have.',
+    fix: 'Use one of the names listed.',
+  },
+  STAGE_USES_AND_PIPELINE: {
+    title: 'A stage is both a class and a pipeline',
+    when: 'A stage has `uses` and `pipeline`.',
+    fix: 'Take one of them out.',
   },
   STAGE_USES_MISSING: {
     title: 'A stage does not name its class',

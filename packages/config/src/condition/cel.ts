@@ -83,6 +83,7 @@ function compile(text: string, environment: Environment): Result<CelProgram, Cel
 }
 
 const UNKNOWN_VARIABLE = /^Unknown variable: (.+)$/;
+const END_OF_TEXT = /^Unexpected token: EOF$/;
 
 /** The library's errors carry a summary and a range beside a message with a code frame. */
 function toFault(kind: CelFault['kind'], error: unknown, text: string): CelFault {
@@ -94,7 +95,9 @@ function toFault(kind: CelFault['kind'], error: unknown, text: string): CelFault
   const unknownVariable = UNKNOWN_VARIABLE.exec(message)?.[1];
   return {
     kind,
-    message: `${message.slice(0, 1).toLowerCase()}${message.slice(1)}`,
+    message: END_OF_TEXT.test(message)
+      ? 'it ends too early'
+      : `${message.slice(0, 1).toLowerCase()}${message.slice(1)}`,
     ...(unknownVariable === undefined ? {} : { unknownVariable }),
     start: range?.start ?? 0,
     end: range?.end ?? text.length,

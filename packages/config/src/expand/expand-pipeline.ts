@@ -70,31 +70,17 @@ export async function expandPipeline(
   if (stages?.kind === 'map') await planner.plan(scope, stages);
   const planned = planner.isTooLarge ? [] : stagesOf(scope);
   const needs = new NeedsResolver({ names, problems, unfilled });
-  const flat = new Map<string, MapEntry>();
-  for (const stage of planned) flat.set(stage.id, flatStage(stage, needs.needsOf(stage)));
-  const conditions = new StageConditions(problems, unfilled);
-  const files = new StageFiles({
-    configFile: request.home.file,
-    folder: request.folder,
-    unfilled,
-    problems,
-  });
-  const facts = new Map<string, ExpandedFacts>();
-  for (const stage of planned) {
-    const known = await factsOf(stage, conditions, files);
-    if (Object.keys(known).length > 0) facts.set(stage.id, known);
-  }
-  const withContext = inContext(fields, planner.context);
+  const flat = planned.map((stage) => [stage.id, flatStage(stage, needs.needsOf(stage))] as const);
+  const whole = withContext(fields, planner.context);
   return {
     tree:
       stages?.kind === 'map'
-        ? withEntry(withContext, 'stages', mapNode(flat, stages.span, stages))
-        : withContext,
+        ? withEntry(whole, 'stages', mapNode(new Map(flat), stages.span, stages))
+        : whole,
     unfilled,
-    facts,
     isComplete: planner.isComplete,
     scope,
-    expressions: conditions.expressions,
+    ...(await factsOf(planned, request, sources)),
   };
 }
 
@@ -130,7 +116,7 @@ function filledFields(pipeline: MapNode, filler: Filler): MapNode {
 }
 
 /** What the config itself gives at the start wins over what pipelines inside bring. */
-function inContext(fields: MapNode, inner: ReadonlyMap<string, MapEntry>): MapNode {
+function withContext(fields: MapNode, inner: ReadonlyMap<string, MapEntry>): MapNode {
   const own = childOf(fields, 'context');
   if (inner.size === 0 || (own !== undefined && own.kind !== 'map')) return fields;
   const entries = new Map([...inner, ...(own?.entries ?? [])]);
@@ -139,19 +125,29 @@ function inContext(fields: MapNode, inner: ReadonlyMap<string, MapEntry>): MapNo
 }
 
 async function factsOf(
-  stage: PlannedStage,
-  conditions: StageConditions,
-  files: StageFiles,
-): Promise<ExpandedFacts> {
-  const { id, entry, scope, label } = stage;
-  const isConditional = scope.conditions.length > 0 || childOf(entry.value, 'when') !== undefined;
-  const condition = isConditional ? await conditions.of(stage) : undefined;
-  const hasFiles = childOf(entry.value, 'files') !== undefined;
-  const found = hasFiles ? await files.of(id, entry.value) : undefined;
-  return {
-    ...(scope.keys.prefix === '' ? {} : { namespace: scope.keys.prefix }),
-    ...(label === undefined ? {} : { writeSuffix: `[${label}]` }),
-    ...(condition === undefined ? {} : { when: condition }),
-    ...(found === undefined ? {} : { files: found }),
-  };
+  planned: readonly PlannedStage[],
+  { home, folder }: ExpansionRequest,
+  { unfilled, problems }: FillSources,
+): Promise<Pick<Expansion, 'facts' | 'expressions'>> {
+  const conditions = new StageConditions(problems, unfilled);
+  const files = new StageFiles({ configFile: home.file, folder, unfilled, problems });
+  const facts = new Map<string, ExpandedFacts>();
+  for (const stage of planned) {
+    const { id, entry, scope, label } = stage;
+    const isConditional = scope.conditions.length > 0 || hasField(stage, 'when');
+    const condition = isConditional ? await conditions.of(stage) : undefined;
+    const found = hasField(stage, 'files') ? await files.of(id, entry.value) : undefined;
+    const known: ExpandedFacts = {
+      ...(scope.keys.prefix === '' ? {} : { namespace: scope.keys.prefix }),
+      ...(label === undefined ? {} : { writeSuffix: `[${label}]` }),
+      ...(condition === undefined ? {} : { when: condition }),
+      ...(found === undefined ? {} : { files: found }),
+    };
+    if (Object.keys(known).length > 0) facts.set(id, known);
+  }
+  return { facts, expressions: conditions.expressions };
+}
+
+function hasField({ entry }: PlannedStage, field: string): boolean {
+  return childOf(entry.value, field) !== undefined;
 }

@@ -259,6 +259,24 @@ stages:
   expect([...secretPlaces.keys()]).toContain('stages["p/one"].with.label');
 });
 
+test.each([
+  [`  s: { uses: ./stages/a.ts, matrix: { k: ["\${secret:T}"] } }\n`, 'MATRIX_LABEL 3:43'],
+  [
+    `  s: { uses: ./stages/a.ts, matrix: { include: [{ k: "\${secret:T}" }] } }\n`,
+    'MATRIX_LABEL 3:54',
+  ],
+  [`  s: { uses: ./stages/a.ts, when: 'params.a == "\${secret:T}"' }\n`, 'SECRET_MISPLACED 3:35'],
+  [
+    `  p: { pipeline: ./shared/prep.yaml, when: 'params.w == "\${secret:T}"' }\n`,
+    'SECRET_MISPLACED 3:44',
+  ],
+  [`  p: { pipeline: ./shared/prep.yaml, tags: ["\${secret:T}"] }\n`, 'SECRET_MISPLACED 3:45'],
+])('a secret is refused where it would be shown: %s', async (stages, expected) => {
+  const found = await refused(stages, { env: { T: 's3cret' } });
+  expect(placesOf(found)).toEqual([expected]);
+  expect(JSON.stringify(found)).not.toContain('s3cret');
+});
+
 test('dependencies are refused at what was written, inside pipelines too', async () => {
   await project.write({
     'shared/bad.yaml':

@@ -11,7 +11,7 @@ import type { Planned, PlannedStage, Scope } from './scope.ts';
 import type { StageNames } from './stage-names.ts';
 
 /** A config names no more dependencies; a stage that gathers costs two lists where all-to-all costs a product. */
-export const MAX_DEPENDENCIES = 5_000_000;
+const MAX_DEPENDENCIES = 5_000_000;
 
 interface ResolverOptions {
   readonly names: StageNames;

@@ -3,18 +3,15 @@ import { type MapEntry, type MapNode, mapNode, sizeOf } from '../tree/config-nod
 import { describeNode } from '../tree/describe-node.ts';
 import { ExpansionBudget } from './expansion-budget.ts';
 import type { Filler, FillSources } from './filler.ts';
-import { checkPipelineStage } from './inner/check-pipeline-stage.ts';
+import { findPipeline } from './inner/find-pipeline.ts';
 import { innerScope } from './inner/inner-scope.ts';
-import type { SubPipeline, SubPipelines } from './inner/sub-pipelines.ts';
+import type { SubPipelines } from './inner/sub-pipelines.ts';
 import type { Combination } from './matrix/combination.ts';
 import { instanceVariables } from './matrix/instance-variables.ts';
 import { isRepeated, readCombinations } from './matrix/read-combinations.ts';
 import type { PlannedPipeline, PlannedStage, Scope } from './scope.ts';
 import type { StageNames } from './stage-names.ts';
 import { patched, type StagePatch, splitPatches } from './stage-patches.ts';
-
-/** Pipelines inside each other any deeper are a mistake. */
-const MAX_DEPTH = 20;
 
 interface PlannerOptions {
   readonly sources: FillSources;
@@ -89,7 +86,7 @@ export class ScopePlanner {
     const unlabelled = stage.patches.filter(({ label }) => label === undefined);
     const body = patched(stage.body, unlabelled);
     const combinations = readCombinations(body, { id, filler, unfilled, problems });
-    if (combinations === undefined) return this.#planBroken(scope, stage);
+    if (combinations === undefined) return void this.#planBroken(scope, stage);
     const unit = body.entries.has('pipeline') ? 'pipelines' : 'stages';
     if (!this.#budget.take(unit, combinations.all.length, stage)) return;
     const { kind, all } = combinations;
@@ -113,7 +110,7 @@ export class ScopePlanner {
   }
 
   /** As one stage, so that the rest of it is looked at; what it says of its variables proves nothing. */
-  async #planBroken(scope: Scope, stage: WrittenStage): Promise<void> {
+  #planBroken(scope: Scope, stage: WrittenStage): void {
     const { filler } = scope;
     const id = scope.prefix + stage.name;
     this.#isComplete = false;
@@ -140,7 +137,7 @@ export class ScopePlanner {
   async #planPipeline(scope: Scope, instance: InstanceOf): Promise<void> {
     const { id, name, entry, body, combination } = instance;
     if (combination === undefined && !this.#budget.take('pipelines', 1, instance)) return;
-    const pipeline = await this.#findPipeline(scope, id, body);
+    const pipeline = await findPipeline({ scope, id, body }, this.#pipelines, this.#sources);
     if (pipeline === undefined) {
       this.#isComplete = false;
       this.#names.markUnknown(scope, id.slice(scope.prefix.length));
@@ -152,46 +149,7 @@ export class ScopePlanner {
     for (const [key, own] of inner.context) if (!this.context.has(key)) this.context.set(key, own);
     const planned: PlannedPipeline = { ...owner, inner: inner.scope };
     this.#add(scope, planned, name);
-    if (inner.stages.entries.size === 0) this.#reportEmpty(id, body);
     await this.plan(inner.scope, inner.stages);
-  }
-
-  async #findPipeline(
-    { home, trail }: Scope,
-    id: string,
-    body: MapNode,
-  ): Promise<SubPipeline | undefined> {
-    const { problems } = this.#sources;
-    if (!checkPipelineStage(id, body, this.#sources)) return undefined;
-    const node = body.entries.get('pipeline')?.value;
-    if (node?.kind !== 'scalar') return undefined;
-    const path = ['stages', id, 'pipeline'];
-    const pipeline = await this.#pipelines.find({ node, path }, home);
-    if (pipeline === undefined) return undefined;
-    const first = trail.findIndex(({ key }) => key === pipeline.key);
-    if (first === -1 && trail.length <= MAX_DEPTH) return pipeline;
-    const circle = first === -1 ? trail.slice(-2) : trail.slice(first);
-    problems.report({
-      code: first === -1 ? 'PIPELINE_TOO_DEEP' : 'PIPELINE_CYCLE',
-      message:
-        first === -1
-          ? `pipelines stand inside each other more than ${MAX_DEPTH} deep`
-          : 'pipelines stand inside each other in a circle',
-      at: node.span,
-      path,
-      got: [...circle, pipeline].map((each) => this.#pipelines.shown(each)).join(' -> '),
-      help: 'take this one out',
-    });
-    return undefined;
-  }
-
-  #reportEmpty(id: string, body: MapNode): void {
-    this.#sources.problems.report({
-      code: 'PIPELINE_EMPTY',
-      message: `the pipeline of stage ${JSON.stringify(id)} has no stages`,
-      at: body.entries.get('pipeline')?.value.span,
-      path: ['stages', id, 'pipeline'],
-    });
   }
 
   #addStage(

@@ -1,5 +1,6 @@
 import { cosmiconfig, type Loader } from 'cosmiconfig';
 import { isPackageJson } from '../parse/config-format.ts';
+import { largeConfig } from './large-config.ts';
 
 const MODULE_ENDINGS = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'];
 const ENDINGS = ['yaml', 'yml', 'json', 'jsonc', 'json5', 'toml', ...MODULE_ENDINGS];
@@ -31,6 +32,8 @@ export async function findConfig(folder: string): Promise<string | undefined> {
       ...Object.fromEntries(ENDINGS.map((ending) => [`.${ending}`, foundLoader])),
     },
   });
+  const large = await largeConfig(folder, SEARCH_PLACES);
+  if (large !== undefined) return large;
   const found = await explorer.search(folder);
   return found?.filepath;
 }

@@ -173,3 +173,16 @@ test('a package.json is not followed into other files while a config is looked f
   const found = await refusal(project);
   expect(found.map(({ code }) => code)).toEqual(['CONFIG_UNKNOWN_KEY']);
 });
+
+test('a config that is too large is found without being read', async () => {
+  await project.write({
+    'millrace.config.toml': new Uint8Array(17 * 1024 * 1024).fill(0x23),
+    'deep/er/x.txt': '',
+  });
+  const [found, ...more] = await refusal(project, { cwd: project.path('deep/er') });
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({
+    code: 'CONFIG_TOO_LARGE',
+    message: expect.stringMatching('millrace.config.toml'),
+  });
+});

@@ -53,11 +53,12 @@ export async function parseConfig(
     const root = await readModule({ ...request, source }, problems);
     return { source, root: root === undefined ? undefined : asMap(root, source, problems) };
   }
+  const errorsBefore = problems.errorCount;
   const source = (await readSource({ file, name, maxBytes: request.maxBytes }, problems))?.in(
     layer,
   );
   if (source === undefined) return { source: new ConfigSource('file', name), root: undefined };
-  const errorsBefore = problems.errorCount;
+  if (problems.errorCount > errorsBefore) return { source, root: undefined };
   const whole = READERS[format](source, problems);
   const isUnreadable = whole === undefined && problems.errorCount > errorsBefore;
   if (isUnreadable || problems.hasRefusal) return { source, root: undefined };

@@ -49,7 +49,7 @@ export class TomlStatements {
         values += 1;
         if (!this.#budget.spend(scanner.start)) return undefined;
       }
-      const excess = this.#excess(depth, values);
+      const excess = this.#excess(start, { depth, values });
       if (excess !== undefined) return { start, end, excess };
       ({ end } = scanner);
       sign = scanner.next();
@@ -57,7 +57,10 @@ export class TomlStatements {
     return { start, end, excess: undefined };
   }
 
-  #excess(depth: number, values: number): Problem | undefined {
+  #excess(
+    statement: number,
+    { depth, values }: { readonly depth: number; readonly values: number },
+  ): Problem | undefined {
     const { start, end } = this.#scanner;
     const at = this.#source.span(start, start + 1);
     if (depth > MAX_DEPTH) {
@@ -76,7 +79,8 @@ export class TomlStatements {
     return {
       code: 'CONFIG_TEXT_TOO_LONG',
       message: `a text is longer than ${LONGEST_TEXT} characters, or is not closed`,
-      at,
+      // The key says more than a beginning of the text.
+      at: this.#source.span(statement, statement + 1),
       got: `${end - start} characters`,
       help: 'close it, or keep it in a file that a stage reads',
     };

@@ -4,14 +4,13 @@ import type { Problems } from './problems.ts';
 /** What YAML and JSON both refuse: C0 without tab and line ends, DEL, C1 without NEL, non-characters. */
 const UNPRINTABLE = /(?![\t\n\r\u0085])[\p{Cc}\ufffe\uffff]/u;
 
-/** The bytes of a config file as text, or undefined when they are no text; a byte order mark is dropped. */
-export function decodeText(
-  name: string,
-  bytes: Uint8Array,
-  problems: Problems,
-): ConfigSource | undefined {
-  const text = decodeUtf8(name, bytes, problems);
-  if (text === undefined) return undefined;
+/**
+ * The bytes of a config file as text, without a byte order mark; as far as they are text, when something
+ * was reported.
+ */
+export function decodeText(name: string, bytes: Uint8Array, problems: Problems): ConfigSource {
+  const text = decodeUtf8(bytes);
+  if (text === undefined) return refuseEncoding(name, bytes, problems);
   const source = new ConfigSource('file', name, text);
   const at = text.search(UNPRINTABLE);
   if (at === -1) return source;
@@ -21,25 +20,29 @@ export function decodeText(
     at: source.span(at, at + 1),
     help: 'remove it, or write it as an escape inside double quotes',
   });
-  return undefined;
+  return source;
 }
 
-function decodeUtf8(name: string, bytes: Uint8Array, problems: Problems): string | undefined {
+function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    const text = validPrefix(bytes);
-    const source = new ConfigSource('file', name, text);
-    const at = Buffer.byteLength(text);
-    const byte = (bytes[at] ?? 0).toString(16).padStart(2, '0');
-    problems.report({
-      code: 'CONFIG_ENCODING',
-      message: `the file is not UTF-8: byte 0x${byte} at offset ${at}`,
-      at: source.span(text.length),
-      help: 'save the file as UTF-8',
-    });
     return undefined;
   }
+}
+
+function refuseEncoding(name: string, bytes: Uint8Array, problems: Problems): ConfigSource {
+  const text = validPrefix(bytes);
+  const source = new ConfigSource('file', name, text);
+  const at = Buffer.byteLength(text);
+  const byte = (bytes[at] ?? 0).toString(16).padStart(2, '0');
+  problems.report({
+    code: 'CONFIG_ENCODING',
+    message: `the file is not UTF-8: byte 0x${byte} at offset ${at}`,
+    at: source.span(text.length),
+    help: 'save the file as UTF-8',
+  });
+  return source;
 }
 
 /** The longest prefix that decodes, found by halving: the decoder itself gives no offset. */

@@ -14,7 +14,7 @@ interface ReadRequest {
   readonly maxBytes?: number | undefined;
 }
 
-/** Reads a config file as text; undefined when something was reported. */
+/** Reads a config file as text; undefined, and reported, when it cannot be opened or is too large. */
 export async function readSource(
   { file, name, maxBytes = MAX_CONFIG_BYTES }: ReadRequest,
   problems: Problems,

@@ -5,6 +5,7 @@ import { problem, type Result, success } from '@millrace/core';
 import type { Problem } from '../source/problems.ts';
 import { suggestName } from '../source/suggest-name.ts';
 import { nearFile } from './near-files.ts';
+import { nearPackage } from './near-package.ts';
 import { parseUses, type UsesTarget } from './parse-uses.ts';
 import { mayImport, projectRoot } from './project-root.ts';
 import { packageName, resolvePackage } from './resolve-package.ts';
@@ -133,10 +134,12 @@ async function resolveInstalled(
     beside.ok || written === undefined ? beside : await resolvePackage(specifier, written.file);
   if (resolved.ok) return success({ kind: 'module', file: resolved.value, exportName });
   const { kind, message } = resolved.problem;
+  const name = packageName(specifier);
+  const near = kind === 'missing' ? await nearPackage(name, dirname(configFile)) : undefined;
   return problem({
     code: 'USES_PACKAGE_MISSING',
     message: `the package of ${JSON.stringify(uses)} cannot be found: ${message}`,
-    help: kind === 'missing' ? `npm install ${packageName(specifier)}` : undefined,
+    help: near ?? (kind === 'missing' ? `npm install ${name}` : undefined),
   });
 }
 

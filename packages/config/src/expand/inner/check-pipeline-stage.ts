@@ -1,4 +1,5 @@
-import type { PathSegment, z } from '@millrace/core';
+import { formatPath, type PathSegment, type z } from '@millrace/core';
+import { secretPlacesIn } from '../../interpolate/secret-places.ts';
 import { environmentFieldsSchema, PIPELINE_KEYS } from '../../shape/config-schema.ts';
 import { reportIssue } from '../../shape/report-issue.ts';
 import { withWrittenNeeds } from '../../shape/written-needs.ts';
@@ -27,11 +28,32 @@ export function checkPipelineStage(id: string, body: MapNode, context: CheckCont
     });
     return false;
   }
+  if (!hidesSecrets(id, body, context.problems)) return false;
   const parsed = subPipelineSchema.safeParse(toPlain(withWrittenNeeds(body)));
   if (parsed.success) return !holdsUnfilled(body, context.unfilled);
   const path = ['stages', id];
   reportAll(parsed.error, { ...context, path, body, keys: STAGE_KEYS });
   return false;
+}
+
+/** Its own params and those of its stages are recorded without secrets; what else it says is not. */
+function hidesSecrets(id: string, { entries }: MapNode, problems: Problems): boolean {
+  let isSound = true;
+  for (const [field, { value }] of entries) {
+    if (field === 'params' || field === 'stages') continue;
+    for (const { path, node, text } of secretPlacesIn(value, ['stages', id, field])) {
+      isSound = false;
+      problems.report({
+        code: 'SECRET_MISPLACED',
+        message: `${formatPath(path)} holds a secret, and is shown and stored as it is`,
+        at: node.span,
+        path,
+        got: text,
+        expected: 'secrets under `params`, or under `with` of a stage',
+      });
+    }
+  }
+  return isSound;
 }
 
 /** Checks the fields of a pipeline inside beside its stages; of those that hold settings of a run nothing is used. */

@@ -252,7 +252,7 @@ describe('a stage that is a pipeline is refused', () => {
       'PIPELINE_FILE_MISSING ./shared',
     ],
     ['out of the project', 'pipeline: ../x.yaml', 'PIPELINE_OUTSIDE ../x'],
-    ['of no name', 'pipeline: "./shared/prep.yaml#"', 'PIPELINE_INVALID "./shared'],
+    ['of no name', 'pipeline: "./shared/prep.yaml#"', 'PIPELINE_NAME_INVALID "./shared'],
     ['of an unknown name', 'pipeline: prep', 'PIPELINE_UNKNOWN prep'],
     ['of an unknown name of a file', 'pipeline: "./shared/prep.yaml#x"', 'PIPELINE_UNKNOWN "./sh'],
     ['of no text', 'pipeline: [1]', 'CONFIG_TYPE [1]'],
@@ -323,9 +323,14 @@ stages:
     expect(result.diagnostics.map(({ code, at }) => [code, at?.file])).toEqual([
       ['CONFIG_SYNTAX', 'bad.yaml'],
       ['STAGES_MISSING', 'none.yaml'],
-      ['PIPELINE_EMPTY', 'x.yaml'],
     ]);
     expect(result.expansion.isComplete).toBe(false);
+  });
+
+  test('when it has no stages', async () => {
+    await project.write({ 'none.yaml': 'stages: {}' });
+    const text = stage('pipeline: ./none.yaml');
+    expectBlamed(text, await expand(text), ['PIPELINE_EMPTY ./none.yaml']);
   });
 
   test('when its file has several pipelines and none is chosen', async () => {

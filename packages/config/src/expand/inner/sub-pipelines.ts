@@ -44,7 +44,7 @@ export class SubPipelines {
     const target = parseTarget(String(node.value));
     if (target === undefined) {
       this.#problems.report({
-        code: 'PIPELINE_INVALID',
+        code: 'PIPELINE_NAME_INVALID',
         message: `\`pipeline\` ${JSON.stringify(node.value)} names no pipeline`,
         at: node.span,
         path: reference.path,

@@ -1,4 +1,4 @@
-import { isStageClass } from '@millrace/core';
+import { isStageClass, type StageSpec } from '@millrace/core';
 
 /** What a stage class declares to read and write; undefined for a part of which it declares nothing. */
 export interface DeclaredKeys {
@@ -12,10 +12,15 @@ export interface DeclaredKeys {
 export function declaredKeys(stageClass: unknown): DeclaredKeys | undefined {
   if (!isStageClass(stageClass)) return undefined;
   const { inputs, updates, outputs } = stageClass.spec ?? {};
-  const known = inputs && Object.keys(inputs.shape);
+  const known = keysOf(inputs);
   return {
     inputs: known,
-    readable: known && [...known, ...Object.keys(updates?.shape ?? {})],
-    outputs: outputs && Object.keys(outputs.shape),
+    readable: known && [...known, ...(keysOf(updates) ?? [])],
+    outputs: keysOf(outputs),
   };
+}
+
+/** What is no such schema is refused when the stage is bound. */
+function keysOf(schema: StageSpec['inputs']): readonly string[] | undefined {
+  return schema && Object.keys(schema.shape ?? {});
 }

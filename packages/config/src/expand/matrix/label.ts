@@ -12,7 +12,8 @@ export function labelOf(value: ConfigNode, position: number): string {
 }
 
 /** Why a value cannot be a part of an id, or undefined when it can. */
-export function labelFault(label: string): string | undefined {
+export function labelFault(label: string, { redacted }: ConfigNode): string | undefined {
+  if (redacted !== undefined) return 'holds a secret, and ids are shown and stored';
   const sign = SHAPING_SIGN.exec(label)?.[0];
   if (sign !== undefined) return `holds ${JSON.stringify(sign)}`;
   return stageIdFault(label);

@@ -87,7 +87,7 @@ function addedCombination(
     const known = variables.find((variable) => variable.name === name);
     const position = known?.values.findIndex((other) => isSame(other, value)) ?? -1;
     const label = labelOf(value, position === -1 ? (known?.values.length ?? 0) + index : position);
-    const fault = labelFault(label);
+    const fault = value.kind === 'scalar' ? labelFault(label, value) : undefined;
     if (fault !== undefined) {
       reportLabel(value, [...path, name], fault, problems);
       return undefined;

@@ -76,7 +76,7 @@ function readLabels(
   let isSound = true;
   for (const [index, label] of labels.entries()) {
     const item = items[index];
-    const fault = item?.kind === 'scalar' ? labelFault(label) : undefined;
+    const fault = item?.kind === 'scalar' ? labelFault(label, item) : undefined;
     if (item === undefined || fault === undefined) continue;
     reportLabel(item, [...path, index], fault, problems);
     isSound = false;
@@ -96,7 +96,7 @@ export function reportLabel(
     message: `${formatPath(path)} cannot be a part of a stage id: it ${fault}`,
     at: node.span,
     path,
-    got: describeNode(node),
+    got: node.redacted ?? describeNode(node),
     help: 'write a map, { value: ... }, whose place in the list then stands in the id',
   });
 }

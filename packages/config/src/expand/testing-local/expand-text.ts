@@ -7,10 +7,11 @@ import { choosePipeline } from '../../shape/choose-pipeline.ts';
 import { stagesById } from '../../shape/stages-by-id.ts';
 import { ConfigSource } from '../../source/config-source.ts';
 import { Problems } from '../../source/problems.ts';
-import { mapNode } from '../../tree/config-node.ts';
+import { type MapNode, mapNode } from '../../tree/config-node.ts';
 import { toPlain } from '../../tree/to-plain.ts';
 import { expandPipeline } from '../expand-pipeline.ts';
 import type { Expansion } from '../expansion.ts';
+import type { Home } from '../inner/home.ts';
 import { InstanceProblems } from '../instance-problems.ts';
 
 interface ExpandOptions {
@@ -30,28 +31,17 @@ export interface ExpandedText {
 
 /** Expands a config given as YAML, as the loader does. */
 export async function expandText(text: string, options: ExpandOptions = {}): Promise<ExpandedText> {
-  const { folder = '/nowhere', env = {}, pipeline: wanted } = options;
+  const { folder = '/nowhere', env = {}, pipeline: name } = options;
   const problems = new Problems();
-  const root = readYaml(new ConfigSource('file', 'x.yaml', text), problems);
-  const empty = mapNode(new Map(), new ConfigSource('file', 'x.yaml').span(0));
-  const file = `${folder}/x.yaml`;
-  const map = root?.kind === 'map' ? root : empty;
-  const chosen = choosePipeline(map, wanted, problems) ?? empty;
+  const source = new ConfigSource('file', 'x.yaml', text);
+  const read = readYaml(source, problems);
+  const root = read?.kind === 'map' ? read : mapNode(new Map(), source.span(0));
+  const chosen = choosePipeline(root, name, problems) ?? root;
   const expansion = await expandPipeline(
     {
       pipeline: stagesById(chosen, problems).pipeline,
-      name: wanted,
-      home: {
-        file,
-        real: file,
-        given: new Map(),
-        root: map,
-        environments: undefined,
-        environment: undefined,
-        paramsFiles: [],
-        isComplete: true,
-        isWhole: true,
-      },
+      name,
+      home: homeIn(folder, root),
       folder,
       env,
       provider: envSecrets(env),
@@ -72,6 +62,21 @@ export async function expandText(text: string, options: ExpandOptions = {}): Pro
     stages: plain.stages,
     context: plain.context,
     diagnostics: problems.sorted(),
+  };
+}
+
+function homeIn(folder: string, root: MapNode): Home {
+  const file = `${folder}/x.yaml`;
+  return {
+    file,
+    real: file,
+    given: new Map(),
+    root,
+    environments: undefined,
+    environment: undefined,
+    paramsFiles: [],
+    isComplete: true,
+    isWhole: true,
   };
 }
 

@@ -126,7 +126,7 @@ function repetitions({ matrix, foreach }: PlainStage): readonly Repetition[] {
   const kind = matrix === undefined ? 'foreach' : 'matrix';
   const lists = Object.entries(matrix ?? foreach ?? {});
   if (lists.length === 0) return [{ label: '', variables: {} }];
-  const [, [, firsts] = ['', []]] = [0, lists[0]];
+  const firsts = lists[0]?.[1] ?? [];
   const rows: readonly (readonly unknown[])[] =
     matrix === undefined
       ? firsts.map((_, index) => lists.map(([, values]) => values[index]))

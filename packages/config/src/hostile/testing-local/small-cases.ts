@@ -190,7 +190,7 @@ const SIGNS: readonly HostileCase[] = [
   }),
   ...row('nothing', refused('holds no config', 'CONFIG_EMPTY 1'), {
     yaml: '# nothing\n',
-    json: '',
+    json: ' \n',
     json5: '// nothing',
     toml: '# nothing\n',
   }),

@@ -77,12 +77,16 @@ async function chooseRun(
   { cwd, terminal }: CommandContext,
   store: CheckpointStore,
   chosen: RunTarget | undefined,
-  { pipeline }: ResumeFlags,
+  flags: ResumeFlags,
 ): Promise<RunRecord> {
+  const { pipeline } = flags;
   const place = shownStore(store.name, cwd);
   if (chosen?.kind === 'run') return findRun(store, chosen.text, place);
   const file = chosen?.file;
   const { unfinished, newest } = await latestRuns(store, { file, pipeline });
+  // Stages that are asked for by name run again in a run that succeeded, too.
+  if (newest !== undefined && unfinished === undefined && selectionOptions(flags).selection)
+    return newest;
   if (unfinished === undefined) {
     const whose =
       (pipeline === undefined ? '' : ` of pipeline ${JSON.stringify(pipeline)}`) +
