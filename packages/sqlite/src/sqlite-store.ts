@@ -76,12 +76,13 @@ export class SqliteStore implements CheckpointStore {
   }
 
   commit(lease: Lease, batch: CommitBatch): void {
-    const { values, finish, sync } = batch;
+    const { values, context, finish, sync } = batch;
     this.#write(
       values,
       () => {
         const firstOrder = this.#runs.advance(lease, batch);
         this.#progress.write(lease.runId, batch, firstOrder);
+        if (context !== undefined) this.#runs.replaceContext(lease.runId, context);
         if (finish !== undefined) this.#runs.finish(lease.runId, finish);
       },
       sync,

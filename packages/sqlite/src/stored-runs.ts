@@ -9,6 +9,7 @@ import {
   type RunFinish,
   type RunId,
   type RunRecord,
+  type WriteRecord,
 } from '@millrace/core';
 import type { OnDamage } from './damage.ts';
 import type { Database, Statement } from './database.ts';
@@ -21,6 +22,8 @@ import {
   ownerColumns,
   readOwner,
   readRunRow,
+  runChecksum,
+  SELECT_RUN_CONTENT,
   SELECT_RUN_FIELDS,
 } from './rows/run-row.ts';
 import { storeError } from './store-failure.ts';
@@ -40,6 +43,9 @@ export class StoredRuns {
   readonly #release: Statement;
   readonly #advance: Statement;
   readonly #finish: Statement;
+  readonly #selectContent: Statement;
+  readonly #deleteContext: Statement;
+  readonly #setChecksum: Statement;
 
   constructor(database: Database, path: string, onDamage: OnDamage) {
     this.#path = path;
@@ -69,6 +75,11 @@ export class StoredRuns {
       UPDATE runs SET status = ?, finished_at = ?, duration_ms = ?,
         owner_host = NULL, owner_pid = NULL, owner_process_start = NULL
       WHERE id = ?`);
+    this.#selectContent = database.prepare(SELECT_RUN_CONTENT);
+    this.#deleteContext = database.prepare(
+      'DELETE FROM patches WHERE run = ? AND commit_order = 0',
+    );
+    this.#setChecksum = database.prepare('UPDATE runs SET checksum = ? WHERE id = ?');
   }
 
   /** @throws MillraceError RUN_EXISTS */
@@ -83,6 +94,17 @@ export class StoredRuns {
       this.#insertPatch.run(...patchColumns(run.id, { order: 0, place }, write));
     }
     return { runId: run.id, fence: 1 };
+  }
+
+  /** The row's checksum covers the initial context, so it is taken anew. */
+  replaceContext(id: RunId, context: readonly WriteRecord[]): void {
+    const row = this.#selectContent.get(id);
+    if (row === undefined) return;
+    this.#deleteContext.run(id);
+    for (const [place, write] of context.entries()) {
+      this.#insertPatch.run(...patchColumns(id, { order: 0, place }, write));
+    }
+    this.#setChecksum.run(runChecksum(row, context), id);
   }
 
   acquire(id: RunId, owner: Owner, replacing: number | undefined): AcquireResult {

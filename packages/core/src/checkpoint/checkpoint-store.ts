@@ -10,6 +10,7 @@ import type {
   RunRecord,
   StageRecord,
   ValueHash,
+  WriteRecord,
 } from './records.ts';
 
 type MaybePromise<T> = T | Promise<T>;
@@ -27,6 +28,8 @@ export interface CommitBatch {
   readonly attempts: readonly AttemptRecord[];
   readonly stages: readonly StageRecord[];
   readonly events: readonly RunEvent[];
+  /** The initial context as it is from now on, whole. */
+  readonly context?: readonly WriteRecord[];
   /** Set by the last commit of an ownership. */
   readonly finish?: RunFinish;
   /** False: the batch may reach the disk later, in order; nobody waits for it. */

@@ -78,7 +78,8 @@ export class MemoryStore implements CheckpointStore {
     for (const stage of batch.stages) this.#replaceStage(kept, stage);
     for (const event of batch.events) kept.events.push(event);
     const lastSeq = batch.events.at(-1)?.seq ?? kept.record.lastSeq;
-    kept.record = { ...kept.record, lastSeq };
+    const context = batch.context ?? kept.record.context;
+    kept.record = { ...kept.record, lastSeq, context };
     if (batch.finish !== undefined) {
       const { owner: _gone, ...free } = kept.record;
       kept.record = { ...free, ...batch.finish };

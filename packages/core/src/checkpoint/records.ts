@@ -31,6 +31,8 @@ export interface RunSource {
   readonly file?: string;
   /** Folder the run was started in. */
   readonly cwd?: string;
+  /** Keys of the initial context that the caller gave; the others came from the definition. */
+  readonly given?: readonly string[];
   /** Overrides that were given at the start, as plain data. */
   readonly overrides?: Readonly<Record<string, unknown>>;
 }

@@ -7,6 +7,7 @@ import type {
   Lease,
   RunFinish,
   StageRecord,
+  WriteRecord,
 } from '../checkpoint/index.ts';
 import type { Durability } from '../definition/pipeline-definition.ts';
 import type { RunEvent } from '../events/index.ts';
@@ -18,6 +19,8 @@ export interface CommitEntry {
   readonly attempt?: AttemptRecord;
   readonly stage?: StageRecord;
   readonly event?: EventDraft;
+  /** The initial context as it is from now on. */
+  readonly context?: readonly WriteRecord[];
   readonly finish?: RunFinish;
   /** Frees dependants: once it is durable (`strict`) or at once. */
   readonly apply?: () => void;
@@ -177,6 +180,7 @@ export class CommitQueue {
     const attempts: AttemptRecord[] = [];
     const stages: StageRecord[] = [];
     const events: RunEvent[] = [];
+    let context: readonly WriteRecord[] | undefined;
     let finish: RunFinish | undefined;
     for (const { entry, attempt } of entries) {
       if (entry.values !== undefined) for (const value of entry.values) values.push(value);
@@ -185,10 +189,19 @@ export class CommitQueue {
       if (entry.event !== undefined) {
         events.push({ seq: ++this.#seq, runId: this.#runId, ...entry.event });
       }
+      context = entry.context ?? context;
       finish = entry.finish ?? finish;
     }
     const sync = this.#parts.durability !== 'none' && (stages.length > 0 || finish !== undefined);
-    return { values, attempts, stages, events, sync, ...(finish === undefined ? {} : { finish }) };
+    return {
+      values,
+      attempts,
+      stages,
+      events,
+      sync,
+      ...(context === undefined ? {} : { context }),
+      ...(finish === undefined ? {} : { finish }),
+    };
   }
 
   #schedule(): void {

@@ -4,6 +4,7 @@ import type { CheckpointStore, StageRecord } from '../checkpoint/index.ts';
 import { type Cell, ContextLayers } from '../context/index.ts';
 import type { BoundStage, ModelPipeline } from '../pipeline/index.ts';
 import {
+  type ContextChange,
   changedParts,
   fingerprintOf,
   type Plan,
@@ -28,6 +29,8 @@ export interface DraftRequest {
   readonly pipeline: ModelPipeline;
   /** The initial context. */
   readonly initial: readonly Cell[];
+  /** What of it is another value than the run had so far, by key. */
+  readonly contextChanges: ReadonlyMap<string, ContextChange>;
   /** Records of the run that goes on, by stage id; empty for a new run. */
   readonly records: ReadonlyMap<string, StageRecord>;
   readonly prior: ReadonlyMap<string, PriorOutcome>;

@@ -7,6 +7,10 @@ export function hasWork(
   records: ReadonlyMap<string, StageRecord>,
 ): boolean {
   if (counts.run + counts.undecided > 0) return true;
+  const { indexById } = pipeline.graph;
+  for (const { stage, writes } of records.values()) {
+    if (writes.length > 0 && !indexById.has(stage)) return true;
+  }
   return pipeline.stages.some(({ id, index }) => {
     const isSkipped = decisions[index] === 'skip' && !isLeftOutBySelection(reasons[index]);
     return isSkipped && records.get(id)?.status !== 'skipped';

@@ -1,6 +1,6 @@
 import type { CheckpointStore, StageRecord } from '../checkpoint/index.ts';
 import type { Cell } from '../context/index.ts';
-import type { Plan } from '../plan/index.ts';
+import { isInDoubt, type Plan } from '../plan/index.ts';
 import { detachedCells } from './kept-cells.ts';
 import type { StageViews } from './stage-views.ts';
 
@@ -13,10 +13,11 @@ interface Needs {
 
 /** What a session will read of the stages that its plan keeps; undefined for a key that nobody wrote. */
 export function* neededCells(
-  { pipeline, decisions }: Plan,
+  plan: Plan,
   views: StageViews,
   { records, store, loadContext }: Needs,
 ): Iterable<Cell | undefined> {
+  const { pipeline, decisions } = plan;
   for (const stage of pipeline.stages) {
     const decision = decisions[stage.index];
     if (decision === 'reuse' || decision === 'skip') continue;
@@ -25,7 +26,7 @@ export function* neededCells(
       for (const part of input.parts ?? [input]) yield views.wired(stage.index, part);
     }
     // It may be kept in the end, and must be sound then.
-    const record = decision === 'undecided' ? records.get(stage.id) : undefined;
+    const record = isInDoubt(plan, stage.index) ? records.get(stage.id) : undefined;
     if (record !== undefined) yield* detachedCells(store, record);
   }
   if (loadContext) yield* views.ofRun().cells();

@@ -1,4 +1,5 @@
 import type { AttemptOutcome } from '../attempt/index.ts';
+import { problem } from '../base/result.ts';
 import { retryDelayMs } from '../definition/retry-policy.ts';
 import type { FailureRecord } from '../events/index.ts';
 import type { RunState } from '../run/index.ts';
@@ -8,7 +9,7 @@ import { substituteFault } from './check-substitute.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import { mayRetry } from './may-retry.ts';
-import { redactOutcome } from './redact-outcome.ts';
+import { redactFailure, redactOutcome } from './redact-outcome.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { StageOutcomes } from './stage-outcomes.ts';
 import type { StageViews } from './stage-views.ts';
@@ -60,22 +61,27 @@ export class OutcomeSettler {
       });
     }
     switch (outcome.kind) {
-      case 'succeeded': {
-        const fault = launched.standsInFor && substituteFault(launched.stage, outcome.outputs);
-        if (fault !== undefined) return this.#failed(launched, fault);
-        const { views, session } = this.#parts;
-        const writes = toWrites(views, launched.stage, outcome, session.holdsSecret);
-        if (!writes.ok) return this.#failed(launched, writes.problem);
-        if (launched.standsInFor !== undefined) {
-          return this.#failedForGood(launched, launched.standsInFor, writes.value);
-        }
-        return this.#succeeded(launched, writes.value, outcome);
-      }
+      case 'succeeded':
+        return this.#returned(launched, outcome);
       case 'failed':
         return this.#failed(launched, outcome.failure);
       case 'cancelled':
         return this.#cancelled(launched, outcome.failure);
     }
+  }
+
+  #returned(launched: LaunchedAttempt, outcome: Succeeded): void {
+    const { views, session } = this.#parts;
+    const { stage, standsInFor } = launched;
+    const fault = standsInFor && substituteFault(stage, outcome.outputs);
+    const writes =
+      fault === undefined
+        ? toWrites(views, stage, outcome, session.holdsSecret)
+        : problem<FailureRecord>(fault);
+    // Its message names keys, which come from the stage.
+    if (!writes.ok) return this.#failed(launched, redactFailure(writes.problem, session.redact));
+    if (standsInFor === undefined) return this.#succeeded(launched, writes.value, outcome);
+    this.#failedForGood(launched, standsInFor, writes.value);
   }
 
   #succeeded(

@@ -3,12 +3,13 @@ import { createRunId, type RunId } from '../base/ids.ts';
 import { silentLogger } from '../base/logger.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import { currentProcess } from '../base/process-identity.ts';
-import type { CheckpointStore, Lease, RunRecord } from '../checkpoint/index.ts';
+import type { CheckpointStore, Lease, RunRecord, RunSource } from '../checkpoint/index.ts';
 import { ContextLayers } from '../context/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import { type Plan, planRun } from '../plan/index.ts';
 import { inProcessRunner } from '../runner/index.ts';
 import { claimRun, runNotFound } from './claim-run.ts';
+import { type ContextUpdate, currentContext } from './current-context.ts';
 import { type DraftedPlan, draftPlan } from './draft-plan.ts';
 import { hasWork } from './has-work.ts';
 import { pastDurations } from './past-durations.ts';
@@ -18,7 +19,6 @@ import type { ExecutorOptions, ExecutorServices, RunOptions, StartOptions } from
 import type { RunHandle } from './run-result.ts';
 import { type InitialContext, sealInitialContext } from './seal-initial-context.ts';
 import { startSession } from './start-session.ts';
-import { StoredCell } from './stored-cell.ts';
 
 /**
  * Runs pipelines and resumes them, checkpointing every stage in its store. One executor may drive any
@@ -58,7 +58,7 @@ export class PipelineExecutor {
       {
         id,
         pipeline: pipeline.name,
-        source: options.source ?? {},
+        source: { ...options.source, ...givenKeys(options.context) },
         context: context.records,
         createdAt,
       },
@@ -73,6 +73,7 @@ export class PipelineExecutor {
       layers,
       records: new Map(),
       cached,
+      contextUpdate: undefined,
       lease,
       earlier: undefined,
     });
@@ -102,7 +103,8 @@ export class PipelineExecutor {
     try {
       // Read only now: until the claim another process may have gone on with the run.
       const history = await loadHistory(store, await this.#find(id));
-      const { plan, layers, cached } = await this.#draftResume(pipeline, history, options);
+      const drafted = await this.#draftResume(pipeline, history, options);
+      const { plan, layers, cached, contextUpdate } = drafted;
       return startSession({
         executor: this.#options,
         pipeline,
@@ -111,6 +113,7 @@ export class PipelineExecutor {
         layers,
         records: history.stages,
         cached,
+        contextUpdate,
         lease,
         earlier: toEarlierSessions(pipeline, { plan, cached }, history),
       });
@@ -143,6 +146,7 @@ export class PipelineExecutor {
       store,
       pipeline,
       initial: cells,
+      contextChanges: new Map(),
       records: new Map(),
       prior: new Map(),
       durations,
@@ -158,14 +162,16 @@ export class PipelineExecutor {
     pipeline: ModelPipeline,
     history: RunHistory,
     options: RunOptions,
-  ): Promise<DraftedPlan> {
-    const { store } = this.#options;
+  ): Promise<DraftedPlan & { readonly contextUpdate: ContextUpdate | undefined }> {
+    const { store, holdsSecret } = this.#options;
     const { record, stages } = history;
     const selection = planSelection(pipeline, options.selection, stages);
+    const context = await currentContext(store, pipeline, record, holdsSecret);
     const drafted = await draftPlan({
       store,
       pipeline,
-      initial: record.context.map((write) => new StoredCell(store, write, undefined, undefined)),
+      initial: context.cells,
+      contextChanges: context.changes,
       records: stages,
       prior: priorOutcomes(history),
       durations: new Map([...(await pastDurations(store, pipeline)), ...durationsOf(stages)]),
@@ -174,7 +180,7 @@ export class PipelineExecutor {
       loadContext: options.loadContext !== false,
     });
     refuseIncomplete(drafted.plan, options.selection, selection?.mask);
-    return drafted;
+    return { ...drafted, contextUpdate: context.update };
   }
 
   async #refuseDone(
@@ -219,6 +225,11 @@ export class PipelineExecutor {
       this.#options.logger.warn('a run could not be given back', { runId: lease.runId, error });
     }
   }
+}
+
+function givenKeys(context: StartOptions['context'] = {}): Pick<RunSource, 'given'> {
+  const given = Object.keys(context);
+  return given.length === 0 ? {} : { given };
 }
 
 /** A stage that failed or was cancelled tells nothing of how long the whole of it takes. */

@@ -15,7 +15,8 @@ export function redactOutcome(outcome: AttemptOutcome, redact: Redact): AttemptO
   return { ...clean, failure: redactFailure(clean.failure, redact) };
 }
 
-function redactFailure(failure: FailureRecord, redact: Redact): FailureRecord {
+/** The same for one failure. */
+export function redactFailure(failure: FailureRecord, redact: Redact): FailureRecord {
   const { message, help, thrown, issues } = failure;
   return {
     ...failure,

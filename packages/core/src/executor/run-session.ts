@@ -9,13 +9,13 @@ import { Admissions } from './admissions.ts';
 import { BasisReader } from './basis-reader.ts';
 import { BasisRecorder } from './basis-recorder.ts';
 import { CachedOutcomes } from './cached-outcomes.ts';
+import { closingRecords } from './closing-records.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { finalStatus } from './final-status.ts';
 import { launchAttempt } from './launch-attempt.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import { OutcomeSettler } from './outcome-settler.ts';
 import { RecordedValues } from './recorded-values.ts';
-import { recordsOutOfOrder } from './records-out-of-order.ts';
 import type { SessionParts } from './session-parts.ts';
 import { type Admission, StageGate } from './stage-gate.ts';
 import { StageOutcomes } from './stage-outcomes.ts';
@@ -135,6 +135,11 @@ export class RunSession {
           ? { type: 'run.started', at, pipeline: name, stages: graph.count }
           : { type: 'run.resumed', at, pipeline: name, plan: plan.counts },
     });
+    const { contextUpdate } = this.#parts;
+    if (contextUpdate !== undefined) {
+      const { values, records } = contextUpdate;
+      this.#commits.note({ values, context: records });
+    }
     for (const attempt of earlier?.lost ?? []) {
       this.#commits.note({ attempt: { ...attempt, status: 'lost', finishedAt: at } });
     }
@@ -214,8 +219,11 @@ export class RunSession {
       .then((decided) => {
         this.#active--;
         if (this.#broken !== undefined) return this.#reportBroken(this.#broken.error);
+        // A skip takes others along, and the run goes on only after the last of them.
+        this.#pumping = true;
         // What was stopped meanwhile is closed with the rest of the run.
         if (this.#stopping.kind === 'no') this.#enter(stage, decided);
+        this.#pumping = false;
         this.#pump();
       })
       .catch((error: unknown) => this.#breakOff(error));
@@ -334,8 +342,7 @@ export class RunSession {
     const context = this.#views.ofRun();
     const stages = (): ReturnType<StageOutcomes['summaries']> =>
       this.#outcomes.summaries((index) => this.#state.status(index));
-    for (const stage of recordsOutOfOrder(this.#parts, this.#outcomes))
-      this.#commits.note({ stage });
+    for (const stage of closingRecords(this.#parts, this.#outcomes)) this.#commits.note({ stage });
     this.#commits.add(
       {
         finish: { status, finishedAt, durationMs },

@@ -33,7 +33,15 @@ export function sealInitialContext(
     );
   }
   const values = new Map([...Object.entries(definition.context), ...Object.entries(given)]);
-  const sealed = [...values].map(([key, value]) => sealKey(key, value));
+  return sealContext([...values], holdsSecret);
+}
+
+/** Values by key, copied, frozen and encoded. @throws MillraceError SECRET_IN_VALUE, VALUE_UNSTORABLE */
+export function sealContext(
+  values: readonly (readonly [key: string, value: unknown])[],
+  holdsSecret: HoldsSecret | undefined,
+): InitialContext {
+  const sealed = values.map(([key, value]) => sealKey(key, value));
   for (const { cell, encoded } of sealed) {
     if (encodedSecret(encoded, holdsSecret))
       throw secretInValue(`${JSON.stringify(cell.key)} of the initial context`);

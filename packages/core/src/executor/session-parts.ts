@@ -10,6 +10,7 @@ import type { Plan } from '../plan/index.ts';
 import type { Runner } from '../runner/index.ts';
 import type { Artifacts } from '../stage/index.ts';
 import type { CachedOutcome } from './cached-outcomes.ts';
+import type { ContextUpdate } from './current-context.ts';
 import type { HoldsSecret } from './holds-secret.ts';
 import type { StageSummary } from './run-result.ts';
 
@@ -42,6 +43,8 @@ export interface SessionParts {
   readonly records: ReadonlyMap<string, StageRecord>;
   /** Outcomes of other runs that the plan takes over, by index of the stage. */
   readonly cached: ReadonlyMap<number, CachedOutcome>;
+  /** What of the initial context the definition gives otherwise by now. */
+  readonly contextUpdate: ContextUpdate | undefined;
   /** Undefined for a new run. */
   readonly earlier: EarlierSessions | undefined;
   readonly store: CheckpointStore;

@@ -3,7 +3,13 @@ import type { StageRecord } from '../checkpoint/index.ts';
 import type { Cell } from '../context/index.ts';
 import type { FailureRecord } from '../events/index.ts';
 import { type BoundStage, conditionHolds, wiredInputs } from '../pipeline/index.ts';
-import { type BasisEntry, changedEntries, describeReasons, type Reason } from '../plan/index.ts';
+import {
+  type BasisEntry,
+  changedEntries,
+  describeReasons,
+  isInDoubt,
+  type Reason,
+} from '../plan/index.ts';
 import { conditionInputs } from './ask-condition.ts';
 import type { BasisReader } from './basis-reader.ts';
 import type { CachedOutcome, CachedOutcomes } from './cached-outcomes.ts';
@@ -97,12 +103,8 @@ export class StageGate {
   /** The checkpoint that stands if nothing that it rests on changed. */
   #recordInDoubt({ index, id, blueprint }: BoundStage): StageRecord | undefined {
     const { session, views } = this.#parts;
-    const { decisions, reasons } = session.plan;
-    // A stage that waits for the outcome of another run has changed itself.
-    const isInDoubt =
-      decisions[index] === 'undecided' && reasons[index]?.[0]?.kind !== 'pending-cache';
     const record = session.records.get(id);
-    if (!isInDoubt || record?.status !== 'succeeded') return undefined;
+    if (!isInDoubt(session.plan, index) || record?.status !== 'succeeded') return undefined;
     const hasRival = blueprint.outputs === undefined && views.hasRival(index, record.writes);
     return hasRival ? undefined : record;
   }

@@ -18,6 +18,7 @@ interface SessionRequest {
   readonly layers: ContextLayers;
   readonly records: SessionParts['records'];
   readonly cached: SessionParts['cached'];
+  readonly contextUpdate: SessionParts['contextUpdate'];
   readonly lease: Lease;
   readonly earlier: EarlierSessions | undefined;
 }
@@ -37,6 +38,7 @@ export function startSession(request: SessionRequest): RunHandle {
     layers,
     records,
     cached,
+    contextUpdate: request.contextUpdate,
     earlier,
     store: executor.store,
     runner: executor.runner,

@@ -140,7 +140,9 @@ class WriteCollector {
 
   #encode(stage: BoundStage, key: string, value: SealedValue): Result<EncodedValue, FailureRecord> {
     const encoded = tryEncode(stage, key, value);
-    const isLeak = encoded.ok && encodedSecret(encoded.value, this.#holdsSecret);
+    const isLeak =
+      this.#holdsSecret?.(key) === true ||
+      (encoded.ok && encodedSecret(encoded.value, this.#holdsSecret));
     return isLeak ? problem(secretValueFailure(stage.id, key)) : encoded;
   }
 }

@@ -34,7 +34,7 @@ export class UnstartedStages {
   /** Everything that needs a stage which failed for good. */
   skipBlocked(failed: BoundStage): void {
     const reason = `it needs ${JSON.stringify(failed.id)}, which failed`;
-    for (const index of this.#parts.state.blockedBy(failed.index)) this.#skip(index, reason);
+    for (const index of this.#parts.state.blockedBy(failed.index)) this.#leave(index, reason);
   }
 
   /**
@@ -52,21 +52,27 @@ export class UnstartedStages {
         else if (!isEnded(state.status(dependant)) && !open.includes(dependant))
           open.push(dependant);
       }
-      this.#skip(next, why, () => {
+      this.#skipByCondition(next, why, () => {
         for (const dependant of tolerant) state.forgo(dependant);
       });
       why = `it needs what was skipped after ${JSON.stringify(pipeline.graph.ids[stage])}`;
     }
   }
 
-  /** A stage that the plan skips. Its dependants have plans of their own. */
+  /**
+   * A stage that the plan skips, since what checkpoint it may have cannot be kept. Its dependants have plans
+   * of their own.
+   */
   skipPlanned(index: number, reason: string, isCondition: boolean): void {
-    const { state, pipeline } = this.#parts;
-    if (!isCondition) return this.#skip(index, reason);
+    const { state, pipeline, commits } = this.#parts;
+    if (!isCondition) {
+      const { record, event } = this.#skipped(index, reason);
+      return commits.add({ stage: record, event }, true);
+    }
     const tolerant = [...dependantsOf(pipeline.graph, index)].filter((dependant) =>
       toleratesSkip(pipeline, dependant, index),
     );
-    this.#skip(index, reason, () => {
+    this.#skipByCondition(index, reason, () => {
       for (const dependant of tolerant) state.forgo(dependant);
     });
   }
@@ -77,23 +83,30 @@ export class UnstartedStages {
     const left = [...state.inStatus('pending'), ...state.inStatus('ready')];
     for (const index of left.sort((a, b) => a - b)) {
       if (stop.kind === 'cancelled') this.#cancel(index);
-      else this.#skip(index, `the run stopped after ${JSON.stringify(stop.stage)} failed`);
+      else this.#leave(index, `the run stopped after ${JSON.stringify(stop.stage)} failed`);
     }
   }
 
-  /** @param forgo what dependants that can do without it wait for; given where a condition is the cause */
-  #skip(index: number, reason: string, forgo?: () => void): void {
-    const { state, outcomes, commits } = this.#parts;
+  /** A stage that the run does not come to. */
+  #leave(index: number, reason: string): void {
+    const { record, event } = this.#skipped(index, reason);
+    this.#parts.commits.add({ ...this.#unlessKept(record), event }, true);
+  }
+
+  /** @param forgo what dependants that can do without it wait for */
+  #skipByCondition(index: number, reason: string, forgo: () => void): void {
+    const { record, event } = this.#skipped(index, reason);
+    const conditioned = { ...event, condition: true } as const;
+    this.#parts.commits.add({ stage: record, event: conditioned, apply: forgo }, true);
+  }
+
+  #skipped(index: number, reason: string): SkippedStage {
+    const { state, outcomes } = this.#parts;
     const record = outcomes.unstarted(index, 'skipped', reason);
     const { finishedAt: at, stage } = record;
     state.skip(index);
     outcomes.set(index, record);
-    const event = { type: 'stage.skipped', at, stage, reason } as const;
-    if (forgo === undefined) commits.add({ ...this.#told(record), event }, true);
-    else {
-      const conditioned = { ...event, condition: true } as const;
-      commits.add({ stage: record, event: conditioned, apply: forgo }, true);
-    }
+    return { record, event: { type: 'stage.skipped', at, stage, reason } };
   }
 
   #cancel(index: number): void {
@@ -103,15 +116,17 @@ export class UnstartedStages {
     state.cancel(index);
     outcomes.set(index, record);
     const event = { type: 'stage.cancelled', at, stage, attempt, durationMs: 0 } as const;
-    commits.add({ ...this.#told(record), event }, true);
+    commits.add({ ...this.#unlessKept(record), event }, true);
   }
 
-  /**
-   * A stage that this session merely did not come to keeps the checkpoint of an earlier one, for the next
-   * to decide about. One that is skipped by a condition has come to its end without it.
-   */
-  #told(record: StageRecord): { readonly stage?: StageRecord } {
-    const isKept = this.#parts.records.get(record.stage)?.status === 'succeeded';
-    return isKept ? {} : { stage: record };
+  /** A stage that the run did not come to keeps the checkpoint that it has, for a resume to decide about. */
+  #unlessKept(record: StageRecord): { readonly stage?: StageRecord } {
+    const hasCheckpoint = this.#parts.records.get(record.stage)?.status === 'succeeded';
+    return hasCheckpoint ? {} : { stage: record };
   }
+}
+
+interface SkippedStage {
+  readonly record: StageRecord;
+  readonly event: Omit<StageSkipped, 'seq' | 'runId'>;
 }

@@ -15,9 +15,10 @@ export {
 } from './fingerprint.ts';
 export { isLeftOutBySelection, keepsUnselected } from './left-out.ts';
 export { paramChanges } from './param-changes.ts';
-export { type Decision, explanationOf, type Plan, type Verdict } from './plan.ts';
+export { type Decision, explanationOf, isInDoubt, type Plan, type Verdict } from './plan.ts';
 export { type PlanRequest, planRun } from './plan-run.ts';
 export {
+  type ContextChange,
   type CurrentInputs,
   type PlannedSelection,
   Planner,

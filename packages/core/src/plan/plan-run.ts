@@ -20,6 +20,7 @@ export function planRun({ pipeline, durations, selection }: PlanRequest): Plan {
     recorded: () => undefined,
     filesOf: () => [],
     selection,
+    contextChanges: new Map(),
   });
   const isPlain = selection === undefined && pipeline.stages.every((stage) => !stage.when);
   // Every stage of a new run runs, which is how a planner starts.

@@ -3,6 +3,7 @@ import {
   type BoundStage,
   conditionHolds,
   dependenciesOf,
+  FROM_INITIAL,
   type ModelPipeline,
   orderingDependencies,
   toleratesSkip,
@@ -55,6 +56,14 @@ export interface PlannerRequest {
   /** Digests of a stage's files as they are now. */
   readonly filesOf: (stage: number) => readonly string[];
   readonly selection: PlannedSelection | undefined;
+  /** What of the initial context is another value than the run had so far, by key. */
+  readonly contextChanges: ReadonlyMap<string, ContextChange>;
+}
+
+export interface ContextChange {
+  /** Undefined: it was not there, or cannot be read any more. */
+  readonly before: unknown;
+  readonly after: unknown;
 }
 
 const NEW: readonly Reason[] = [{ kind: 'new' }];
@@ -187,7 +196,13 @@ export class Planner {
       return { kind: 'needs', stages: Array.from(newer.subarray(0, MOST_NAMED), idOf) };
     }
     if (kind === 'keys') return { kind: 'input', name: 'keys of the context', because: undefined };
-    const writer = kind === 'input' ? wiredInputs(pipeline, stage.index).get(name)?.provider : -1;
+    const wired = kind === 'input' ? wiredInputs(pipeline, stage.index).get(name) : undefined;
+    const writer = wired?.provider;
+    const key = wired?.key ?? name;
+    const change = this.#request.contextChanges.get(key);
+    if (change !== undefined && (writer ?? FROM_INITIAL) === FROM_INITIAL) {
+      return { kind: 'context', key, ...change, at: pipeline.locate(['context', key]) };
+    }
     return {
       kind: 'input',
       name,

@@ -40,6 +40,14 @@ export type Reason =
   /** `because`: the stage that wrote it and ran again. */
   | { readonly kind: 'input'; readonly name: string; readonly because: string | undefined }
   /** `stages`: those that ran again, as far as that is known; else it needs others than before. */
+  | {
+      readonly kind: 'context';
+      /** Of the initial context. */
+      readonly key: string;
+      readonly before: unknown;
+      readonly after: unknown;
+      readonly at: SourceLocation | undefined;
+    }
   | { readonly kind: 'needs'; readonly stages: readonly string[] }
   /** Undecided: what the stage reads is being made anew. */
   | { readonly kind: 'pending-input'; readonly name: string; readonly from: string }
@@ -99,7 +107,9 @@ function describeReason(reason: Reason): string {
     case 'damaged':
       return `its checkpoint is damaged: ${reason.message}`;
     case 'param':
-      return describeParam(reason);
+      return describeChange(formatPath(['with', ...reason.path]), reason);
+    case 'context':
+      return describeChange(formatPath(['context', reason.key]), reason);
     case 'params':
       return 'its params changed';
     case 'code-file':
@@ -156,9 +166,15 @@ function describeReason(reason: Reason): string {
 const RUNS = 'runs again';
 const FILE_WORDS = { changed: 'changed', added: 'is new', removed: 'is gone' } as const;
 
-function describeParam({ path, before, after, at }: Extract<Reason, { kind: 'param' }>): string {
+interface Change {
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly at: SourceLocation | undefined;
+}
+
+function describeChange(what: string, { before, after, at }: Change): string {
   const place = at === undefined ? '' : ` at ${at.file}:${at.line}:${at.column}`;
-  return `${formatPath(['with', ...path])} ${shortValue(before)} -> ${shortValue(after)}${place}`;
+  return `${what} ${shortValue(before)} -> ${shortValue(after)}${place}`;
 }
 
 function quoted(id: string): string {

@@ -1,4 +1,11 @@
-import { asRunId, type NewRun, type Owner, RUN_STATUSES, type RunRecord } from '@millrace/core';
+import {
+  asRunId,
+  type NewRun,
+  type Owner,
+  RUN_STATUSES,
+  type RunRecord,
+  type WriteRecord,
+} from '@millrace/core';
 import type { Row, SqlValue } from '../database.ts';
 import { z } from '../zod.ts';
 import { checksumOf } from './checksum.ts';
@@ -18,6 +25,16 @@ export const SELECT_RUN_FIELDS = `
   SELECT id, pipeline, source, created_at, checksum, status, finished_at, duration_ms, fence,
     owner_host, owner_pid, owner_process_start, last_seq, ${selectWrites('runs.id', '0')} AS writes
   FROM runs`;
+
+export const SELECT_RUN_CONTENT = `SELECT ${CONTENT.join(', ')} FROM runs WHERE id = ?`;
+
+/** Of a row with the columns of {@link SELECT_RUN_CONTENT}. */
+export function runChecksum(row: Row, context: readonly WriteRecord[]): number {
+  return checksumOf(
+    CONTENT.map((column) => row[column] as SqlValue),
+    context,
+  );
+}
 
 export function newRunColumns(run: NewRun, owner: Owner): SqlValue[] {
   const content = [run.id, run.pipeline, JSON.stringify(run.source), wholeMs(run.createdAt)];
@@ -62,8 +79,7 @@ export function readRunRow(row: Row): ReadRow<RunRecord> {
   const parsed = runRow.safeParse(row);
   if (!parsed.success) return { ok: false, problem: firstFault(parsed.error) };
   const { id, pipeline, source, status, fence, ...other } = parsed.data;
-  const content = CONTENT.map((column) => row[column] as SqlValue);
-  if (checksumOf(content, other.writes) !== row.checksum) {
+  if (runChecksum(row, other.writes) !== row.checksum) {
     return { ok: false, problem: 'its checksum does not match' };
   }
   const owner = ownerOf(other);

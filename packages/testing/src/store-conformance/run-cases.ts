@@ -147,4 +147,23 @@ export const runCases: readonly StoreCase[] = [
       await store.commit(lease, batch());
     },
   },
+  {
+    name: 'a batch with an initial context replaces that of its run, whole, and of no other run',
+    async body(store) {
+      const one = textValue('1');
+      const two = textValue('2');
+      const three = textValue('3');
+      const first = [writeOf('a', one), writeOf('b', two)];
+      const lease = await startRun(store, { context: first });
+      await startRun(store, { id: OTHER_RUN, context: first });
+      await store.commit(lease, batch({ events: [] }));
+      assert.deepEqual((await store.findRun(RUN))?.context, first);
+      const second = [writeOf('b', three), writeOf('c', one), writeOf('a', two)];
+      await store.commit(lease, batch({ values: [three], context: second }));
+      assert.deepEqual((await store.findRun(RUN))?.context, second);
+      await store.commit(lease, batch({ context: [] }));
+      assert.deepEqual((await store.findRun(RUN))?.context, []);
+      assert.deepEqual((await store.findRun(OTHER_RUN))?.context, first);
+    },
+  },
 ];
