@@ -139,7 +139,7 @@ export const CONFIG_ERRORS = {
   },
   CONFIG_TEXT_TOO_LONG: {
     title: 'A text in a TOML config is too long',
-    when: 'A text, a number or a key has more than 32,768 characters, often because a closing quote is missing.',
+    when: 'A text has more than 32,768 characters, often because a closing quote is missing, or a number or bare key more than 1,024.',
     fix: 'Close it, or keep it in a file that a stage reads.',
   },
   CONFIG_TOO_DEEP: {

@@ -242,10 +242,10 @@ describe('finding', () => {
 
   test.each([
     ['a folder', 'stages', 'CONFIG_UNREADABLE'],
-    ['an ending that is no config', 'x.toml', 'CONFIG_FORMAT'],
+    ['an ending that is no config', 'x.ini', 'CONFIG_FORMAT'],
     ['a package.json without the key', 'package.json', 'CONFIG_EMPTY package.json:1:1'],
   ])('refuses %s', async (_name, file, expected) => {
-    await project.write({ 'x.toml': 'a = 1' });
+    await project.write({ 'x.ini': 'a = 1' });
     expect(placesOf(await refusal(project, { file }))).toEqual([expected]);
   });
 });

@@ -44,7 +44,7 @@ function check({ file, answer }: HostileCase, measure: Measure | undefined): voi
 function printed({ shape, file }: HostileCase, measure: Measure | undefined): string {
   const { diagnostics = [], elapsedMs = 0, maxRssMb = 0 } = measure ?? {};
   return [
-    shape.padEnd(34),
+    shape.padEnd(36),
     file.slice(2).padEnd(6),
     (diagnostics[0] ?? 'loads').padEnd(32),
     `${elapsedMs.toFixed(0)} ms`.padStart(8),

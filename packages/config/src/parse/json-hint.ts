@@ -17,6 +17,9 @@ export function jsonHint(sign: string | undefined, { name }: JsonDialect): strin
       return name === 'JSON5' ? undefined : `${name} quotes with double quotes only`;
     case '.':
       return name === 'JSON5' ? 'put text in quotes' : 'put text in double quotes';
+    case '-':
+    case '+':
+      return name === 'JSON5' ? 'write a digit behind the sign, as in -0.5' : undefined;
     default:
       return undefined;
   }

@@ -77,7 +77,7 @@ export class JsonPieces {
   /** What belongs to the backslash at the offset. */
   #escapedAt(backslash: number): string | undefined {
     const pattern = this.#isJson5
-      ? /u[\da-fA-F]{4}|x[\da-fA-F]{2}|\r\n|[^1-9ux]/suy
+      ? /u[\da-fA-F]{4}|x[\da-fA-F]{2}|\r\n|0(?!\d)|[^\dux]/suy
       : /u[\da-fA-F]{4}|["\\/bfnrt]/y;
     pattern.lastIndex = backslash + 1;
     return pattern.exec(this.#text)?.[0];

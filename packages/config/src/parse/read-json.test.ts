@@ -156,6 +156,7 @@ describe('JSON5', () => {
     ['two commas', '[1,, 2]', 'CONFIG_SYNTAX 1:4'],
     ['a text over two lines', "{ a: 'x\ny' }", 'CONFIG_SYNTAX 1:6'],
     ['an unknown escape', "['\\1']", 'CONFIG_SYNTAX 1:3'],
+    ['an escape of an octal number', "['\\01']", 'CONFIG_SYNTAX 1:3'],
     ['half an escape', "['\\u12']", 'CONFIG_SYNTAX 1:3'],
     ['a comment of YAML', '{ a: 1 } # c', 'CONFIG_SYNTAX 1:10'],
     ['an open comment', '{ a: 1 /* c }', 'CONFIG_SYNTAX 1:8'],
@@ -177,6 +178,7 @@ describe('JSON5', () => {
     expect(words('{ a: yes }')).toBe('yes is no JSON5 value (put text in quotes)');
     expect(words('{ a: 1 # c\n}')).toMatch('a comment in JSON5 starts with //');
     expect(words('{ a: ./x }')).toMatch('put text in quotes');
+    expect(words('{ a: -.5 }')).toMatch('write a digit behind the sign');
     expect(words('{ a: [1')).toMatch('a bracket or brace above is not closed');
   });
 

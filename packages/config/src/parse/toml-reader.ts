@@ -16,7 +16,16 @@ const MAX_FAULTS = 10;
 
 /** Reads TOML, with places; undefined when the text is empty or a part of it cannot be read. */
 export function readToml(source: ConfigSource, problems: Problems): ConfigNode | undefined {
-  return new TomlReader(source, problems).read();
+  // The parser takes one for the end of a line, and editors do not show it.
+  const carriageReturn = source.text.search(/\r(?!\n)/);
+  if (carriageReturn === -1) return new TomlReader(source, problems).read();
+  problems.report({
+    code: 'CONFIG_SYNTAX',
+    message: 'a carriage return that does not end a line',
+    at: source.span(carriageReturn, carriageReturn + 1),
+    help: 'save the file with LF or CRLF line ends',
+  });
+  return undefined;
 }
 
 class TomlReader {

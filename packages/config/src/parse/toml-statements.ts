@@ -6,6 +6,8 @@ import type { ValueBudget } from './value-budget.ts';
 
 /** The parser hands each sign of a text over as an argument, and the stack holds some 100,000 of them. */
 const LONGEST_TEXT = 32 * 1024;
+/** It makes an integer of any size of a number, which takes more than proportional time. */
+const LONGEST_WORD = 1024;
 /** The parser takes more than 1 kB for a value. */
 const MAX_VALUES = 20_000;
 
@@ -49,7 +51,7 @@ export class TomlStatements {
         values += 1;
         if (!this.#budget.spend(scanner.start)) return undefined;
       }
-      const excess = this.#excess(start, { depth, values });
+      const excess = this.#excess(depth, values) ?? this.#excessLength(sign, start);
       if (excess !== undefined) return { start, end, excess };
       ({ end } = scanner);
       sign = scanner.next();
@@ -57,33 +59,38 @@ export class TomlStatements {
     return { start, end, excess: undefined };
   }
 
-  #excess(
-    statement: number,
-    { depth, values }: { readonly depth: number; readonly values: number },
-  ): Problem | undefined {
-    const { start, end } = this.#scanner;
+  #excess(depth: number, values: number): Problem | undefined {
+    const { start } = this.#scanner;
     const at = this.#source.span(start, start + 1);
     if (depth > MAX_DEPTH) {
       const message = `values are nested deeper than ${MAX_DEPTH} levels`;
       return { code: 'CONFIG_TOO_DEEP', message, at };
     }
-    if (values > MAX_VALUES) {
-      return {
-        code: 'CONFIG_TOO_MANY_VALUES',
-        message: `one entry holds more than ${MAX_VALUES} values`,
-        at,
-        help: 'keep data in files that stages read, or give each stage a table of its own',
-      };
-    }
-    if (end - start <= LONGEST_TEXT) return undefined;
+    if (values <= MAX_VALUES) return undefined;
     return {
-      code: 'CONFIG_TEXT_TOO_LONG',
-      message: `a text is longer than ${LONGEST_TEXT} characters, or is not closed`,
-      // The key says more than a beginning of the text.
-      at: this.#source.span(statement, statement + 1),
-      got: `${end - start} characters`,
-      help: 'close it, or keep it in a file that a stage reads',
+      code: 'CONFIG_TOO_MANY_VALUES',
+      message: `one entry holds more than ${MAX_VALUES} values`,
+      at,
+      help: 'keep data in files that stages read, or give each stage a table of its own',
     };
+  }
+
+  #excessLength(sign: TomlSign, statement: number): Problem | undefined {
+    const length = this.#scanner.end - this.#scanner.start;
+    const code = 'CONFIG_TEXT_TOO_LONG';
+    // The key says more than a beginning of the text.
+    const at = this.#source.span(statement, statement + 1);
+    const got = `${length} characters`;
+    if (sign === 'text' && length > LONGEST_TEXT) {
+      const message = `a text is longer than ${LONGEST_TEXT} characters, or is not closed`;
+      const help = 'close it, or keep it in a file that a stage reads';
+      return { code, message, at, got, help };
+    }
+    if (sign === 'word' && length > LONGEST_WORD) {
+      const message = `a key or number is longer than ${LONGEST_WORD} characters`;
+      return { code, message, at, got, help: 'put text in quotes' };
+    }
+    return undefined;
   }
 }
 

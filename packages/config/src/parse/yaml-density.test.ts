@@ -73,3 +73,8 @@ describe('a text that holds too much is refused where it does', () => {
     expect(excess(text)).toMatch(`CONFIG_TOO_MANY_VALUES ${place}`);
   });
 });
+
+test('a tag that would end the stack of the parser is refused', () => {
+  expect(excess(`a: 1\nb: !${'x'.repeat(10_000_000)} 1\n`)).toBe('CONFIG_TAG 2:4');
+  expect(excess(`a: "${'!'.repeat(9000)}"\n`)).toBe('');
+});

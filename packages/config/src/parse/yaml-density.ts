@@ -4,6 +4,7 @@ import { MAX_ENTRIES, ValueBudget } from './value-budget.ts';
 
 const LINE_END = 10;
 const SPACE = 32;
+const EXCLAMATION_MARK = 33;
 const HASH = 35;
 const APOSTROPHE = 39;
 const COMMA = 44;
@@ -34,6 +35,9 @@ interface Bracket {
 /** Keys of what has an entry for each stage. */
 const STAGE_KEY = /(?:stages|needs)(?=["']?\s*:)/y;
 const STAGE_KEY_BEFORE = /(stages|needs)["']?\s*:\s*$/;
+/** The parser matches tags with an expression that ends the stack at some millions of signs. */
+const LONGEST_TAG = 10_000;
+const TAG_END = /[\s,[\]{}]/g;
 /** Enough for one of them and some space. */
 const LONGEST_KEY = 40;
 
@@ -47,15 +51,20 @@ export function hasYamlDensity(source: ConfigSource, problems: Problems): boolea
 }
 
 class YamlDensity {
+  readonly #source: ConfigSource;
   readonly #text: string;
+  readonly #problems: Problems;
   readonly #budget: ValueBudget;
   /** Outermost first. */
   readonly #levels: Level[] = [];
   /** Those that are open, outermost first. */
   readonly #brackets: Bracket[] = [];
+  #tagEnd = 0;
 
   constructor(source: ConfigSource, problems: Problems) {
+    this.#source = source;
     this.#text = source.text;
+    this.#problems = problems;
     this.#budget = new ValueBudget(source, problems);
   }
 
@@ -65,6 +74,7 @@ class YamlDensity {
     for (let at = 0; at < text.length; at++) {
       const sign = text.charCodeAt(at);
       if (sign === CLOSE_BRACKET || sign === CLOSE_BRACE) this.#brackets.pop();
+      if (sign === EXCLAMATION_MARK && !this.#tag(at)) return false;
       if (!this.#begins(sign, at)) continue;
       if (!this.#budget.spend(at)) return false;
       if (sign === LINE_END && !this.#line(at + 1)) return false;
@@ -92,6 +102,19 @@ class YamlDensity {
       default:
         return false;
     }
+  }
+
+  #tag(at: number): boolean {
+    if (at < this.#tagEnd) return true;
+    TAG_END.lastIndex = at;
+    this.#tagEnd = TAG_END.test(this.#text) ? TAG_END.lastIndex : this.#text.length;
+    if (this.#tagEnd - at <= LONGEST_TAG) return true;
+    this.#problems.report({
+      code: 'CONFIG_TAG',
+      message: `a tag is longer than ${LONGEST_TAG} characters`,
+      at: this.#source.span(at, at + 1),
+    });
+    return false;
   }
 
   #line(start: number): boolean {

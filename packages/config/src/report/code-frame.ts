@@ -19,7 +19,8 @@ export function codeFrame(source: string, { line, column }: SourceLocation): Cod
   const full = lineOf(source, line);
   if (full === undefined || full.trim() === '') return undefined;
   const at = Math.min(column - 1, full.length);
-  const end = at + tokenLength(full.slice(at));
+  // Bounded: a hostile line may be longer than any search over it can take.
+  const end = at + tokenLength(full.slice(at, at + WIDEST));
   const from =
     full.length <= WIDEST ? 0 : Math.max(0, Math.min(at - WIDEST / 4, full.length - WIDEST));
   const to = Math.min(full.length, from + WIDEST);
@@ -50,7 +51,7 @@ function tokenLength(text: string): number {
   if (quoted !== null) return quoted[0].length;
   if (text.startsWith('${')) return text.indexOf('}') + 1 || text.length;
   if (/^[[{]/.test(text)) return 1;
-  return /^[^,\]}]*?(?=\s*(?::\s|:$|[,\]}]|\s#|$))/.exec(text)?.[0].length ?? 1;
+  return /^[^,\]}]*?(?=\s*(?::\s|:$|[,\]}]|\s#|\s=\s|$))/.exec(text)?.[0].length ?? 1;
 }
 
 function width(text: string): number {

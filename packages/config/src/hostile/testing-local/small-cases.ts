@@ -124,11 +124,14 @@ const VALUES: readonly HostileCase[] = [
     json5: json5('context: { k: 1e99999 }'),
     toml: toml('context.k = 1e99999\n'),
   }),
-  ...row('a number of 30,000 digits', refused('77777', 'CONFIG_NUMBER 3'), {
+  ...row('a number of 30,000 digits', refused('7777', 'CONFIG_NUMBER 3'), {
     yaml: yaml(`context: { k: ${'7'.repeat(30_000)} }\n`),
     json: json(`"context": { "k": ${'7'.repeat(30_000)} }`),
     json5: json5(`context: { k: ${'7'.repeat(30_000)} }`),
-    toml: toml(`context.k = ${'7'.repeat(30_000)}\n`),
+    toml: [
+      toml(`context.k = ${'7'.repeat(30_000)}\n`),
+      refused('context', 'CONFIG_TEXT_TOO_LONG 3'),
+    ],
   }),
   ...row('an unknown tag', refused('!!js/function', 'CONFIG_TAG 3'), {
     yaml: yaml('context: { k: !!js/function "process.exit(1)" }\n'),
