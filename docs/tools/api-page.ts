@@ -69,10 +69,15 @@ function lists(source: WorkspacePackage, own: readonly Declaration[]): string[] 
   ];
 }
 
+/** Cut at a colon only where the sentence would fill the column. */
 function firstSentence(text: string): string {
   const flat = withoutLinks(text).replaceAll(/\s+/g, ' ').replaceAll('|', '\\|');
-  return /^.*?[.:](?= |$)/.exec(flat)?.[0].replace(/:$/, '.') ?? flat;
+  const sentence = /^.*?\.(?= |$)/.exec(flat)?.[0] ?? flat;
+  if (sentence.length <= LONGEST_SENTENCE) return sentence;
+  return /^.*?:(?= )/.exec(sentence)?.[0].replace(/:$/, '.') ?? sentence;
 }
+
+const LONGEST_SENTENCE = 140;
 
 function packagePage(
   { name, description }: WorkspacePackage,

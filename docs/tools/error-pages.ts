@@ -1,6 +1,8 @@
 import { type ErrorCode, errorCodes } from './catalogs.ts';
 import { commandExamples } from './examples/command.ts';
+import { configLayersExamples } from './examples/config-layers.ts';
 import { configMeaningExamples } from './examples/config-meaning.ts';
+import { configStagesExamples } from './examples/config-stages.ts';
 import { configTextExamples } from './examples/config-text.ts';
 import type { ErrorExamples } from './examples/example.ts';
 import { pipelineExamples } from './examples/pipeline.ts';
@@ -12,6 +14,8 @@ import { twoAtATime } from './two-at-a-time.ts';
 const EXAMPLES: ErrorExamples = {
   ...configTextExamples,
   ...configMeaningExamples,
+  ...configLayersExamples,
+  ...configStagesExamples,
   ...pipelineExamples,
   ...stageExamples,
   ...commandExamples,

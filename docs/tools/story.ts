@@ -28,13 +28,14 @@ export interface Story {
   readonly faults: readonly string[];
 }
 
-const CONFIG_LANGUAGES = ['yaml', 'json'];
+const CONFIG_LANGUAGES = ['yaml', 'json', 'toml'];
 /** Words of the conventions in docs/tools/README.md, by language. */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   ts: ['file', 'fragment'],
   js: ['file', 'fragment'],
   yaml: ['file', 'refused', 'fragment', 'unchecked'],
   json: ['file', 'unchecked'],
+  toml: ['file', 'refused', 'unchecked'],
   csv: ['file'],
   sql: ['file'],
   console: ['run', 'root'],

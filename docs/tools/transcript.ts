@@ -8,6 +8,8 @@ export function anonymous(text: string, folder: string): string {
 
 /** What differs from run to run, and what it is compared as. */
 const VARYING: readonly (readonly [RegExp, string])[] = [
+  // First: the digits behind its point may look like a time.
+  [/"durationMs": ?\d+(?:\.\d+)?(?:e-?\d+)?/g, '"durationMs":<duration>'],
   [/\b\d{8}-\d{6}-[a-z0-9]{8}\b/g, '<run>'],
   [/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g, '<time>'],
   [/\b\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\b/g, '<time>'],
@@ -16,7 +18,6 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{16,64}\b/g, '<hash>'],
   [/\b\d+m \d+s\b/g, '<duration>'],
   [/\b\d+(?:\.\d+)? ?(?:ms|s|µs)\b/g, '<duration>'],
-  [/"durationMs": ?\d+(?:\.\d+)?(?:e-?\d+)?/g, '"durationMs":<duration>'],
   [/\bpid \d+\b/g, 'pid <pid>'],
 ];
 

@@ -7,6 +7,14 @@ stages:
 `,
 };
 
+const TWO_STAGES = {
+  'millrace.config.yaml': `name: demo
+stages:
+  load: { uses: ./stages/load.ts }
+  score: { uses: ./stages/score.ts, needs: [load] }
+`,
+};
+
 const NEEDS_PRICES = {
   'millrace.config.yaml': `name: demo
 inputs: [prices]
@@ -25,7 +33,12 @@ function command(
 
 /** What is wrong with a command or its store. */
 export const commandExamples: ErrorExamples = {
+  CONFIG_PATH_UNKNOWN: command('npx millrace config --explain stages.score.with.windw', {
+    files: TWO_STAGES,
+  }),
   CONTEXT_MISSING: command('npx millrace run', { files: NEEDS_PRICES }),
+  INIT_EXISTS: command('npx millrace init', { files: CONFIG }),
+  INIT_NAME: command('npx millrace init daily --name "Daily prices"'),
   NOTHING_TO_RESUME: command('npx millrace resume', {
     files: CONFIG,
     before: ['npx millrace run'],
@@ -40,6 +53,16 @@ export const commandExamples: ErrorExamples = {
     files: CONFIG,
     before: ['npx millrace run'],
   }),
+  SCHEMA_NOT_LINKED: command('npx millrace schema --link', {
+    files: {
+      'millrace.config.json':
+        '{ "name": "demo", "stages": { "load": { "uses": "./stages/load.ts" } } }\n',
+    },
+  }),
+  SELECTION_EMPTY: command('npx millrace run --from score --until load', { files: TWO_STAGES }),
+  SELECTION_INCOMPLETE: command('npx millrace run --select score', { files: TWO_STAGES }),
+  SELECTION_SYNTAX: command("npx millrace run --select 'load, score'", { files: TWO_STAGES }),
+  SELECTION_UNKNOWN: command('npx millrace run --select scroe', { files: TWO_STAGES }),
   STAGE_UNKNOWN: command('npx millrace show --stage laod', {
     files: CONFIG,
     before: ['npx millrace run'],

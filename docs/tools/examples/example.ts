@@ -14,7 +14,10 @@ export interface ErrorExample {
 
 export interface ConfigCheck {
   readonly kind: 'config';
-  readonly options?: Pick<LoadConfigOptions, 'file' | 'params' | 'set' | 'pipeline'>;
+  readonly options?: Pick<
+    LoadConfigOptions,
+    'file' | 'params' | 'paramsFiles' | 'set' | 'pipeline' | 'environment' | 'env'
+  >;
 }
 
 export interface CommandLine {

@@ -39,6 +39,29 @@ stages:
   load: { uses: ./stages/load.ts, needs: [score] }
   score: { uses: ./stages/score.ts, needs: [load] }
 `),
+  INPUT_MISMATCH: refused(
+    `
+name: demo
+stages:
+  load: { uses: ./stages/load-texts.ts }
+  score: { uses: ./stages/score.ts, needs: [load] }
+`,
+    {
+      show: ['stages/score.ts'],
+      files: {
+        'stages/load-texts.ts': `import { PipelineStage, z } from 'millrace';
+
+export default class LoadTexts extends PipelineStage.of({
+  outputs: z.object({ prices: z.array(z.string()) }),
+}) {
+  run() {
+    return { prices: ['100', '101', '99'] };
+  }
+}
+`,
+      },
+    },
+  ),
   INPUT_MISSING: refused(
     `
 name: demo
@@ -72,6 +95,26 @@ stages:
   - { id: load, uses: ./stages/load.ts }
   - { id: load, uses: ./stages/load.ts }
 `),
+  STAGE_FILES_INVALID: refused(
+    `
+name: demo
+stages:
+  load: { uses: ./stages/load-files.ts }
+`,
+    {
+      files: {
+        'stages/load-files.ts': `import { PipelineStage, z } from 'millrace';
+
+export default class LoadFiles extends PipelineStage.of({
+  params: z.object({ files: z.array(z.string()).optional() }),
+  files: ({ files }: { readonly files: readonly string[] }) => files.toSorted(),
+}) {
+  run() {}
+}
+`,
+      },
+    },
+  ),
   STAGE_ID_INVALID: refused(`
 name: demo
 stages:

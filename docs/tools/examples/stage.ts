@@ -4,6 +4,45 @@ const HEAD = "import { PipelineStage, type StageScope, z } from 'millrace';";
 
 /** What a stage does wrong while it runs. */
 export const stageExamples: ErrorExamples = {
+  SECRET_IN_VALUE: failing(
+    `
+${HEAD}
+
+export default class Score extends PipelineStage.of({
+  params: z.object({ token: z.string() }),
+  outputs: z.object({ request: z.string() }),
+}) {
+  run({ params }: StageScope<typeof Score>) {
+    return { request: \`GET /scores?token=\${params.token}\` };
+  }
+}
+`,
+    {
+      files: {
+        'millrace.config.yaml': `name: demo
+stages:
+  score: { uses: ./stages/score.ts, with: { token: "\${secret:DATA_TOKEN}" } }
+`,
+      },
+      given: {
+        kind: 'command',
+        command: 'DATA_TOKEN=s3cr3t-t0ken npx millrace run --store memory',
+      },
+    },
+  ),
+  STAGE_CONDITION_FAILED: failing(`
+${HEAD}
+
+export default class Score extends PipelineStage.of({
+  inputs: z.object({ prices: z.array(z.number()), holidays: z.array(z.string()).optional() }),
+  outputs: z.object({ score: z.number() }),
+  when: ({ inputs }) => (inputs.holidays as string[]).length === 0,
+}) {
+  run({ inputs }: StageScope<typeof Score>) {
+    return { score: inputs.prices.length };
+  }
+}
+`),
   STAGE_INPUT_INVALID: failing(
     `
 ${HEAD}

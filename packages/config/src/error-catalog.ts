@@ -14,7 +14,7 @@ export const CONFIG_ERRORS = {
   },
   CONDITION_INVALID: {
     title: 'A condition can have no value',
-    when: '`when` names a variable or function that does not exist, is of another type than true or false, or, for a pipeline inside, asks for inputs.',
+    when: '`when` names a variable or function that does not exist, is of another type than true or false, or, for an inner pipeline, asks for inputs.',
     fix: 'Write `params.NAME` or `inputs.NAME`, and compare it with something.',
   },
   CONDITION_NOT_BOOLEAN: {
@@ -295,7 +295,7 @@ export const CONFIG_ERRORS = {
   PARAMS_FILE_INVALID: {
     title: 'A params file is no map of params',
     when: '`--params-file` names a file that holds a list or a single value, or that is a program.',
-    fix: 'Write a map from the names of params to their values, as YAML or JSON.',
+    fix: 'Write a map from the names of params to their values, as YAML, JSON or TOML.',
   },
   PARAMS_FILE_MISSING: {
     title: 'There is no such params file',
@@ -424,7 +424,7 @@ export const CONFIG_ERRORS = {
   },
   STAGES_TOO_MANY: {
     title: 'The config comes to too many stages',
-    when: 'With all instances there would be more than 100,000 stages, or more than 10,000 pipelines inside.',
+    when: 'With all instances there would be more than 100,000 stages, or more than 10,000 inner pipelines.',
     fix: 'Let one stage go over many values itself.',
   },
   STAGES_WRONG_TYPE: {

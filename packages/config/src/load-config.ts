@@ -89,6 +89,7 @@ class Loading {
     const staged = this.#compose(layers);
     if (staged === undefined) return undefined;
     const expansion = this.#place(this.#file, await this.#expand(this.#file, staged, layers));
+    this.#options.onSecrets?.(this.#secrets.values);
     const shaped = checkShape(expansion.tree, { ...expansion, problems: this.#instanceProblems });
     if (this.#problems.hasRefusal) {
       // What can be looked at without any class is reported with the rest: the graph, and where `uses` points.
@@ -253,6 +254,7 @@ class Loading {
     checkExpressions(expressions, definition, { classes, problems });
     const { pipeline, diagnostics } = checkPipeline(definition, classes, {
       locate: (path) => placeOf(tree, path),
+      redact: this.#hidden(),
     });
     for (const diagnostic of diagnostics) {
       const { code, path } = diagnostic;
@@ -265,6 +267,12 @@ class Loading {
     return { pipeline, definition };
   }
 
+  /** Undefined for a config without secrets, whose params need not be looked through. */
+  #hidden(): ((text: string) => string) | undefined {
+    const secrets = this.#secrets;
+    return secrets.values.length === 0 ? undefined : (text) => secrets.hide(text);
+  }
+
   #remember(source: ConfigSource): void {
     // Only the text of a file has lines; of a flag or a module the name says all.
     this.#sources.set(source.name, source.kind === 'file' ? source.text : '');
@@ -274,6 +282,6 @@ class Loading {
     const tree = this.#tree;
     const found = this.#problems.sorted();
     const placed = tree === undefined ? found : found.map((one) => withValuePlace(one, tree));
-    return redactDiagnostics(placed, this.#secrets);
+    return redactDiagnostics(placed, this.#secrets, tree);
   }
 }

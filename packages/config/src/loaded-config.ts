@@ -27,6 +27,8 @@ export interface LoadConfigOptions {
   readonly registry?: ReadonlyMap<string, unknown> | undefined;
   /** For `${secret:NAME}`. Default: environment variables. */
   readonly secrets?: SecretProvider | undefined;
+  /** Hears the values of all secrets once they are read, before any stage module is: it may print them. */
+  readonly onSecrets?: ((values: readonly string[]) => void) | undefined;
   /** Default {@link MAX_CONFIG_BYTES}. */
   readonly maxBytes?: number | undefined;
 }

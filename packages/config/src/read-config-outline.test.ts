@@ -60,7 +60,7 @@ test.each([
   ['a missing variable', `store: "sqlite:\${env:NONE}"\n`, 'ENV_MISSING 1:16'],
   ['a missing secret', `store: "sqlite:\${secret:NONE}"\n`, 'SECRET_MISSING 1:8'],
   ['an unknown key of the log', 'logging: { dri: x }\n', 'CONFIG_UNKNOWN_KEY 1:12'],
-  ['text that is no YAML', 'store: [\n', 'CONFIG_SYNTAX 2:1'],
+  ['text that is no YAML', 'store: [\n', 'CONFIG_SYNTAX 1:8'],
 ])('%s is refused at its place', async (_name, yaml, place) => {
   expect(await outlineOf(yaml)).toEqual([place]);
 });

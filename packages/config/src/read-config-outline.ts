@@ -3,6 +3,7 @@ import { problem, type Result, success } from '@millrace/core';
 import { locateConfig } from './find/locate-config.ts';
 import { Interpolator } from './interpolate/interpolator.ts';
 import { readSecrets } from './interpolate/read-secrets.ts';
+import { redactDiagnostics } from './interpolate/redact-diagnostics.ts';
 import { envSecrets, SecretRegistry } from './interpolate/secret-registry.ts';
 import { readLayers } from './layers/read-layers.ts';
 import type { RefusedConfig } from './loaded-config.ts';
@@ -27,6 +28,8 @@ export interface ReadOutlineOptions {
   readonly environment?: string | undefined;
   /** For `${env:NAME}` and `${secret:NAME}`. Default: that of the process. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Hears the values of the secrets that the settings are made of, before anything of them is told. */
+  readonly onSecrets?: ((values: readonly string[]) => void) | undefined;
 }
 
 /** Where a config keeps its runs and logs. */
@@ -52,15 +55,16 @@ export async function readConfigOutline(
   const cwd = resolve(options.cwd ?? '.');
   const env = options.env ?? process.env;
   const problems = new Problems();
+  const secrets = new SecretRegistry();
   const sources = new Map<string, string>();
   const file = await locateConfig({ file: options.file, folder: cwd }, problems);
   const refused = (names: readonly string[] = []): Result<never, RefusedConfig> =>
     problem({
-      diagnostics: problems.sorted(),
+      diagnostics: redactDiagnostics(problems.sorted(), secrets),
       file,
       pipelineNames: names,
       effective: undefined,
-      secrets: new SecretRegistry(),
+      secrets,
       sources,
     });
   if (file === undefined) return refused();
@@ -80,7 +84,9 @@ export async function readConfigOutline(
   const names = pipelineNames(root);
   const settings = settingsOf({ root, environment: environment?.layer, wanted }, problems);
   if (settings === undefined) return refused(names);
-  const checked = checkSettings(await fill(settings, env, problems), problems);
+  const filled = await fill(settings, { env, secrets, problems });
+  options.onSecrets?.(secrets.values);
+  const checked = checkSettings(filled, problems);
   if (checked === undefined || problems.hasErrors) return refused(names);
   return success({
     file,
@@ -95,19 +101,20 @@ interface FilledSettings {
   readonly unfilled: ReadonlySet<ConfigNode>;
 }
 
+interface FillContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Gets those that the settings name. */
+  readonly secrets: SecretRegistry;
+  readonly problems: Problems;
+}
+
 /** Fills the placeholders of the settings alone: what else of the file cannot be filled is no matter here. */
 async function fill(
   settings: MapNode,
-  env: Readonly<Record<string, string | undefined>>,
-  problems: Problems,
+  { env, secrets: registry, problems }: FillContext,
 ): Promise<FilledSettings> {
   const secretProblems = new Problems();
-  const secrets = await readSecrets(
-    settings,
-    envSecrets(env),
-    new SecretRegistry(),
-    secretProblems,
-  );
+  const secrets = await readSecrets(settings, envSecrets(env), registry, secretProblems);
   const params = settings.entries.get('params')?.value;
   const interpolator = new Interpolator({
     params: params?.kind === 'map' ? params : undefined,

@@ -39,6 +39,13 @@ export { didYouMean, nearestName } from './base/nearest-name.ts';
 export { currentProcess, type ProcessIdentity, processLiveness } from './base/process-identity.ts';
 export { problem, type Result, success } from './base/result.ts';
 export { formatPath, type SchemaIssue, schemaIssues } from './base/schema-issues.ts';
+export {
+  createTextRedactor,
+  isSensitiveName,
+  REDACTED,
+  type SecretSource,
+  type TextRedactor,
+} from './base/secrets/index.ts';
 export { parseSizeBytes } from './base/size.ts';
 export { size } from './base/size-schema.ts';
 export { formatLocation, type SourceLocation } from './base/source-location.ts';

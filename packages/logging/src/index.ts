@@ -1,3 +1,4 @@
+export { isSensitiveName, REDACTED, type SecretSource } from '@millrace/core';
 export { createLogging } from './create-logging.ts';
 export type { Disk } from './files/disk.ts';
 export { escapeControls } from './line/escape-controls.ts';
@@ -9,7 +10,5 @@ export { LOGGING_ERRORS, type LoggingErrorCode } from './logging-errors.ts';
 export type { LoggingOptions } from './logging-options.ts';
 export type { PlainLimits } from './redact/plain-limits.ts';
 export { createRedactor, type Redactor } from './redact/redactor.ts';
-export { REDACTED, type SecretSource } from './redact/secret-source.ts';
-export { isSensitiveName } from './redact/sensitive-name.ts';
 export { reportEvents } from './report-events.ts';
 export type { WinstonTransport } from './winston.ts';

@@ -1,9 +1,8 @@
 import type { Writable } from 'node:stream';
-import type { Clock } from '@millrace/core';
+import type { Clock, SecretSource } from '@millrace/core';
 import type { Disk } from './files/disk.ts';
 import type { LogLevel } from './log-level.ts';
 import type { PlainLimits } from './redact/plain-limits.ts';
-import type { SecretSource } from './redact/secret-source.ts';
 import type { WinstonTransport } from './winston.ts';
 
 export interface LoggingOptions {

@@ -5,7 +5,7 @@ export const CLI_ERRORS = {
   CONFIG_PATH_UNKNOWN: {
     title: 'The config has no such value',
     when: '`millrace config --explain PATH` names a path that leads nowhere.',
-    fix: 'Correct the path; the message lists what there is. Write it like stages.score.with.window, ids with dots in quotes.',
+    fix: 'Correct the path; the message suggests the nearest name, or lists what there is. Write it like stages.score.with.window, ids with dots in quotes.',
   },
   CONTEXT_KEY_UNKNOWN: {
     title: 'The context has no such key',

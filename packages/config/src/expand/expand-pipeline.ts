@@ -2,6 +2,7 @@ import { readSecrets } from '../interpolate/read-secrets.ts';
 import type { SecretProvider, SecretRegistry } from '../interpolate/secret-registry.ts';
 import type { WantedEnvironment } from '../layers/choose-environment.ts';
 import type { ReadLayerFile } from '../layers/read-layer-file.ts';
+import { isAsMeant } from '../shape/is-as-meant.ts';
 import type { Problems } from '../source/problems.ts';
 import {
   type ConfigNode,
@@ -60,7 +61,10 @@ export async function expandPipeline(
   };
   await adopt(pipeline);
   const params = childOf(pipeline, 'params');
-  const filler = new Filler(sources, params?.kind === 'map' ? params : undefined);
+  const filler = new Filler(
+    { ...sources, hasAllParams: isAsMeant(pipeline, 'params', 'map') },
+    params?.kind === 'map' ? params : undefined,
+  );
   const fields = filledFields(pipeline, filler);
   const names = new StageNames();
   const pipelines = new SubPipelines({ files: pipelineFiles(request, problems), adopt, problems });

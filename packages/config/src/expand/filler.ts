@@ -10,6 +10,8 @@ export interface FillSources {
   readonly problems: Problems;
   /** Grows with every text whose placeholders were reported. */
   readonly unfilled: Set<ConfigNode>;
+  /** False when params are missing because of what is reported elsewhere. Default true. */
+  readonly hasAllParams?: boolean;
 }
 
 /** Values that placeholders name, already filled in; undefined for one that was reported. */
@@ -30,8 +32,11 @@ export class Filler {
     this.#sources = sources;
     this.#params = params;
     this.#known = known;
-    const { env, secrets, problems } = sources;
-    this.#interpolator = new Interpolator({ params, known, env, secrets, problems });
+    const { env, secrets, problems, hasAllParams } = sources;
+    const options = { params, known, env, secrets, problems };
+    this.#interpolator = new Interpolator(
+      hasAllParams === undefined ? options : { ...options, hasAllParams },
+    );
   }
 
   /** @param path where the value will stand, for problems */

@@ -17,6 +17,7 @@ import {
 import { describeNode } from '../tree/describe-node.ts';
 import { envValue, secretValue } from './outside-value.ts';
 import { paramCircle, unknownParam } from './param-faults.ts';
+import { sourcePlaces } from './source-places.ts';
 import type { PlaceholderFault } from './placeholder-fault.ts';
 import { fitsInText } from './placeholder-type.ts';
 import {
@@ -38,6 +39,8 @@ interface InterpolatorOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly secrets: ReadonlyMap<string, string>;
   readonly problems: Problems;
+  /** False when params are missing because of what is reported elsewhere. Default true. */
+  readonly hasAllParams?: boolean;
 }
 
 /**
@@ -146,7 +149,8 @@ export class Interpolator {
   /** A text that is one placeholder takes the value as it is, with its type. */
   #whole(part: Placeholder, span: Span): ConfigNode | undefined {
     const node = this.#lookUp(part, span);
-    if (node === undefined || node.kind === 'scalar') return node;
+    if (node === undefined) return node;
+    if (node.kind === 'scalar') return withSource(node, part);
     const before = this.#expanded;
     this.#expanded += sizeOf(node);
     if (this.#expanded > MAX_EXPANSION) {
@@ -161,7 +165,7 @@ export class Interpolator {
       this.#report({ span, part: part.source }, { code: 'CONFIG_TOO_DEEP', message });
       return undefined;
     }
-    return node;
+    return withSource(node, part);
   }
 
   #text(parts: readonly TemplatePart[], span: Span): ConfigNode | undefined {
@@ -198,6 +202,7 @@ export class Interpolator {
         message: `${part.source} cannot be part of a text`,
         got: isTyped ? `a value of the type ${part.type}` : describeNode(node),
         expected: 'text, a number, true or false',
+        related: sourcePlaces(withSource(node, part)),
       },
     );
     return undefined;
@@ -218,7 +223,8 @@ export class Interpolator {
     const known = this.#options.params?.entries ?? new Map<string, MapEntry>();
     const entry = known.get(name);
     if (entry === undefined) {
-      this.#report({ span, part: source }, unknownParam(name, known, this.#problems));
+      if (this.#options.hasAllParams !== false)
+        this.#report({ span, part: source }, unknownParam(name, known, this.#problems));
       return undefined;
     }
     const circle = paramCircle(name, this.#chain);
@@ -252,6 +258,11 @@ export class Interpolator {
 interface PlacedPart {
   readonly span: Span;
   readonly part: string;
+}
+
+/** Remembers the param that a value is. */
+function withSource(node: ConfigNode, part: Placeholder): ConfigNode {
+  return part.kind === 'param' ? { ...node, from: { name: part.name, value: node } } : node;
 }
 
 function isTemplate(value: ScalarValue): value is string {

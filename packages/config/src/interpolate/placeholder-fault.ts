@@ -1,4 +1,4 @@
 import type { Problem } from '../source/problems.ts';
 
 /** What is wrong with a placeholder, not yet tied to where it stands. */
-export type PlaceholderFault = Pick<Problem, 'code' | 'message' | 'got' | 'expected' | 'help'>;
+export type PlaceholderFault = Pick<Problem, 'code' | 'message' | 'got' | 'expected' | 'help' | 'related'>;

@@ -3,6 +3,9 @@ import type { Diagnostic } from '@millrace/core';
 import { findConfig } from '../find/find-config.ts';
 import { locateConfig } from '../find/locate-config.ts';
 import { shownPath } from '../find/shown-path.ts';
+import { readSecrets } from '../interpolate/read-secrets.ts';
+import { redactDiagnostics } from '../interpolate/redact-diagnostics.ts';
+import { envSecrets, SecretRegistry } from '../interpolate/secret-registry.ts';
 import { ConfigFiles } from '../layers/config-files.ts';
 import { layerFileReader } from '../layers/read-layer-file.ts';
 import type { LoadConfigOptions } from '../loaded-config.ts';
@@ -12,7 +15,10 @@ import type { JsonSchema } from './json-schema.ts';
 import { knownStages } from './known-stages.ts';
 import { usedStages } from './used-stages.ts';
 
-export type ConfigJsonSchemaOptions = Pick<LoadConfigOptions, 'file' | 'cwd' | 'env' | 'registry'>;
+export type ConfigJsonSchemaOptions = Pick<
+  LoadConfigOptions,
+  'file' | 'cwd' | 'env' | 'registry' | 'onSecrets'
+>;
 
 /** A JSON Schema by which an editor completes and checks a config. */
 export interface ConfigJsonSchema {
@@ -43,15 +49,16 @@ export async function configJsonSchema(
       ? await findConfig(cwd)
       : await locateConfig({ file: options.file, folder: cwd }, problems);
   const sources = new Map<string, string>();
+  const secrets = new SecretRegistry();
   const known =
-    file === undefined ? NO_CONFIG : await read({ file, cwd, options, sources }, problems);
+    file === undefined ? NO_CONFIG : await read({ file, cwd, options, sources, secrets }, problems);
   const { schema, classes } = fileSchema(known);
   return {
     schema,
     file,
     stages: classes.map(({ uses }) => uses),
     unsaid: classes.flatMap(({ uses, isWhole }) => (isWhole ? [] : [uses])),
-    diagnostics: problems.sorted(),
+    diagnostics: redactDiagnostics(problems.sorted(), secrets),
     sources,
   };
 }
@@ -64,10 +71,12 @@ interface ReadRequest {
   readonly options: ConfigJsonSchemaOptions;
   /** Gets the texts of the files that are read. */
   readonly sources: Map<string, string>;
+  /** Gets the secrets that the config names. */
+  readonly secrets: SecretRegistry;
 }
 
 async function read(
-  { file, cwd, options, sources }: ReadRequest,
+  { file, cwd, options, sources, secrets }: ReadRequest,
   problems: Problems,
 ): Promise<KnownConfig> {
   const { env = process.env, registry = new Map<string, unknown>() } = options;
@@ -85,6 +94,10 @@ async function read(
   const config = await files.read();
   if (config === undefined) return NO_CONFIG;
   const { root, environments } = config;
+  // No value of them is part of a schema, but a stage module that is imported for it may print one.
+  for (const tree of [root, ...(environments === undefined ? [] : [environments.value])])
+    await readSecrets(tree, envSecrets(env), secrets, new Problems());
+  options.onSecrets?.(secrets.values);
   const { used, ids } = usedStages(root, environments?.value);
   const classes = await knownStages(
     { used, configFile: file, registry, folder: cwd, env },

@@ -282,7 +282,7 @@ describe('what cannot be extended', () => {
     });
     expect(placesOf(await refusal(project)).sort()).toEqual([
       'CONFIG_DUPLICATE_KEY two.yaml:2:1',
-      'CONFIG_SYNTAX one.yaml:2:1',
+      'CONFIG_SYNTAX one.yaml:1:7',
       'EXTENDS_MISSING 1:31',
     ]);
   });

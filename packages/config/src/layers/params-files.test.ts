@@ -55,7 +55,7 @@ describe('a params file', () => {
   test.each([
     ['with an unknown param', 'one.yaml', 'window: 6\ndaet: x\n', 'PARAM_UNKNOWN one.yaml:2:1'],
     ['with a wrong value', 'one.yaml', 'window: few\n', 'PARAMS_INVALID 4:53'],
-    ['that cannot be read', 'one.yaml', 'a: [\n', 'CONFIG_SYNTAX one.yaml:2:1'],
+    ['that cannot be read', 'one.yaml', 'a: [\n', 'CONFIG_SYNTAX one.yaml:1:4'],
     ['that is a list', 'one.json', '[1]', 'PARAMS_FILE_INVALID one.json:1:1'],
     ['that is a program', 'one.ts', 'throw new Error()', 'PARAMS_FILE_INVALID'],
     ['with an ending of no data', 'one.csv', 'a,b', 'CONFIG_FORMAT'],

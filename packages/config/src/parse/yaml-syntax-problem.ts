@@ -2,6 +2,7 @@ import type { ConfigSource } from '../source/config-source.ts';
 import type { Problem } from '../source/problems.ts';
 import { MAX_DEPTH } from '../tree/config-node.ts';
 import type { YAMLException } from './yaml.ts';
+import { findYamlSlip } from './yaml-slip.ts';
 
 interface Fault {
   readonly offset: number;
@@ -20,13 +21,19 @@ export function yamlSyntaxProblem(source: ConfigSource, error: YAMLException): P
       at: source.span(offset),
     };
   }
-  const fault = explain(source.text, offset, error.reason);
+  const fault = faultAt(source.text, offset, error.reason);
   return {
     code: 'CONFIG_SYNTAX',
     message: fault.message,
     at: source.span(fault.offset),
     help: fault.help,
   };
+}
+
+/** A tab is what it is; any other fault may come from a slip further up. */
+function faultAt(text: string, offset: number, reason: string): Fault {
+  const slip = reason.startsWith('tab characters') ? undefined : findYamlSlip(text, offset);
+  return slip ?? explain(text, offset, reason);
 }
 
 function explain(text: string, offset: number, reason: string): Fault {
@@ -72,6 +79,9 @@ function explain(text: string, offset: number, reason: string): Fault {
   if (reason === 'deficient indentation' || reason.startsWith('unexpected end of the')) {
     return { offset, message: reason, help: 'a bracket or quote above is probably not closed' };
   }
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  if (reason.startsWith('bad indentation') && text.slice(lineStart, offset).trim() !== '')
+    return { offset, ...strayText(text.charAt(offset)) };
   if (reason.startsWith('bad indentation')) {
     return {
       offset,
@@ -80,6 +90,17 @@ function explain(text: string, offset: number, reason: string): Fault {
     };
   }
   return { offset, message: reason };
+}
+
+/** What stands in a line where its value has ended, or cannot begin. */
+function strayText(sign: string): Pick<Fault, 'message' | 'help'> {
+  if (/[\]}]/.test(sign)) {
+    return { message: `a ${sign} too many`, help: 'take it out, or open it further left' };
+  }
+  return {
+    message: `${JSON.stringify(sign)} cannot stand here without quotes`,
+    help: 'put the whole value in quotes',
+  };
 }
 
 /** Where the last line before `offset` that says something starts, if it is a bare word. */

@@ -27,6 +27,8 @@ interface OpenMap {
   readonly anchor: string | undefined;
   /** The key whose value comes next; a refused one is read on and dropped. */
   pending: { readonly key: string; readonly span: Span; readonly refused: boolean } | undefined;
+  /** The newest key when its value is left out: what comes next may have been meant to stand below it. */
+  bare: { readonly key: string; readonly span: Span } | undefined;
 }
 
 type Open = OpenList | OpenMap;
@@ -73,7 +75,7 @@ export class YamlTree {
     this.#open.push(
       kind === 'list'
         ? { kind, items: [], span, anchor }
-        : { kind, entries: new Map(), span, anchor, pending: undefined },
+        : { kind, entries: new Map(), span, anchor, pending: undefined, bare: undefined },
     );
   }
 
@@ -169,7 +171,9 @@ export class YamlTree {
       const first = top.entries.get(key);
       if (first !== undefined) {
         const path = [...this.path().slice(0, -1), key];
-        this.#problems.report(duplicateKey({ path, at: span, firstAt: first.keySpan }));
+        const above = top.bare?.key === key ? undefined : top.bare;
+        this.#problems.report(duplicateKey({ path, at: span, firstAt: first.keySpan, above }));
+        top.bare = undefined;
       }
       top.pending = { key, span, refused: first !== undefined };
     }
@@ -194,7 +198,10 @@ export class YamlTree {
     else if (top.kind === 'list') top.items.push(node);
     else if (top.pending !== undefined) {
       const { key, span, refused } = top.pending;
-      if (!refused) top.entries.set(key, { keySpan: span, value: node });
+      if (!refused) {
+        top.entries.set(key, { keySpan: span, value: node });
+        top.bare = node.span === span ? { key, span } : undefined;
+      }
       top.pending = undefined;
     }
   }

@@ -1,4 +1,5 @@
 import { nearestName } from '@millrace/core';
+import { keyOfOtherName } from './other-names.ts';
 
 /** A map with more keys, or a longer key, is no map of fields. */
 const MAX_KEYS = 100;
@@ -14,7 +15,9 @@ export function hasSlipOf(
     .take(MAX_KEYS)
     .some((key) => {
       const near =
-        known.includes(key) || key.length > LONGEST_KEY ? undefined : nearestName(key, known);
+        known.includes(key) || key.length > LONGEST_KEY
+          ? undefined
+          : (nearestName(key, known) ?? keyOfOtherName(key, known));
       return near !== undefined && missing.includes(near);
     });
 }

@@ -4,6 +4,7 @@ import { suggestName } from '../source/suggest-name.ts';
 import type { ConfigNode } from '../tree/config-node.ts';
 import { describeNode } from '../tree/describe-node.ts';
 import { nodeAt, spanAt } from '../tree/locate.ts';
+import { keyOfOtherName } from './other-names.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -55,8 +56,13 @@ function unknownKey(
     at: spanAt(root, path, true),
     path,
     expected: known.length === 0 ? undefined : `one of ${known.join(', ')}`,
-    help: problems.suggest(key, known),
+    help: problems.suggest(key, known) ?? otherNameHelp(key, known),
   };
+}
+
+function otherNameHelp(key: string, known: readonly string[]): string | undefined {
+  const meant = keyOfOtherName(key, known);
+  return meant === undefined ? undefined : `it is called ${JSON.stringify(meant)} here`;
 }
 
 /** What code calls an object is a map in a config file. */

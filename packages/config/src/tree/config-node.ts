@@ -11,6 +11,8 @@ export interface Provenance {
   readonly over?: ConfigNode;
   /** The text as it was written, when placeholders were filled in. */
   readonly raw?: string;
+  /** The param or variable that the whole value is, by the name that its placeholder has. */
+  readonly from?: { readonly name: string; readonly value: ConfigNode };
   /** Stands for a value made of secrets wherever it is shown or recorded: `Bearer ${secret:TOKEN}`. */
   readonly redacted?: string;
 }
@@ -82,10 +84,11 @@ export function mapNode(
   return { kind: 'map', entries, span, size, depth: depth + 1, ...provenanceOf(from) };
 }
 
-export function provenanceOf({ over, raw, redacted }: Provenance): Provenance {
+export function provenanceOf({ over, raw, from, redacted }: Provenance): Provenance {
   return {
     ...(over === undefined ? {} : { over }),
     ...(raw === undefined ? {} : { raw }),
+    ...(from === undefined ? {} : { from }),
     ...(redacted === undefined ? {} : { redacted }),
   };
 }

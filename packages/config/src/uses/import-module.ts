@@ -57,7 +57,11 @@ function messageOf(error: unknown): string {
   const name = typeof fields.name === 'string' && fields.name !== 'Error' ? `${fields.name}: ` : '';
   const text = typeof fields.message === 'string' ? fields.message : `threw ${String(error)}`;
   const line = text.split('\n').find((part) => part.trim() !== '') ?? 'threw an empty message';
-  return `${name}${line.trim()}`.slice(0, LONGEST_MESSAGE);
+  const message = `${name}${line.trim()}`;
+  // Marked, since a secret that was cut is known by the mark behind it.
+  return message.length <= LONGEST_MESSAGE
+    ? message
+    : `${message.slice(0, LONGEST_MESSAGE - 3)}...`;
 }
 
 /** A syntax error starts its stack with the place; other errors name it in their first frame. */

@@ -57,6 +57,8 @@ export async function resolveAllUses(
   const found = new Map<string, ResolvedUses>();
   await Promise.all(
     Array.from(pathsByUses(request.definition), async ([uses, usedAt]) => {
+      // A secret was refused where it stands, and what is said of its parts would show them.
+      if (nodeAt(request.root, usedAt[0] ?? [])?.redacted !== undefined) return;
       const resolved = await resolveUses(uses, {
         ...request,
         written: writtenUses(usedAt[0] ?? [], request),

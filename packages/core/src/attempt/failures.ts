@@ -26,6 +26,7 @@ function failureRecord(
 const REASON_OF_CODE: Readonly<Record<string, FailureReason>> = {
   [FAILURE_CODES['undeclared-update']]: 'undeclared-update',
   [FAILURE_CODES['unstorable-value']]: 'unstorable-value',
+  [FAILURE_CODES['secret-value']]: 'secret-value',
 };
 
 /** The stage threw or rejected. */

@@ -89,8 +89,8 @@ export const CORE_ERRORS = {
   },
   RUN_ALREADY_SUCCEEDED: {
     title: 'The run has succeeded',
-    when: 'A resume was asked for a run in which every stage succeeded.',
-    fix: 'Nothing is left to do. Start a new run to compute it again.',
+    when: 'A resume was asked for a run in which every stage succeeded, and nothing has changed since.',
+    fix: 'Nothing is left to do. To run stages again nevertheless, name them with `--from`, or start a new run.',
   },
   RUN_EXISTS: {
     title: 'The store already has this run',

@@ -26,13 +26,12 @@ describe('an outcome of another run', () => {
     }
   });
 
-  it.each<['is missing' | 'was cut', Store]>([
+  it.each<['is missing' | 'was cut', RecordingStore]>([
     ['is missing', new RecordingStore()],
     ['was cut', new RecordingStore({ answers: 'later' })],
   ])(
     'of which a value %s is passed over for an older one, or the stage runs',
-    async (how, given) => {
-      const store = given as RecordingStore;
+    async (how, store) => {
       const first = await run({}, store);
       const [write] = recordOf(store.inner, first.handle.id)?.writes ?? [];
       const sound = store.inner.loadValue(write?.hash ?? '') as EncodedValue;

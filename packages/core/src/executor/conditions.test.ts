@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import { verifyEvents } from '../run/index.ts';
+import { turns } from './testing-local/gate.ts';
 import { type Inputs, keyed } from './testing-local/keyed.ts';
 import { RecordingStore } from './testing-local/recording-store.ts';
 import {
@@ -249,12 +250,16 @@ describe('what needs a stage whose condition does not hold', () => {
     expect(result.context.get('w')).toBe(0);
   });
 
-  it('reads what was there before the skipped stage would have written', async () => {
+  it.each([
+    ['planned', false],
+    ['decided when it is ready', () => false],
+  ] as const)('reads what was there before, however slow that is (%s)', async (_when, when) => {
+    const slow = { does: { ...one.does, run: () => turns().then(() => ({ x: 1 })) } };
     const rest = {
       after: { needs: ['s'], does: keyed(['x?'], ['z'], ({ x }) => ({ z: x })) },
     };
     const over = { does: keyed(['x'], ['x'], () => ({ x: 'over' })) };
-    const { result } = await run(conditional(() => false, over, rest));
+    const { result } = await run(conditional(when, over, { ...rest, top: slow }));
     expect(result.context.get('z')).toBe(1);
   });
 

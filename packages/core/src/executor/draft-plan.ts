@@ -17,7 +17,7 @@ import { askCondition } from './ask-condition.ts';
 import { BasisReader } from './basis-reader.ts';
 import { type CachedOutcome, CachedOutcomes, cacheKeyOf } from './cached-outcomes.ts';
 import { fileDigests } from './file-digests.ts';
-import { isRebased } from './is-rebased.ts';
+import { isOutOfPlace } from './is-out-of-place.ts';
 import { keptCells } from './kept-cells.ts';
 import { neededCells } from './needed-cells.ts';
 import { RecordedValues } from './recorded-values.ts';
@@ -150,7 +150,7 @@ class Draft {
     const { pipeline, durations } = this.#request;
     for (const index of pipeline.graph.order) {
       const stage = pipeline.stages[index] as BoundStage;
-      let verdict = this.#unlessRebased(stage, this.#planner.decide(index));
+      let verdict = this.#unlessOutOfPlace(stage, this.#planner.decide(index));
       if (stage.when !== undefined) verdict = await this.#byCondition(stage, verdict);
       if (stage.options.cacheable) verdict = await this.#fromCache(stage, verdict);
       this.#planner.settle(index, verdict);
@@ -182,12 +182,12 @@ class Draft {
     this.#layers.add(index, keptCells(store, this.#views, index, record));
   }
 
-  /** A stage that is not selected is left as it was, unless that is a change of a key that is another now. */
-  #unlessRebased(stage: BoundStage, verdict: Verdict): Verdict {
+  /** A stage that is not selected is left as it was, unless that has no place any more. */
+  #unlessOutOfPlace(stage: BoundStage, verdict: Verdict): Verdict {
     const [reason] = verdict.reasons;
     if (reason?.kind !== 'unselected' || !reason.kept) return verdict;
     const record = this.#request.records.get(stage.id);
-    if (record === undefined || !isRebased(stage, record, this.#basis)) return verdict;
+    if (record === undefined || !isOutOfPlace(stage, record, this.#basis)) return verdict;
     return { decision: 'skip', reasons: [{ kind: 'unselected', kept: false }] };
   }
 

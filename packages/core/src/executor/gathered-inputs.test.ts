@@ -27,7 +27,11 @@ function gathering(reads: ReadKeys, { a = 1, b = 2, c = 3 }: Values = {}): Model
     a: writer('a', a) as never,
     b: writer('b', b) as never,
     c: writer('c', c) as never,
-    last: { needs: ['a', 'b', 'c'], reads: { all: reads }, does: list },
+    last: {
+      needs: ['a', 'b', 'c'],
+      reads: { all: typeof reads === 'string' ? reads : [...reads] },
+      does: list,
+    },
   });
 }
 

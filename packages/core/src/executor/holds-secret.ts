@@ -4,12 +4,16 @@ import { MillraceError } from '../base/millrace-error.ts';
 /** Whether a text holds the value of a secret, in any form. */
 export type HoldsSecret = (text: string) => boolean;
 
-/** Whether what would be stored holds one. Bytes are searched as if each were a character. */
+/**
+ * Whether what would be stored holds one. Bytes are searched as the UTF-8 that they may be, and as if each
+ * were a character.
+ */
 export function encodedSecret(value: EncodedValue, holdsSecret: HoldsSecret | undefined): boolean {
   if (holdsSecret === undefined) return false;
   if (value.codec !== 'bytes') return holdsSecret(value.body);
   const { buffer, byteOffset, byteLength } = value.body;
-  return holdsSecret(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'));
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  return holdsSecret(bytes.toString('utf8')) || holdsSecret(bytes.toString('latin1'));
 }
 
 /** The thrown form, of what is no outcome of a stage. @param what `artifact "page"` */

@@ -7,6 +7,7 @@ import type { BasisRecorder } from './basis-recorder.ts';
 import { cacheKeyOf } from './cached-outcomes.ts';
 import { substituteFault } from './check-substitute.ts';
 import type { CommitQueue } from './commit-queue.ts';
+import { concealReads } from './conceal-reads.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import { mayRetry } from './may-retry.ts';
 import { redactFailure, redactOutcome } from './redact-outcome.ts';
@@ -92,7 +93,8 @@ export class OutcomeSettler {
     const { session, outcomes, state, commits, host, basis } = this.#parts;
     const { index, stage, attempt } = launched;
     const durationMs = this.#elapsedMs(launched);
-    const told = basis.record(stage, launched.basis, reads);
+    const seen = concealReads(reads, session.holdsSecret);
+    const told = basis.record(stage, launched.basis, seen);
     const record = outcomes.ended(launched, {
       status: 'succeeded',
       durationMs,

@@ -251,7 +251,7 @@ export class RunSession {
   #launch(stage: BoundStage, { basis, reason, failure }: AdmittedRun): void {
     const { index } = stage;
     const attempt = this.#outcomes.nextAttempt(index);
-    const { clock, lease } = this.#parts;
+    const { clock, lease, redact } = this.#parts;
     const startedAt = clock.now();
     const note = this.#commits.note({
       attempt: { stage: stage.id, attempt, fence: lease.fence, status: 'running', startedAt },
@@ -260,7 +260,8 @@ export class RunSession {
         at: startedAt,
         stage: stage.id,
         attempt,
-        ...(reason === undefined ? {} : { reason }),
+        // A param may have been written out before it became a secret.
+        ...(reason === undefined ? {} : { reason: redact(reason) }),
       },
     });
     const startedMs = clock.monotonic();

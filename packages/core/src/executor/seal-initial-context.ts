@@ -43,7 +43,7 @@ export function sealContext(
 ): InitialContext {
   const sealed = values.map(([key, value]) => sealKey(key, value));
   for (const { cell, encoded } of sealed) {
-    if (encodedSecret(encoded, holdsSecret))
+    if (holdsSecret?.(cell.key) === true || encodedSecret(encoded, holdsSecret))
       throw secretInValue(`${JSON.stringify(cell.key)} of the initial context`);
   }
   return {

@@ -5,6 +5,7 @@ import { verifyEvents } from '../run/index.ts';
 import { PipelineExecutor } from './pipeline-executor.ts';
 import { readContext } from './read-context.ts';
 import type { RunSelection } from './run-options.ts';
+import { turns } from './testing-local/gate.ts';
 import { keyed, type Params, pusher } from './testing-local/keyed.ts';
 import { resumeEdited, resumeRun } from './testing-local/resume-edited.ts';
 import { execute, sketch, statuses } from './testing-local/run-pipeline.ts';
@@ -154,6 +155,27 @@ describe('a resume', () => {
     });
     expect([ran, ended?.result.status]).toEqual([['b'], 'succeeded']);
     expect((await resumeRun(flaky(), { store, resume: handle.id })).ran).toEqual(['c']);
+  });
+});
+
+describe('a stage that is not selected and is kept as it was', () => {
+  /** `top` is slow; `middle` reads nothing of it, and `open` below sees what both wrote. */
+  const slow = (x: number): ModelPipeline =>
+    sketch({
+      top: {
+        with: { x },
+        does: { run: ({ params }) => turns().then(() => ({ x: (params as Params).x })) },
+      },
+      middle: { needs: ['top'], does: keyed([], ['m'], () => ({ m: 1 })) },
+      open: { needs: ['middle'], does: ({ context }) => ({ seen: context.get('x') }) },
+    });
+
+  it('lets nothing below it start before what runs again above it has ended', async () => {
+    const { ran, told, context } = await resumeEdited(slow(1), slow(2), {
+      selection: { select: ['top', 'open'] },
+    });
+    expect([ran, context?.seen]).toEqual([['top', 'open'], 2]);
+    expect(told).toEqual({});
   });
 });
 

@@ -1,4 +1,5 @@
 import type { StageRecord } from '../checkpoint/index.ts';
+import type { StageSkipped } from '../events/index.ts';
 import {
   type BoundStage,
   dependantsOf,
@@ -52,9 +53,7 @@ export class UnstartedStages {
         else if (!isEnded(state.status(dependant)) && !open.includes(dependant))
           open.push(dependant);
       }
-      this.#skipByCondition(next, why, () => {
-        for (const dependant of tolerant) state.forgo(dependant);
-      });
+      this.#skipByCondition(next, why, tolerant);
       why = `it needs what was skipped after ${JSON.stringify(pipeline.graph.ids[stage])}`;
     }
   }
@@ -64,7 +63,7 @@ export class UnstartedStages {
    * of their own.
    */
   skipPlanned(index: number, reason: string, isCondition: boolean): void {
-    const { state, pipeline, commits } = this.#parts;
+    const { pipeline, commits } = this.#parts;
     if (!isCondition) {
       const { record, event } = this.#skipped(index, reason);
       return commits.add({ stage: record, event }, true);
@@ -72,9 +71,7 @@ export class UnstartedStages {
     const tolerant = [...dependantsOf(pipeline.graph, index)].filter((dependant) =>
       toleratesSkip(pipeline, dependant, index),
     );
-    this.#skipByCondition(index, reason, () => {
-      for (const dependant of tolerant) state.forgo(dependant);
-    });
+    this.#skipByCondition(index, reason, tolerant);
   }
 
   /** Everything that is left when the run stops, in the order of declaration. */
@@ -93,11 +90,12 @@ export class UnstartedStages {
     this.#parts.commits.add({ ...this.#unlessKept(record), event }, true);
   }
 
-  /** @param forgo what dependants that can do without it wait for */
-  #skipByCondition(index: number, reason: string, forgo: () => void): void {
+  /** @param tolerant dependants that can do without it */
+  #skipByCondition(index: number, reason: string, tolerant: readonly number[]): void {
     const { record, event } = this.#skipped(index, reason);
     const conditioned = { ...event, condition: true } as const;
-    this.#parts.commits.add({ stage: record, event: conditioned, apply: forgo }, true);
+    const apply = (): void => this.#parts.state.forgo(index, tolerant);
+    this.#parts.commits.add({ stage: record, event: conditioned, apply }, true);
   }
 
   #skipped(index: number, reason: string): SkippedStage {

@@ -66,12 +66,10 @@ function bindStandIn(
 ): BoundFallback | undefined {
   const other = findBlueprint(fallback.uses, placeWithin(place, 'uses'));
   if (other === undefined) return undefined;
-  const params = bindParams(
-    other.spec.params,
-    fallback.with,
-    placeWithin(place, 'with'),
-    secretsWithin(secrets, 'fallback.'),
-  );
+  const params = bindParams(other.spec.params, fallback.with, placeWithin(place, 'with'), {
+    texts: secretsWithin(secrets, 'fallback.'),
+    redact: place.redact,
+  });
   const faults = standInFaults(blueprint, other);
   for (const fault of faults) refuse(placeWithin(place, 'uses'), fault);
   if (params === undefined || faults.length > 0) return undefined;

@@ -12,7 +12,7 @@ import type { z } from '../base/zod.ts';
 import type { Place } from './bind-place.ts';
 import type { BoundParams } from './bound-stage.ts';
 import { droppedKeys } from './dropped-keys.ts';
-import { hideSecrets, NO_SECRETS, type SecretTexts } from './hide-secrets.ts';
+import { type HiddenSecrets, hideSecrets, NO_SECRETS } from './hide-secrets.ts';
 import { tryParse } from './try-parse.ts';
 
 export const NO_PARAMS: BoundParams = {
@@ -27,7 +27,7 @@ export function bindParams(
   schema: z.ZodType | undefined,
   given: unknown,
   place: Place,
-  secrets: SecretTexts = NO_SECRETS,
+  secrets: HiddenSecrets = NO_SECRETS,
 ): BoundParams | undefined {
   if (schema === undefined) return toParams(given, given, secrets);
   const parsed = tryParse(schema, given);
@@ -85,7 +85,7 @@ function unknownParams(schema: z.ZodType, given: unknown, { owner, path }: Place
 }
 
 /** Params that a schema turned into class instances are handed on as they are; their source is what counts. */
-function toParams(value: unknown, given: unknown, secrets: SecretTexts): BoundParams {
+function toParams(value: unknown, given: unknown, secrets: HiddenSecrets): BoundParams {
   if (isEmptyObject(value)) return NO_PARAMS;
   const sealed = sealValue(value, 'with');
   const source = sealed.ok ? sealed : sealValue(given, 'with');
@@ -114,13 +114,30 @@ interface ParamsRecord {
   readonly isAsRead: boolean;
 }
 
-function recordOf(sealed: SealedValue, given: unknown, secrets: SecretTexts): ParamsRecord {
-  if (secrets.size === 0) return { encoded: encodeValue(sealed), isAsRead: true };
-  const hidden = hideSecrets(sealed.value, secrets);
+function recordOf(sealed: SealedValue, given: unknown, secrets: HiddenSecrets): ParamsRecord {
+  if (secrets.texts.size === 0) {
+    const encoded = encodeValue(sealed);
+    if (isFree(encoded, secrets)) return { encoded, isAsRead: true };
+  }
+  const asRead = encodeHidden(hideSecrets(sealed.value, secrets), secrets);
+  if (asRead !== undefined) return { encoded: asRead, isAsRead: true };
   // Where the schema moved a secret elsewhere nobody knows its place, so what was written is recorded.
-  const safe = sealValue(hidden ?? hideSecrets(given, secrets), 'with');
-  const encoded = encodeValue(safe.ok ? safe.value : UNKNOWN_PARAMS);
-  return { encoded, isAsRead: hidden !== undefined };
+  const asWritten = encodeHidden(hideSecrets(given, secrets), secrets);
+  return { encoded: asWritten ?? encodeValue(UNKNOWN_PARAMS), isAsRead: false };
+}
+
+/** Undefined for what cannot be stored, or still has secrets in it. */
+function encodeHidden(hidden: unknown, secrets: HiddenSecrets): EncodedValue | undefined {
+  const sealed = hidden === undefined ? undefined : sealValue(hidden, 'with');
+  const encoded = sealed?.ok === true ? encodeValue(sealed.value) : undefined;
+  return encoded !== undefined && isFree(encoded, secrets) ? encoded : undefined;
+}
+
+/** Secrets may be left in a Map, or in bytes, which are not gone through part by part. */
+function isFree({ body }: EncodedValue, { redact }: HiddenSecrets): boolean {
+  if (redact === undefined) return true;
+  const text = typeof body === 'string' ? body : Buffer.from(body).toString();
+  return redact(text) === text;
 }
 
 function isEmptyObject(value: unknown): boolean {

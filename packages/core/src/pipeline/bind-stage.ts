@@ -34,12 +34,10 @@ export function bindStage(
     classes.has(uses) ? toBlueprint(uses, classes.get(uses), at) : undefined;
   const blueprint = find(definition.uses, placeWithin(place, 'uses'));
   if (blueprint === undefined) return undefined;
-  const params = bindParams(
-    blueprint.spec.params,
-    definition.with,
-    placeWithin(place, 'with'),
-    secretsWithin(definition.secrets, ''),
-  );
+  const params = bindParams(blueprint.spec.params, definition.with, placeWithin(place, 'with'), {
+    texts: secretsWithin(definition.secrets, ''),
+    redact: place.redact,
+  });
   const fallbackPlace = { ...place, owner: `the fallback of ${place.owner}` };
   const fallback =
     definition.fallback === undefined

@@ -2,12 +2,20 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { stageIdFault } from '../base/ids.ts';
 import type { PipelineDefinition } from '../definition/pipeline-definition.ts';
 import { type CompiledGraph, compileGraph } from '../graph/index.ts';
+import type { Place } from './bind-place.ts';
 import { bindStage, type StageClasses } from './bind-stage.ts';
 import { checkCompatibility } from './check-compatibility.ts';
 import { duplicatesOf, reportGraphProblems } from './graph-diagnostics.ts';
 import { type Locate, ModelPipeline } from './model-pipeline.ts';
 import { wireStages } from './wire-stages.ts';
 import type { WirableStage } from './wiring.ts';
+
+export interface CheckOptions {
+  /** Where a value of the definition was written. */
+  readonly locate?: Locate | undefined;
+  /** Takes the values of secrets, and nothing else, out of a text. Applied to params as they are recorded. */
+  readonly redact?: ((text: string) => string) | undefined;
+}
 
 export interface CheckedPipeline {
   /** Absent when a diagnostic is an error. */
@@ -23,7 +31,7 @@ export interface CheckedPipeline {
 export function checkPipeline(
   definition: PipelineDefinition,
   classes: StageClasses,
-  { locate }: { readonly locate?: Locate } = {},
+  { locate, redact }: CheckOptions = {},
 ): CheckedPipeline {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
@@ -38,7 +46,7 @@ export function checkPipeline(
   const compiled = compileGraph(definition.stages);
   const { graph } = compiled;
   const loose = reportGraphProblems(definition, compiled, report);
-  const stages = bindAll(definition, compiled, classes, report);
+  const stages = bindAll(definition, compiled, classes, { report, redact });
   const initialKeys = new Set([...Object.keys(definition.context), ...definition.inputs]);
   const wiring = wireStages({ graph, stages, initialKeys, loose, report });
   checkCompatibility({ stages, wiring, context: definition.context, report });
@@ -55,8 +63,9 @@ function bindAll(
   definition: PipelineDefinition,
   { graph, problems }: CompiledGraph,
   classes: StageClasses,
-  report: (diagnostic: Diagnostic) => void,
+  common: Pick<Place, 'report' | 'redact'>,
 ): WirableStage[] {
+  const { report } = common;
   const stages: WirableStage[] = new Array(graph.count).fill(undefined);
   const duplicates = duplicatesOf(problems);
   for (const [position, stage] of definition.stages.entries()) {
@@ -74,7 +83,7 @@ function bindAll(
     }
     const index = graph.indexById.get(stage.id) ?? -1;
     const owner = `stage ${JSON.stringify(stage.id)}`;
-    const bound = bindStage(stage, index, classes, { owner, path, report });
+    const bound = bindStage(stage, index, classes, { ...common, owner, path });
     if (!isDuplicate) stages[index] = bound;
   }
   return stages;

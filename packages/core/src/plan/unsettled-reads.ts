@@ -48,10 +48,11 @@ export function unsettledReads(
   for (const entry of basis.inputs) {
     const [kind, name] = entry;
     if (kind === 'needs') {
-      const { isFirm, from } = movingNeed(stage, movement);
-      if (from === undefined) settled.push(entry);
-      else if (isFirm) firm.push({ kind: 'needs', stages: [idOf(from)] });
-      else pending.push({ kind: 'pending-needs', from: idOf(from) });
+      const { silent, moving } = movingNeeds(stage, movement);
+      if (silent !== undefined) firm.push({ kind: 'needs', stages: [idOf(silent)] });
+      else if (moving.length === 0) settled.push(entry);
+      // All of them: what any of them writes may be another.
+      else for (const from of moving) pending.push({ kind: 'pending-needs', from: idOf(from) });
       continue;
     }
     const provider = kind === 'input' ? (inputs.get(name)?.provider ?? LOOKED_UP) : LOOKED_UP;
@@ -91,15 +92,14 @@ function movingWriter(provider: number, { decisions, above }: Movement): number 
   return above[provider] as number;
 }
 
-function movingNeed(
+function movingNeeds(
   stage: BoundStage,
   { pipeline, decisions }: Movement,
-): { readonly isFirm: boolean; readonly from: number | undefined } {
+): { readonly silent: number | undefined; readonly moving: Int32Array } {
   const moving = orderingDependencies(pipeline, stage.index).filter((index) =>
     isMoving(decisions[index]),
   );
-  const silent = moving.find((index) => isSilentRun(pipeline, index, decisions));
-  return { isFirm: silent !== undefined, from: silent ?? moving[0] };
+  return { silent: moving.find((index) => isSilentRun(pipeline, index, decisions)), moving };
 }
 
 function isMoving(decision: Decision | undefined): boolean {

@@ -1,6 +1,7 @@
 import { invariant } from '../base/invariant.ts';
 import { STAGE_STATUSES, type StageStatus } from '../events/statuses.ts';
 import type { CompactGraph } from '../graph/index.ts';
+import { EarlyEnds } from './early-ends.ts';
 import { type ReadyOrder, ReadyQueue } from './ready-queue.ts';
 import { isEnded, moveStage, type StageMove } from './transitions.ts';
 
@@ -19,6 +20,7 @@ export class RunState {
   readonly #unsatisfied: Int32Array;
   readonly #ready: ReadyQueue;
   readonly #counts: Record<StageStatus, number>;
+  readonly #earlyEnds: EarlyEnds;
 
   constructor(graph: CompactGraph, order: ReadyOrder) {
     this.#graph = graph;
@@ -26,6 +28,7 @@ export class RunState {
     this.#unsatisfied = new Int32Array(graph.count);
     this.#ready = new ReadyQueue(order);
     this.#counts = countsOf(graph.count);
+    this.#earlyEnds = new EarlyEnds(graph, (stage) => isEnded(this.status(stage)));
     for (let stage = 0; stage < graph.count; stage++) {
       const needs =
         (graph.dependencyOffsets[stage + 1] as number) - (graph.dependencyOffsets[stage] as number);
@@ -83,7 +86,7 @@ export class RunState {
     this.#satisfyDependants(stage);
   }
 
-  /** A checkpoint stands for the stage; only before its own start. */
+  /** A checkpoint stands for the stage; only before its own start. Its dependants wait for what it needs. */
   reuse(stage: number): void {
     this.#move(stage, 'reuse');
     this.#satisfyDependants(stage);
@@ -104,9 +107,9 @@ export class RunState {
     this.#move(stage, 'skip');
   }
 
-  /** A dependant goes on without one that was skipped, whose outputs it can do without. */
-  forgo(dependant: number): void {
-    this.#satisfy(dependant);
+  /** Dependants go on without one that was skipped, whose outputs they can do without. */
+  forgo(skipped: number, dependants: readonly number[]): void {
+    this.#pass(skipped, Int32Array.from(dependants));
   }
 
   cancel(stage: number): void {
@@ -142,10 +145,12 @@ export class RunState {
 
   #satisfyDependants(stage: number): void {
     const { dependantOffsets, dependants } = this.#graph;
-    const end = dependantOffsets[stage + 1] as number;
-    for (let edge = dependantOffsets[stage] as number; edge < end; edge++) {
-      this.#satisfy(dependants[edge] as number);
-    }
+    this.#pass(stage, dependants.subarray(dependantOffsets[stage], dependantOffsets[stage + 1]));
+  }
+
+  #pass(stage: number, dependants: Int32Array): void {
+    if (this.#earlyEnds.holds(stage, dependants)) return;
+    for (const dependant of dependants) this.#satisfy(dependant);
   }
 
   #satisfy(dependant: number): void {
@@ -164,6 +169,9 @@ export class RunState {
     this.#status[stage] = CODE_OF.get(to) as number;
     this.#counts[from]--;
     this.#counts[to]++;
+    if (!isEnded(to)) return;
+    if (from === 'pending') this.#earlyEnds.add(stage);
+    for (const dependant of this.#earlyEnds.settle(stage)) this.#satisfy(dependant);
   }
 }
 

@@ -1,8 +1,7 @@
 import { types } from 'node:util';
+import { isSensitiveName, REDACTED } from '@millrace/core';
 import { errorEntries } from './error-entries.ts';
 import type { PlainLimits } from './plain-limits.ts';
-import { REDACTED } from './secret-source.ts';
-import { isSensitiveName } from './sensitive-name.ts';
 import { summaryOf } from './summary.ts';
 
 /** Redacts a text and cuts it after `longest` characters. */

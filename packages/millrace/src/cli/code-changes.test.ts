@@ -39,7 +39,7 @@ test('a stage whose code or whose helper was edited runs again on resume, and th
   workspace.write('stages/lib/rank.ts', RANK.replace('* 2', '* 3'));
   const resumed = await workspace.run(['resume', 'edited.pipeline.yaml']);
   expect(resumed).toMatchObject({ code: 0, stderr: '' });
-  expect(resumed.stdout).toMatch(/own +its code changed\n/);
+  expect(resumed.stdout).toMatch(/own +code: stages\/lib\/rank.ts changed\n/);
   expect(workspace.lines('ran.txt')).toEqual(['own', 'last']);
 });
 

@@ -9,6 +9,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       'millrace run --set stages.score.with.window=30 --dry-run',
       'what would run, with a changed value',
     ],
+    ['millrace run --until score', 'score and what it needs, and nothing else'],
     ['millrace run --context prices="[1, 2, 3]"', 'for a pipeline with inputs: [prices]'],
     ['millrace run --events events.jsonl --strict', 'for a script'],
   ],
@@ -16,6 +17,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['millrace resume', 'the newest unfinished run'],
     ['millrace resume 20261121-124945-f7a3u54n', 'a run by its id, or by a part of it'],
     ['millrace resume daily.pipeline.yaml --dry-run', 'what would be kept, and why the rest runs'],
+    ['millrace resume --from score', 'score and what needs it once more'],
   ],
   plan: [
     ['millrace plan', 'what a new run would do'],

@@ -46,7 +46,7 @@ export function printError(
       terminal.notice(`${paint('bold', 'explain:')} ${explainCommand(first.code, shell)}`);
   } else {
     terminal.notice(
-      `${paint(['bold', 'red'], `error[${known.code}]`)}: ${printable(known.message)}`,
+      `${paint(['bold', 'red'], `error[${known.code}]`)}: ${printable(terminal.redact(known.message))}`,
     );
     if (known.help !== undefined) terminal.notice(`  ${paint('bold', 'help:')} ${known.help}`);
     const { resume } = known.details;

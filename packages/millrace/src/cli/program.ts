@@ -173,7 +173,7 @@ function configOptions(command: Command): Command {
   return command
     .option('--pipeline <name>', 'which pipeline of the file')
     .option('--env <name>', 'which environment of the config (default: MILLRACE_ENV)')
-    .option('--params-file <file>', 'params as YAML or JSON; may be repeated', collect)
+    .option('--params-file <file>', 'params as YAML, JSON or TOML; may be repeated', collect)
     .option('--param <name=value>', 'a param of the config; may be repeated', collect)
     .option(
       '--set <path=value>',

@@ -1,4 +1,5 @@
 import type { CommandContext } from './command-context.ts';
+import { guardCrash } from './crash-guard.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { buildProgram, CommanderError } from './program.ts';
 import { Terminal } from './terminal/terminal.ts';
@@ -16,6 +17,7 @@ export async function runCli(args: readonly string[], version: string): Promise<
     code = await understood(args, { version, terminal });
   } catch (error) {
     const { printError } = await import('./print-error.ts');
+    await redacted(terminal);
     code = printError(error, {
       terminal,
       asJson,
@@ -55,7 +57,14 @@ async function understood(
     const { usageError } = await import('./usage-error.ts');
     throw usageError(complaint);
   }
-  return action === undefined
-    ? EXIT.usage
-    : action({ terminal, cwd: process.cwd(), env: process.env });
+  if (action === undefined) return EXIT.usage;
+  await redacted(terminal);
+  return action({ terminal, cwd: process.cwd(), env: process.env });
+}
+
+/** Only now: `--help` has nothing to hide, and is to be there at once. */
+async function redacted(terminal: Terminal): Promise<void> {
+  const { redactOutput } = await import('./terminal/redact-output.ts');
+  redactOutput(terminal);
+  guardCrash(terminal);
 }

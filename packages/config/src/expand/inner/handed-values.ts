@@ -1,8 +1,6 @@
+import { handedName } from '../../interpolate/handed-name.ts';
 import { type ConfigNode, listNode, type MapEntry, mapNode } from '../../tree/config-node.ts';
 import type { KnownValues } from '../filler.ts';
-
-/** No param of a config file has such a name by chance. */
-const PREFIX = '__given.';
 
 /**
  * Values of one pipeline that become a part of another one, whose placeholders are filled in later: a text
@@ -25,7 +23,7 @@ export class HandedValues {
     switch (node.kind) {
       case 'scalar': {
         if (typeof node.value !== 'string' || !node.value.includes('${')) return node;
-        const name = `${PREFIX}${this.#known.size}`;
+        const name = handedName(this.#known.size);
         this.#known.set(name, this.#unfilled.has(node) ? undefined : node);
         return { ...node, value: `\${${name}}` };
       }

@@ -105,7 +105,7 @@ stages:
     );
     const redacted: string[] = [];
     JSON.stringify(expansion.tree, (key, value) => {
-      if (key === 'source') return undefined;
+      if (key === 'source' || key === 'from') return undefined;
       if (value instanceof Map) return Object.fromEntries(value);
       if (key === 'redacted') redacted.push(value);
       return value;

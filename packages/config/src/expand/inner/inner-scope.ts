@@ -1,5 +1,6 @@
 import { mergeMaps } from '../../layers/merge-nodes.ts';
-import type { Problems } from '../../source/problems.ts';
+import { isAsMeant } from '../../shape/is-as-meant.ts';
+import { Problems } from '../../source/problems.ts';
 import {
   type ConfigNode,
   childOf,
@@ -38,13 +39,28 @@ export function innerScope(
   const { tree } = pipeline;
   const outer = owner.scope;
   const handed = new HandedValues(unfilled);
-  const stages = withPatches(stagesIn(tree), { id: owner.id, body, handed }, problems);
-  const given = givenParams({ id: owner.id, body, tree, unfilled }, problems);
-  const filler = new Filler(sources, mapIn(tree, 'params'), new Map([...given, ...handed.known]));
+  // What its own file misspells is told there, and nothing of what is missing because of it.
+  const hasAllParams = isAsMeant(tree, 'params', 'map');
+  const about = (section: 'inputs' | 'stages', kind: 'list' | 'map'): Problems =>
+    isAsMeant(tree, section, kind) ? problems : new Problems();
+  const patches = { id: owner.id, body, handed };
+  const stages = withPatches(stagesIn(tree), patches, about('stages', 'map'));
+  const given = givenParams(
+    { id: owner.id, body, tree, unfilled },
+    hasAllParams ? problems : new Problems(),
+  );
+  const filler = new Filler(
+    { ...sources, hasAllParams },
+    mapIn(tree, 'params'),
+    new Map([...given, ...handed.known]),
+  );
   const fields = filledFields(tree, filler);
   checkInnerFields(fields, sources);
   const inputs = childOf(fields, 'inputs');
-  const shared = sharedKeys({ id: owner.id, body, inputs, outer: outer.keys }, problems);
+  const shared = sharedKeys(
+    { id: owner.id, body, inputs, outer: outer.keys },
+    about('inputs', 'list'),
+  );
   const keys = new KeySpace(`${owner.id}/`, shared);
   const own = childOf(body, 'when');
   const condition = { path: ['stages', owner.id, 'when'], stageId: owner.id, filler };

@@ -3,6 +3,7 @@ import type { Problems } from '../../source/problems.ts';
 import type { ConfigNode, ListNode, MapEntry, MapNode } from '../../tree/config-node.ts';
 import { describeNode } from '../../tree/describe-node.ts';
 import { VARIABLE_NAME } from './combination.ts';
+import { sourcePlaces } from '../../interpolate/source-places.ts';
 import { labelFault, labelOf } from './label.ts';
 
 /** One variable with its values, and what an id shows of each. */
@@ -59,6 +60,7 @@ function readVariable(
       path,
       got: describeNode(value),
       help: 'the stage is repeated for each value of the list: [20, 50]',
+      related: sourcePlaces(value),
     });
     return undefined;
   }

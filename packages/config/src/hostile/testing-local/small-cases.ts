@@ -185,8 +185,10 @@ const SIGNS: readonly HostileCase[] = [
     json5: `${json5('concurrency: 1')}\n{}`,
     toml: toml('concurrency = 1\ndurability = "none" {}\n'),
   }),
-  ...row('a bracket that is not closed', refused('h.', 'CONFIG_SYNTAX 4'), {
+  ...row('a bracket that is not closed', refused('h.', 'CONFIG_SYNTAX 3'), {
     yaml: yaml('context: { k: [1\nconcurrency: 1\n'),
+  }),
+  ...row('a bracket that is not closed', refused('h.', 'CONFIG_SYNTAX 4'), {
     json: json('"context": { "k": [1\n"concurrency": 1'),
     json5: json5('context: { k: [1\nconcurrency: 1'),
     toml: toml('context = { k = [1\nconcurrency = 1\n'),

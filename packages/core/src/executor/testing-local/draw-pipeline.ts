@@ -1,12 +1,22 @@
 import type { SeededRandom } from '../../graph/index.ts';
-import { type DrawnRead, type DrawnStage, INITIAL, type Look } from './drawn-pipeline.ts';
+import {
+  type Drawn,
+  type DrawnRead,
+  type DrawnStage,
+  INITIAL_KEYS,
+  type Look,
+  valueFor,
+} from './drawn-pipeline.ts';
 
 /** Draws random pipelines, and the parts that edits put into them. */
 export class Drawer {
   readonly #random: SeededRandom;
+  readonly #looksWhereDeclared: boolean;
 
-  constructor(random: SeededRandom) {
+  /** @param looksWhereDeclared stages that declare inputs may look at other keys besides */
+  constructor(random: SeededRandom, looksWhereDeclared: boolean) {
     this.#random = random;
+    this.#looksWhereDeclared = looksWhereDeclared;
   }
 
   chance(share: number): boolean {
@@ -17,10 +27,15 @@ export class Drawer {
     return choices[this.#random.integer(choices.length)] as T;
   }
 
-  pipeline(count: number): DrawnStage[] {
+  pipeline(count: number): Drawn {
     const stages: DrawnStage[] = [];
     for (let at = 0; at < count; at++) stages.push(this.stage(`n${at}`, stages));
-    return stages;
+    return { stages, initial: this.initial() };
+  }
+
+  initial(): Drawn['initial'] {
+    const values = INITIAL_KEYS.map((key) => [key, valueFor(key, this.#random.integer(3))]);
+    return Object.fromEntries(values);
   }
 
   /** A stage that may stand behind the given ones. */
@@ -70,12 +85,14 @@ export class Drawer {
   }
 
   looks(keys: readonly string[], isOpen: boolean): Look[] {
-    const count = isOpen ? 1 + this.#random.integer(2) : Number(this.chance(0.15));
+    const most = this.#looksWhereDeclared ? 0.15 : 0;
+    const count = isOpen ? 1 + this.#random.integer(2) : Number(this.chance(most));
     return Array.from({ length: count }, () => this.#look(keys, isOpen));
   }
 
   condition(reads: readonly DrawnRead[] | undefined): DrawnStage['condition'] {
-    if (!this.chance(0.12)) return undefined;
+    if (!this.chance(0.15)) return undefined;
+    if (this.chance(0.2)) return { constant: this.chance(0.5) };
     if (reads === undefined || reads.length === 0 || this.chance(0.4))
       return { param: this.pick(['p', 'q']), limit: 1 + this.#random.integer(2) };
     return { input: `i${this.#random.integer(reads.length)}`, parity: this.#random.integer(2) };
@@ -119,5 +136,5 @@ export function visibleKeys(stages: readonly DrawnStage[], needs: readonly strin
   const written = stages
     .filter(({ id }) => above.has(id))
     .flatMap(({ output }) => (output === undefined ? [] : [output.key]));
-  return [...Object.keys(INITIAL), ...new Set(written)];
+  return [...INITIAL_KEYS, ...new Set(written)];
 }

@@ -5,6 +5,7 @@ import type { AttemptScope } from '../../attempt/index.ts';
 import { z } from '../../base/zod.ts';
 import type { ModelPipeline } from '../../pipeline/index.ts';
 import type { StageSpec } from '../../stage/index.ts';
+import { turns } from './gate.ts';
 import type { Inputs, Params } from './keyed.ts';
 import { type SketchedStage, sketch } from './run-pipeline.ts';
 import { withFacts } from './with-facts.ts';
@@ -42,14 +43,22 @@ export interface DrawnStage {
   /** Content of its file. */
   readonly file: number | undefined;
   readonly cacheable: boolean;
-  /** Holds for a param below the limit, or for an input by the parity of its digest. */
+  /** Known from the start, or by a param below the limit, or by the parity of an input's digest. */
   readonly condition:
+    | { readonly constant: boolean }
     | { readonly param: string; readonly limit: number }
     | { readonly input: string; readonly parity: number }
     | undefined;
 }
 
-export const INITIAL = { c0: 1, l0: { list: [0] } } as const;
+/** Stages, each behind what it needs, and the values that were there before them. */
+export interface Drawn {
+  readonly initial: Readonly<Record<string, unknown>>;
+  readonly stages: readonly DrawnStage[];
+}
+
+/** Keys that are there from the start: a number, and a list. */
+export const INITIAL_KEYS = ['c0', 'l0'] as const;
 
 /** A small number out of anything, so that other inputs often have the same outcome. */
 export function digestOf(...parts: readonly unknown[]): number {
@@ -66,24 +75,29 @@ export function conditionHolds(
   inputs: Readonly<Record<string, unknown>>,
 ): boolean {
   if (condition === undefined) return true;
+  if ('constant' in condition) return condition.constant;
   return 'param' in condition
     ? (params[condition.param] ?? 0) < condition.limit
     : digestOf(inputs[condition.input] ?? null) % 2 === condition.parity;
 }
 
+/** What the stages do in the session of the moment. */
 export interface DrawnScene {
   /** Stages that throw. */
-  readonly broken: ReadonlySet<string>;
-  readonly ran: (id: string) => void;
+  broken: ReadonlySet<string>;
+  /** How many turns a stage takes. */
+  turnsOf: (id: string) => number;
+  ran: (id: string) => void;
+  /** Where the files are. */
   readonly folder: string;
 }
 
 /** The engine's form of drawn stages, declared in the order of their ids. */
-export function drawnPipeline(stages: readonly DrawnStage[], scene: DrawnScene): ModelPipeline {
+export function drawnPipeline({ stages, initial }: Drawn, scene: DrawnScene): ModelPipeline {
   const byId = [...stages].sort((a, b) => (a.id < b.id ? -1 : 1));
   const pipeline = sketch(
     Object.fromEntries(byId.map((stage) => [stage.id, sketched(stage, scene)])),
-    { context: INITIAL },
+    { context: initial },
   );
   const files = byId.filter(({ file }) => file !== undefined);
   const facts = files.map(({ id }) => [id, { files: [join(scene.folder, id)] }]);
@@ -102,17 +116,27 @@ function sketched(stage: DrawnStage, scene: DrawnScene): SketchedStage {
     with: params,
     reads: Object.fromEntries(renames),
     ...(output === undefined ? {} : { writes: { out: output.key } }),
-    ...(condition === undefined ? {} : { when: ({ inputs }) => conditionHolds(stage, inputs) }),
+    ...(condition === undefined ? {} : { when: whenOf(stage, condition) }),
     cacheable,
     does: {
       spec: specOf(stage),
       run: (scope: AttemptScope) => {
         scene.ran(id);
         if (scene.broken.has(id)) throw new RangeError(`${id} is broken`);
-        return perform(stage, scope, scene.folder);
+        const count = scene.turnsOf(id);
+        if (count === 0) return perform(stage, scope, scene.folder);
+        return turns(count).then(() => perform(stage, scope, scene.folder));
       },
     },
   };
+}
+
+function whenOf(
+  stage: DrawnStage,
+  condition: NonNullable<DrawnStage['condition']>,
+): NonNullable<SketchedStage['when']> {
+  if ('constant' in condition) return condition.constant;
+  return ({ inputs }) => conditionHolds(stage, inputs);
 }
 
 function specOf({ version, reads, output, update }: DrawnStage): StageSpec {

@@ -1,6 +1,6 @@
 import type { Drawer } from './draw-pipeline.ts';
 import { ancestorsOf, visibleKeys } from './draw-pipeline.ts';
-import type { DrawnStage } from './drawn-pipeline.ts';
+import type { Drawn, DrawnStage } from './drawn-pipeline.ts';
 
 type Stages = readonly DrawnStage[];
 type Change = (stage: DrawnStage, drawer: Drawer, stages: Stages) => Partial<DrawnStage>;
@@ -66,8 +66,21 @@ const CHANGES: Readonly<Record<string, Change>> = {
   },
 };
 
-/** The stages after one random edit, and what it was. */
-export function editDrawn(stages: Stages, drawer: Drawer): { stages: Stages; what: string } {
+export interface Edited {
+  readonly drawn: Drawn;
+  readonly what: string;
+}
+
+/** A pipeline after one random edit, and what that was. */
+export function editDrawn({ initial, stages }: Drawn, drawer: Drawer): Edited {
+  if (drawer.chance(0.06)) {
+    return { drawn: { initial: drawer.initial(), stages }, what: 'other initial values' };
+  }
+  const edited = editStages(stages, drawer);
+  return { drawn: { initial, stages: edited.stages }, what: edited.what };
+}
+
+function editStages(stages: Stages, drawer: Drawer): { stages: Stages; what: string } {
   if (drawer.chance(0.06) && stages.length > 1) return removed(stages, drawer);
   if (drawer.chance(0.06)) return added(stages, drawer);
   const what = drawer.pick(Object.keys(CHANGES));

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { RunId } from '../../base/ids.ts';
 import { MemoryStore } from '../../checkpoint/index.ts';
 import type { RunEvent } from '../../events/index.ts';
+import type { ModelPipeline } from '../../pipeline/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import { PipelineExecutor } from '../pipeline-executor.ts';
 import type { RunOptions, RunSelection } from '../run-options.ts';
-import type { RunResult } from '../run-result.ts';
-import { type DrawnStage, drawnPipeline } from './drawn-pipeline.ts';
+import type { RunHandle, RunResult } from '../run-result.ts';
+import { type Drawn, type DrawnScene, drawnPipeline } from './drawn-pipeline.ts';
 import { type NaivePlan, type NaiveRecord, planNaively } from './naive-planner.ts';
 import { RecordingStore } from './recording-store.ts';
 
@@ -17,7 +18,13 @@ export interface Trouble {
   readonly failsAt?: number | undefined;
   /** Cancels the run after so many events. */
   readonly cancelAfter?: number | undefined;
-  readonly answers?: 'at-once' | 'later';
+}
+
+/** What may be otherwise in each session and makes no difference. */
+export interface Circumstances {
+  readonly answers: 'at-once' | 'later';
+  readonly groupsCommits: boolean;
+  readonly turnsOf: (id: string) => number;
 }
 
 export interface Session {
@@ -31,115 +38,123 @@ export interface Session {
   readonly result: RunResult | undefined;
 }
 
-type Selected = { readonly ids: readonly string[]; readonly isForced: boolean } | undefined;
+export type Selected = { readonly ids: readonly string[]; readonly isForced: boolean } | undefined;
 
-/** Sessions of one run beside a model of it that knows what each record rests on. Runs share their outcomes. */
-export class EditedRun {
-  readonly #inner: MemoryStore;
-  readonly #folder: string;
+/** What runs share: a store, the files of their stages, and a model of what each record rests on. */
+export class DrawnWorld {
+  readonly store = new MemoryStore();
+  readonly scene: DrawnScene;
   /** What stands of each run, by stage. */
-  readonly #records: Map<RunId, Map<string, NaiveRecord>>;
-  #id: RunId | undefined;
+  readonly records = new Map<RunId, Map<string, NaiveRecord>>();
+  readonly #files = new Map<string, number>();
+  readonly #pipelines = new WeakMap<Drawn, ModelPipeline>();
 
-  constructor(folder: string, beside?: EditedRun) {
-    this.#folder = folder;
-    this.#inner = beside?.#inner ?? new MemoryStore();
-    this.#records = beside?.#records ?? new Map();
+  constructor(folder: string) {
+    this.scene = { broken: new Set(), turnsOf: () => 0, ran: () => {}, folder };
+  }
+
+  pipelineOf(drawn: Drawn): ModelPipeline {
+    for (const { id, file } of drawn.stages) {
+      if (file === undefined || this.#files.get(id) === file) continue;
+      writeFileSync(join(this.scene.folder, id), String(file));
+      this.#files.set(id, file);
+    }
+    const pipeline = this.#pipelines.get(drawn) ?? drawnPipeline(drawn, this.scene);
+    this.#pipelines.set(drawn, pipeline);
+    return pipeline;
+  }
+}
+
+/** Sessions of one run, each beside what the model makes of it. */
+export class EditedRun {
+  readonly #world: DrawnWorld;
+  #id = '' as RunId;
+
+  constructor(world: DrawnWorld) {
+    this.#world = world;
   }
 
   get id(): RunId {
-    return this.#id ?? ('' as RunId);
+    return this.#id;
   }
 
-  get store(): MemoryStore {
-    return this.#inner;
-  }
-
-  /** Starts the run, or resumes it with the stages as they are now. */
+  /** Starts the run, or resumes it with the pipeline as it is now. */
   async session(
-    stages: readonly DrawnStage[],
-    trouble: Trouble = {},
+    drawn: Drawn,
+    { turnsOf, ...ofStore }: Circumstances,
+    { broken = new Set(), failsAt, cancelAfter }: Trouble = {},
     { selected, ...options }: RunOptions & { readonly selected?: Selected } = {},
   ): Promise<Session> {
-    this.#writeFiles(stages);
     const ran: string[] = [];
     const events: RunEvent[] = [];
-    const { broken = new Set(), failsAt, cancelAfter, answers = 'at-once' } = trouble;
-    const pipeline = drawnPipeline(stages, {
-      broken,
-      ran: (id) => void ran.push(id),
-      folder: this.#folder,
+    const { scene, store: inner } = this.#world;
+    Object.assign(scene, { broken, turnsOf, ran: (id: string) => void ran.push(id) });
+    const fails = failsAt === undefined ? {} : { failsAt };
+    const executor = new PipelineExecutor({
+      store: new RecordingStore({ inner, ...ofStore, ...fails }),
     });
-    const store = new RecordingStore({
-      inner: this.#inner,
-      answers,
-      ...(failsAt === undefined ? {} : { failsAt }),
-    });
-    const executor = new PipelineExecutor({ store });
-    const given: RunOptions = {
+    const handle = await this.#begin(executor, drawn, {
       ...options,
       selection: selectionOf(selected),
       onEvent: (event) => {
         events.push(event);
         if (events.length === cancelAfter) handle.cancel('kill');
       },
-    };
-    const handle = await (this.#id === undefined
-      ? executor.start(pipeline, given)
-      : executor.resume(this.#id, pipeline, given));
-    this.#id = handle.id;
-    const naive = this.#predict(stages, handle.plan, selected);
+    });
+    const naive = this.#predict(drawn, handle.plan, selected);
     const result = await handle.result.catch(() => undefined);
     this.#remember(naive);
     return { plan: handle.plan, naive, ran, events, result };
   }
 
-  async plan(stages: readonly DrawnStage[], selected?: Selected): Promise<Plan> {
-    this.#writeFiles(stages);
-    const scene = { broken: new Set<string>(), ran: () => {}, folder: this.#folder };
-    const executor = new PipelineExecutor({ store: this.#inner });
+  async plan(drawn: Drawn, selected?: Selected): Promise<Plan> {
+    const executor = new PipelineExecutor({ store: this.#world.store });
     const selection = selectionOf(selected);
-    return executor.planResume(this.id, drawnPipeline(stages, scene), { selection });
+    return executor.planResume(this.id, this.#world.pipelineOf(drawn), { selection });
   }
 
-  #predict(stages: readonly DrawnStage[], plan: Plan, selected: Selected): NaivePlan {
-    const own = this.#records.get(this.id) ?? new Map<string, NaiveRecord>();
+  async #begin(executor: PipelineExecutor, drawn: Drawn, options: RunOptions): Promise<RunHandle> {
+    const pipeline = this.#world.pipelineOf(drawn);
+    const handle = await (this.#id === ''
+      ? executor.start(pipeline, options)
+      : executor.resume(this.#id, pipeline, options));
+    this.#id = handle.id;
+    return handle;
+  }
+
+  #predict(drawn: Drawn, plan: Plan, selected: Selected): NaivePlan {
+    const own = this.#world.records.get(this.id) ?? new Map<string, NaiveRecord>();
     const attempts = new Map<string, number>();
     const records = new Map(own);
-    for (const { stage, attempt, status } of this.#inner.loadAttempts(this.id)) {
+    for (const { stage, attempt, status } of this.#world.store.loadAttempts(this.id)) {
       attempts.set(stage, Math.max(attempt, attempts.get(stage) ?? 0));
       const isLost = status === 'running' || status === 'lost';
       if (isLost && attempt > (own.get(stage)?.attempt ?? 0)) records.delete(stage);
     }
     const skipped = plan.pipeline.graph.ids.filter((_, at) => plan.decisions[at] === 'skip');
     return planNaively({
-      stages,
+      drawn,
       records,
       attempts,
-      pool: [...this.#records.values()].flatMap((ofRun) => [...ofRun.values()]),
+      pool: [...this.#world.records.values()].flatMap((ofRun) => [...ofRun.values()]),
       selected: selected && new Set(selected.ids),
       isForced: selected?.isForced ?? false,
       dropped: new Set(skipped),
     });
   }
 
-  /** Takes over from the store which outcomes stand, and from the model what they rest on. */
+  /** Takes from the store which outcomes stand, and from the model what they rest on. */
   #remember({ outcomes }: NaivePlan): void {
-    const records = this.#records.get(this.id) ?? new Map<string, NaiveRecord>();
-    const fence = this.#inner.findRun(this.id)?.fence;
-    for (const { stage, status, attempt, fence: writtenBy } of this.#inner.loadStages(this.id)) {
+    const { store, records: ofRuns } = this.#world;
+    const records = ofRuns.get(this.id) ?? new Map<string, NaiveRecord>();
+    const fence = store.findRun(this.id)?.fence;
+    for (const { stage, status, attempt, fence: writtenBy } of store.loadStages(this.id)) {
       const record = outcomes.get(stage)?.record;
       if (status !== 'succeeded') records.delete(stage);
       else if (writtenBy === fence && record !== undefined)
         records.set(stage, { ...record, attempt });
     }
-    this.#records.set(this.id, records);
-  }
-
-  #writeFiles(stages: readonly DrawnStage[]): void {
-    for (const { id, file } of stages) {
-      if (file !== undefined) writeFileSync(join(this.#folder, id), String(file));
-    }
+    ofRuns.set(this.id, records);
   }
 }
 

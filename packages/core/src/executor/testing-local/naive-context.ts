@@ -1,5 +1,5 @@
 import { ancestorsOf } from './draw-pipeline.ts';
-import { type DrawnStage, digestOf, INITIAL, type Look, valueFor } from './drawn-pipeline.ts';
+import { type Drawn, type DrawnStage, digestOf, type Look, valueFor } from './drawn-pipeline.ts';
 
 /** A written key. Values with the same identity count as the same: of an update, its base and what it added. */
 export interface NaiveCell {
@@ -21,12 +21,14 @@ export interface NaiveWrites {
 /** What each stage of a drawn pipeline sees, worked out the slow way. */
 export class NaiveContext {
   readonly #stages: readonly DrawnStage[];
+  readonly #initial: Drawn['initial'];
   readonly #above: ReadonlyMap<string, ReadonlySet<string>>;
   /** By stage. */
   readonly #writes = new Map<string, NaiveWrites>();
 
-  constructor(stages: readonly DrawnStage[]) {
+  constructor({ stages, initial }: Drawn) {
     this.#stages = stages;
+    this.#initial = initial;
     this.#above = new Map(stages.map(({ id, needs }) => [id, ancestorsOf(stages, needs)]));
   }
 
@@ -37,7 +39,7 @@ export class NaiveContext {
   /** The initial keys, and over them what the ancestors wrote, in order; without a stage what all did. */
   view(id?: string): Map<string, NaiveCell> {
     const view = new Map<string, NaiveCell>();
-    for (const [key, value] of Object.entries(INITIAL)) view.set(key, cellOf(key, value));
+    for (const [key, value] of Object.entries(this.#initial)) view.set(key, cellOf(key, value));
     for (const stage of this.#stages) {
       if (id !== undefined && !this.#above.get(id)?.has(stage.id)) continue;
       for (const cell of this.#writes.get(stage.id)?.cells ?? []) view.set(cell.key, cell);
@@ -59,12 +61,19 @@ export class NaiveContext {
     )?.id;
   }
 
+  /** A declared key. Where nobody before the stage may write it, an old outcome that has it is not looked at. */
+  declared(id: string, key: string): NaiveCell | undefined {
+    const isWritten = this.isBelowUndeclared(id) || this.provider(id, key) !== undefined;
+    if (isWritten) return this.view(id).get(key);
+    return Object.hasOwn(this.#initial, key) ? cellOf(key, this.#initial[key]) : undefined;
+  }
+
   /** Everything that the stage would read now. */
   reads(stage: DrawnStage): NaiveReads {
     const view = this.view(stage.id);
     const reads: Record<string, string> = {};
     for (const [name, key] of declaredKeys(stage))
-      reads[`input ${name}`] = view.get(key)?.identity ?? '';
+      reads[`input ${name}`] = this.declared(stage.id, key)?.identity ?? '';
     const ordering = this.#orderingNeeds(stage);
     if (ordering.length > 0)
       reads.needs = ordering
@@ -78,7 +87,7 @@ export class NaiveContext {
   perform(stage: DrawnStage): readonly NaiveCell[] {
     const { id, salt, output, update, reads, looks, params, paramsRead, file } = stage;
     const view = this.view(id);
-    const read = (key: string | undefined): unknown => view.get(key ?? '')?.value ?? null;
+    const read = (key: string | undefined): unknown => this.declared(id, key ?? '')?.value ?? null;
     const digest = digestOf(
       salt,
       (reads ?? []).map(({ keys, gathers }) => (gathers ? keys.map(read) : read(keys[0]))),
@@ -89,7 +98,7 @@ export class NaiveContext {
     const cells: NaiveCell[] = [];
     const isLeftOut = output === undefined || (output.isOptional && digest === 0);
     if (!isLeftOut) cells.push(cellOf(output.key, valueFor(output.key, digest)));
-    const base = view.get(update ?? '');
+    const base = update === undefined ? undefined : this.declared(id, update);
     if (base !== undefined) {
       const { list } = base.value as { list: readonly number[] };
       cells.push({
@@ -137,7 +146,7 @@ function lookedUp(looks: readonly Look[], view: ReadonlyMap<string, NaiveCell>):
   for (const look of looks) {
     const listed = look.how === 'keys' || look.how === 'all' || look.how === 'input';
     if (listed) reads.keys = [...view.keys()].sort().join();
-    const asked = look.how === 'all' ? [...view.keys()] : look.how === 'keys' ? [] : [look.key];
+    const asked = look.how === 'all' ? view.keys() : 'key' in look ? [look.key] : [];
     for (const key of asked) {
       // Among the inputs only what is there can be read.
       if (look.how === 'input' && !view.has(key)) continue;

@@ -1,4 +1,4 @@
-import { conditionHolds, type DrawnStage } from './drawn-pipeline.ts';
+import { conditionHolds, type Drawn, type DrawnStage, INITIAL_KEYS } from './drawn-pipeline.ts';
 import { type NaiveCell, NaiveContext, type NaiveReads } from './naive-context.ts';
 
 /** An outcome that succeeded, and all that it rests on. */
@@ -10,7 +10,7 @@ export interface NaiveRecord {
 }
 
 export interface NaiveRequest {
-  readonly stages: readonly DrawnStage[];
+  readonly drawn: Drawn;
   /** By stage. */
   readonly records: ReadonlyMap<string, NaiveRecord>;
   /** Newest attempt of each stage so far. */
@@ -36,8 +36,8 @@ export interface NaiveOutcome {
 export interface NaivePlan {
   readonly outcomes: ReadonlyMap<string, NaiveOutcome>;
   readonly context: Readonly<Record<string, unknown>>;
-  /** Some stage ran without an input that it asks for, and so fails. */
-  readonly isStarved: boolean;
+  /** Every stage that runs gets the inputs that it asks for, and no plan is refused for want of a writer. */
+  readonly isSound: boolean;
 }
 
 const SKIPPED: NaiveOutcome = { end: 'skipped', record: undefined, changed: undefined };
@@ -45,30 +45,43 @@ const LEFT_OUT: NaiveOutcome = { end: 'left out', record: undefined, changed: un
 
 /** What a run, or the rest of one, comes to when nothing fails: decided stage after stage, by what is read. */
 export function planNaively(request: NaiveRequest): NaivePlan {
-  const context = new NaiveContext(request.stages);
+  const context = new NaiveContext(request.drawn);
   const outcomes = new Map<string, NaiveOutcome>();
-  let isStarved = false;
-  for (const stage of request.stages) {
+  let isSound = true;
+  for (const stage of request.drawn.stages) {
     const outcome = decide(stage, request, { context, outcomes });
     outcomes.set(stage.id, outcome);
-    isStarved ||= outcome.end === 'ran' && lacksInput(stage, context);
+    isSound &&= !lacksWriter(stage, context);
+    isSound &&= outcome.end !== 'ran' || !lacksInput(stage, context);
     const attempt = outcome.record?.attempt ?? request.attempts.get(stage.id) ?? 0;
     context.write({ id: stage.id, cells: outcome.record?.cells ?? [], attempt });
   }
   const final = [...context.view()].map(([key, { value }]) => [key, value]);
-  return { outcomes, context: Object.fromEntries(final), isStarved };
+  return { outcomes, context: Object.fromEntries(final), isSound };
 }
 
 /** What a new run comes to, without outcomes of others. */
-export function runNaively(stages: readonly DrawnStage[]): NaivePlan {
+export function runNaively(drawn: Drawn): NaivePlan {
   const none = { records: new Map(), attempts: new Map(), pool: [], dropped: new Set<string>() };
-  return planNaively({ stages, ...none, selected: undefined, isForced: false });
+  return planNaively({ drawn, ...none, selected: undefined, isForced: false });
+}
+
+/** A pipeline in which nobody may write what a stage asks for is refused. */
+function lacksWriter(stage: DrawnStage, context: NaiveContext): boolean {
+  const { id, reads, update } = stage;
+  if (context.isBelowUndeclared(id)) return false;
+  const asked = (reads ?? []).filter(({ optional }) => !optional).flatMap(({ keys }) => keys);
+  const keys = update === undefined ? asked : [...asked, update];
+  return keys.some(
+    (key) =>
+      !INITIAL_KEYS.some((initial) => initial === key) && context.provider(id, key) === undefined,
+  );
 }
 
 function lacksInput({ id, reads }: DrawnStage, context: NaiveContext): boolean {
-  const view = context.view(id);
   return (reads ?? []).some(
-    ({ keys, gathers, optional }) => !gathers && !optional && !view.has(keys[0] ?? ''),
+    ({ keys, gathers, optional }) =>
+      !gathers && !optional && context.declared(id, keys[0] ?? '') === undefined,
   );
 }
 
@@ -123,11 +136,10 @@ function conditionInputs(
   { id, reads }: DrawnStage,
   context: NaiveContext,
 ): Record<string, unknown> {
-  const view = context.view(id);
   return Object.fromEntries(
     (reads ?? []).flatMap(({ keys, gathers }, at): [string, unknown][] => {
-      if (gathers) return [[`i${at}`, keys.map((key) => view.get(key)?.value)]];
-      const cell = view.get(keys[0] ?? '');
+      if (gathers) return [[`i${at}`, keys.map((key) => context.declared(id, key)?.value)]];
+      const cell = context.declared(id, keys[0] ?? '');
       return cell === undefined ? [] : [[`i${at}`, cell.value]];
     }),
   );

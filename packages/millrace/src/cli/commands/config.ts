@@ -6,7 +6,6 @@ import { explainedText } from '../report/explained-text.ts';
 import { listOf } from '../report/words.ts';
 import { configRefused } from '../runs/config-refused.ts';
 import { loadOptions, printWarnings } from '../runs/load-for-command.ts';
-import { redactOutput } from '../terminal/redact-output.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 export interface ConfigCommandFlags extends ConfigFlags {
@@ -28,9 +27,8 @@ export async function config(
   const { terminal } = context;
   const { loadConfig } = await import('@millrace/config');
   const loaded = await loadConfig(await loadOptions(context, { file, flags }));
-  const { effective, secrets, sources } = loaded.ok ? loaded.value : loaded.problem;
-  // Passwords in URLs as well, which are no secrets to the config.
-  await redactOutput(terminal, secrets.values);
+  const { effective, sources } = loaded.ok ? loaded.value : loaded.problem;
+  const { paint, redact } = terminal;
   const explained =
     flags.explain === undefined || effective === undefined
       ? undefined
@@ -38,13 +36,13 @@ export async function config(
   if (!loaded.ok) {
     // In JSON the refusal is the document.
     if (explained !== undefined && flags.json !== true)
-      terminal.print(`${await explainedText(explained, { sources, paint: terminal.paint })}\n`);
+      terminal.print(`${await explainedText(explained, { sources, paint, redact })}\n`);
     throw await configRefused(loaded.problem, terminal);
   }
   await printWarnings(terminal, loaded.value);
   if (explained === undefined) printWhole(terminal, loaded.value, flags);
   else if (flags.json === true) terminal.printJson({ ...factsOf(loaded.value), ...explained });
-  else terminal.print(await explainedText(explained, { sources, paint: terminal.paint }));
+  else terminal.print(await explainedText(explained, { sources, paint, redact }));
   return EXIT.succeeded;
 }
 

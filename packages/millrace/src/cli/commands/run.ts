@@ -6,6 +6,7 @@ import { findStore } from '../runs/find-store.ts';
 import { type ContextFlags, givenContext } from '../runs/given-context.ts';
 import { loadForCommand } from '../runs/load-for-command.ts';
 import { logDirFor } from '../runs/log-dir.ts';
+import { refuseGivenSecrets } from '../runs/refuse-given-secrets.ts';
 import { runSession } from '../session/run-session.ts';
 import { selectionOptions } from '../session/selection-options.ts';
 import { sessionOptions } from '../session/session-options.ts';
@@ -20,7 +21,8 @@ export async function run(
 ): Promise<ExitCode> {
   const { cwd } = context;
   const loaded = await loadForCommand(context, { file: config, flags });
-  const { pipeline, source } = loaded;
+  const { pipeline, source, secrets } = loaded;
+  refuseGivenSecrets(source, secrets);
   const given = await givenContext(flags, pipeline.definition, cwd);
   const storeSpec = flags.store === undefined ? loaded.store : await findStore(context, flags);
   if (flags.dryRun === true) {
@@ -34,7 +36,8 @@ export async function run(
   const overrides = {
     ...source.overrides,
     ...options,
-    ...(logDir === undefined ? {} : { logDir }),
+    // Beside a store whose path is made of a secret; a resume works it out again.
+    ...(logDir === undefined || secrets.holds(logDir) ? {} : { logDir }),
   };
   return runSession({
     context,

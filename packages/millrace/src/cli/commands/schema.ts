@@ -12,7 +12,6 @@ import {
 import { countOf, listOf } from '../report/words.ts';
 import { ConfigRefused } from '../runs/config-refused.ts';
 import { shownPath } from '../runs/store-place.ts';
-import { redactOutput } from '../terminal/redact-output.ts';
 import { markOf } from '../terminal/status-style.ts';
 
 export interface SchemaFlags {
@@ -36,7 +35,12 @@ export async function schema(
   // What the modules of stages print while they are imported is no part of a schema.
   terminal.divertStray((text) => terminal.writeNotice(text));
   const { configJsonSchema } = await import('@millrace/config');
-  const made = await configJsonSchema({ file, cwd, env });
+  const made = await configJsonSchema({
+    file,
+    cwd,
+    env,
+    onSecrets: (values) => terminal.hide(values),
+  });
   await tellWhatIsMissing(context, made);
   if (out !== undefined || link === true) {
     const written = await write(context, made, { out, isLinking: link === true });
@@ -82,8 +86,6 @@ async function tellWhatIsMissing(
     terminal.notice(`${those} cannot be said in JSON Schema: the schema accepts any`);
   }
   if (diagnostics.length === 0) return;
-  // The lines that are shown may hold passwords, in URLs.
-  await redactOutput(terminal, []);
   const { renderDiagnostics } = await import('@millrace/config');
   const color = terminal.paintNotice('red', '') !== '';
   const rendered = renderDiagnostics(diagnostics, { sources, color });

@@ -16,10 +16,9 @@ import { findRun, latestRuns } from '../runs/find-run.ts';
 import { findStore } from '../runs/find-store.ts';
 import { resumeCommand } from '../runs/resume-command.ts';
 import { type RunReport, readRunReport } from '../runs/run-report.ts';
-import { redactSecretsOf } from '../runs/run-secrets.ts';
+import { hideSecretsOf } from '../runs/run-secrets.ts';
 import { isUnfinished } from '../runs/shown-status.ts';
 import { shownStore } from '../runs/store-place.ts';
-import { redactOutput } from '../terminal/redact-output.ts';
 
 export interface ShowFlags extends CommonFlags {
   readonly stage?: string;
@@ -34,9 +33,7 @@ export async function show(
   id: string | undefined,
   flags: ShowFlags,
 ): Promise<ExitCode> {
-  const { cwd, terminal } = context;
-  // What was given at the start of a run is told as well, and may be a URL with a password.
-  await redactOutput(terminal, []);
+  const { cwd } = context;
   const spec = await findStore(context, { store: flags.store });
   const store = await openStore(spec, { readOnly: true });
   try {
@@ -133,7 +130,7 @@ async function showContext(
   { context, json }: ShowFlags,
 ): Promise<void> {
   // Unlike all other texts of a run, a value is stored as the stage wrote it, secrets included.
-  await redactSecretsOf(terminal, run, env);
+  hideSecretsOf(terminal, run, env);
   const values = await readContext(store, run.id);
   const keys = values.keys();
   if (context === true) {

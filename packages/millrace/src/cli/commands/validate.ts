@@ -11,7 +11,6 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { explainCommand } from '../explain/explain-command.ts';
 import { countOf } from '../report/words.ts';
 import { shownPath } from '../runs/store-place.ts';
-import { redactOutput } from '../terminal/redact-output.ts';
 import { markOf } from '../terminal/status-style.ts';
 
 export interface ValidateFlags {
@@ -41,11 +40,10 @@ export async function validate(
   { pipeline, env: environment, json }: ValidateFlags,
 ): Promise<ExitCode> {
   const { terminal, cwd, env } = context;
-  // The lines that are shown may hold passwords, in URLs.
-  await redactOutput(terminal, []);
+  const onSecrets = (values: readonly string[]): void => terminal.hide(values);
   const verdicts: Verdict[] = [];
   for (const file of files.length === 0 ? [undefined] : files) {
-    const verdict = await check({ file, cwd, env, pipeline, environment });
+    const verdict = await check({ file, cwd, env, pipeline, environment, onSecrets });
     verdicts.push(verdict);
     if (json !== true) await print(context, verdict);
   }

@@ -8,12 +8,14 @@ import type {
 } from '@millrace/config';
 import { cutTo, printable } from '../terminal/printable.ts';
 import { table } from '../terminal/table.ts';
-import type { Paint } from '../terminal/terminal.ts';
+import type { Paint, Redact } from '../terminal/terminal.ts';
 
 export interface ExplainedTextOptions {
   /** Texts for code frames, by file name. */
   readonly sources: ReadonlyMap<string, string>;
   readonly paint: Paint;
+  /** Before anything is cut. */
+  readonly redact: Redact;
 }
 
 const LONGEST_VALUE = 100;
@@ -27,7 +29,7 @@ export async function explainedText(
   if (explained.kind === 'value') return (await valueLines(explained, options)).join('\n');
   const rows = explained.values.map((value) => [
     printable(value.path),
-    valueText(value.value),
+    valueText(value.value, options),
     fromWord(value),
     value.origin.kind === 'written' ? placeText(value.origin, options) : '',
   ]);
@@ -40,7 +42,7 @@ async function valueLines(
 ): Promise<readonly string[]> {
   const { paint } = options;
   const { origin, over, placeholders, read } = value;
-  const lines = [`${paint('bold', printable(value.path))}  ${valueText(value.value)}`, ''];
+  const lines = [`${paint('bold', printable(value.path))}  ${valueText(value.value, options)}`, ''];
   const add = (label: string, texts: readonly string[]): void => {
     for (const [index, text] of texts.entries())
       lines.push(`${paint('dim', (index === 0 ? label : '').padEnd(8))} ${text}`);
@@ -55,7 +57,7 @@ async function valueLines(
     over.map((one) => replacedText(one, options)),
   );
   add('made of', placeholderTexts(placeholders, options));
-  if (read !== undefined) add('read as', [valueText(read)]);
+  if (read !== undefined) add('read as', [valueText(read, options)]);
   return lines;
 }
 
@@ -89,7 +91,7 @@ function placeText(
 
 function replacedText({ value, ...origin }: ReplacedValue, options: ExplainedTextOptions): string {
   const place = `${LAYERS[origin.layer]}, ${placeText(origin, options)}`;
-  return `${valueText(value)}  ${options.paint('dim', place)}`;
+  return `${valueText(value, options)}  ${options.paint('dim', place)}`;
 }
 
 /** The line of a file that gives the value. */
@@ -128,32 +130,35 @@ function placeholderText(placeholder: ExplainedPlaceholder, options: ExplainedTe
   switch (placeholder.kind) {
     case 'param': {
       const { path, value, layer } = placeholder;
-      return `${printable(path)} = ${valueText(value)}, ${LAYERS[layer]}, ${placeText(placeholder, options)}`;
+      return `${printable(path)} = ${valueText(value, options)}, ${LAYERS[layer]}, ${placeText(placeholder, options)}`;
     }
     case 'variable':
       return 'a variable of the stage';
     case 'secret':
       return 'a secret, which is not shown';
     case 'env':
-      return envText(placeholder);
+      return envText(placeholder, options);
   }
 }
 
-function envText({ name, from, value }: Extract<ExplainedPlaceholder, { kind: 'env' }>): string {
+function envText(
+  { name, from, value }: Extract<ExplainedPlaceholder, { kind: 'env' }>,
+  options: ExplainedTextOptions,
+): string {
   switch (from) {
     case 'variable':
-      return `the environment variable ${name} = ${valueText(value)}`;
+      return `the environment variable ${name} = ${valueText(value, options)}`;
     case 'default':
-      return `the default ${valueText(value)}, since the environment variable ${name} is not set`;
+      return `the default ${valueText(value, options)}, since the environment variable ${name} is not set`;
     case 'missing':
       return `the environment variable ${name} is not set`;
   }
 }
 
 /** As JSON, which tells text from numbers; what JSON cannot hold in the words of code. */
-function valueText(value: unknown): string {
+function valueText(value: unknown, { redact }: ExplainedTextOptions): string {
   if (value === undefined) return '(not set)';
   const isNumber = typeof value === 'number' && !Number.isFinite(value);
   const text = typeof value === 'bigint' || isNumber ? String(value) : JSON.stringify(value);
-  return cutTo(printable(text ?? String(value)), LONGEST_VALUE);
+  return cutTo(printable(redact(text ?? String(value))), LONGEST_VALUE);
 }

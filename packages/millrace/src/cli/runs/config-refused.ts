@@ -1,6 +1,5 @@
 import type { RefusedConfig } from '@millrace/config';
 import { type Diagnostic, MillraceError } from '@millrace/core';
-import { redactOutput } from '../terminal/redact-output.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** A config with errors, rendered for people; not thrown as one line like other errors. */
@@ -19,13 +18,12 @@ export class ConfigRefused extends MillraceError {
 }
 
 export async function configRefused(
-  { diagnostics, sources }: RefusedConfig,
+  { diagnostics, secrets, sources }: RefusedConfig,
   terminal: Terminal,
   help?: string,
 ): Promise<ConfigRefused> {
   const { renderDiagnostics } = await import('@millrace/config');
-  // The lines that are shown may hold passwords, in URLs.
-  await redactOutput(terminal, []);
+  terminal.hide(secrets.values);
   const color = terminal.paintNotice('red', '') !== '';
   return new ConfigRefused(renderDiagnostics(diagnostics, { sources, color }), diagnostics, help);
 }

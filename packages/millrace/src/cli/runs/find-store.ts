@@ -24,7 +24,8 @@ export async function findStore(
   { store, file, pipeline, env: environment }: StoreRequest,
 ): Promise<string> {
   if (store !== undefined) return formatStoreSpec(parseStoreSpec(store, cwd));
-  const found = await configuredStore({ file, pipeline, environment, cwd, env });
+  const onSecrets = (values: readonly string[]): void => terminal.hide(values);
+  const found = await configuredStore({ file, pipeline, environment, cwd, env, onSecrets });
   if (!found.ok) {
     throw await configRefused(
       found.problem,

@@ -6,7 +6,6 @@ import {
   tryLoadPipeline,
 } from '../../facade/load-pipeline.ts';
 import type { CommandContext, ConfigFlags } from '../command-context.ts';
-import { redactOutput } from '../terminal/redact-output.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { configRefused } from './config-refused.ts';
 import { readOverrides, type StoredOverrides } from './stored-overrides.ts';
@@ -21,7 +20,7 @@ interface LoadRequest {
 
 /** What the flags of a command, and those that a run was started with, say of a config. @throws MillraceError USAGE */
 export async function loadOptions(
-  { cwd, env }: Pick<CommandContext, 'cwd' | 'env'>,
+  { cwd, env, terminal }: CommandContext,
   { file, flags, stored = {} }: LoadRequest,
 ): Promise<LoadPipelineOptions> {
   return {
@@ -33,6 +32,7 @@ export async function loadOptions(
     set: { ...stored.set, ...(await readAssignments('--set', flags.set)) },
     paramsFiles: flags.paramsFile ?? stored.paramsFiles,
     environment: flags.env ?? stored.environment,
+    onSecrets: (values) => terminal.hide(values),
   };
 }
 
@@ -47,8 +47,6 @@ export async function loadForCommand(
   const { terminal } = context;
   const loaded = await tryLoadPipeline(await loadOptions(context, request));
   if (!loaded.ok) throw await configRefused(loaded.problem, terminal);
-  const { secrets } = loaded.value;
-  if (secrets.values.length > 0) await redactOutput(terminal, secrets.values);
   await printWarnings(terminal, loaded.value);
   return loaded.value;
 }

@@ -10,6 +10,7 @@ interface WatchRequest {
   /** Stages that run at the moment. */
   readonly running: () => readonly string[];
   readonly notice: (text: string) => void;
+  readonly redact: (text: string) => string;
   readonly resumeCommand: () => Promise<string | undefined>;
 }
 
@@ -28,6 +29,7 @@ export function watchProcess({
   handle,
   running,
   notice,
+  redact,
   resumeCommand,
 }: WatchRequest): ProcessWatch {
   let interrupts = 0;
@@ -71,7 +73,7 @@ export function watchProcess({
   };
   const strayError = (error: unknown): void => {
     const why = (): string =>
-      `error: ${stray(error)}\n  thrown where nothing awaits it, while ${named(running())} ran; aborting the run`;
+      `error: ${stray(error, redact)}\n  thrown where nothing awaits it, while ${named(running())} ran; aborting the run`;
     // The start of the stage that did it may not be announced yet: it is written within two turns.
     setImmediate(() => setImmediate(() => abort(why())));
   };
@@ -96,11 +98,12 @@ export function watchProcess({
   };
 }
 
-function stray(error: unknown): string {
-  if (!(error instanceof Error)) return firstLine(String(error));
+/** Redacted while it is whole. */
+function stray(error: unknown, redact: (text: string) => string): string {
+  if (!(error instanceof Error)) return firstLine(redact(String(error)));
   const frame = userFrame(error.stack, process.cwd());
   const place = frame === undefined ? '' : ` (${formatLocation(frame)})`;
-  return `${error.name}: ${firstLine(error.message)}${place}`;
+  return `${error.name}: ${firstLine(redact(error.message))}${place}`;
 }
 
 function named(stages: readonly string[]): string {

@@ -9,7 +9,6 @@ import { type OpenLogging, openLogging } from '../../facade/open-logging.ts';
 import { openStore } from '../../facade/open-store.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-code.ts';
 import { printError } from '../print-error.ts';
-import { redactOutput, secretFinder } from '../terminal/redact-output.ts';
 import { chooseReporter } from './choose-reporter.ts';
 import { EventsFile } from './events-file.ts';
 import { watchProcess } from './process-events.ts';
@@ -27,7 +26,7 @@ interface SessionOutputs {
 export async function runSession(request: SessionRequest): Promise<ExitCode> {
   const { context, flags, loaded, storeSpec, logDir } = request;
   const { terminal, cwd } = context;
-  await redactOutput(terminal, loaded.secrets.values);
+  terminal.hide(loaded.secrets.values);
   // What cannot be opened is told before anything runs.
   const events =
     flags.events === undefined
@@ -71,7 +70,10 @@ async function drive(request: SessionRequest, outputs: SessionOutputs): Promise<
     store,
     logger: logging.logger,
     redact: request.context.terminal.redact,
-    holdsSecret: await secretFinder(loaded.secrets.values),
+    // Undefined where there are none, so that nothing is searched.
+    ...(loaded.secrets.values.length === 0
+      ? {}
+      : { holdsSecret: (text) => loaded.secrets.holds(text) }),
   });
   const handle = await request.begin(executor, { ...options, onEvent });
   const texts = new SessionTexts(request, logging.fileOf(handle.id));
@@ -79,6 +81,7 @@ async function drive(request: SessionRequest, outputs: SessionOutputs): Promise<
     handle,
     running: () => [...running],
     notice: (text) => reporter.notice(text),
+    redact: context.terminal.redact,
     resumeCommand: () => texts.resumeCommand(handle.id),
   });
   try {

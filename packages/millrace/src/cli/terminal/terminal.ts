@@ -1,4 +1,6 @@
 import { styleText } from 'node:util';
+import { divertWrites } from './divert-writes.ts';
+import { redactJson } from './redact-json.ts';
 
 export type Style = Parameters<typeof styleText>[0];
 /** Colours a text, or leaves it as it is where colours are not wanted. */
@@ -27,7 +29,9 @@ export class Terminal {
   readonly #stderr: NodeJS.WriteStream;
   readonly #writeOut: NodeJS.WriteStream['write'];
   readonly #writeErr: NodeJS.WriteStream['write'];
+  readonly #hidden = new Set<string>();
   #redact: Redact = (text) => text;
+  #receiveStray: StrayReceiver | undefined;
   #readerIsGone = false;
   #fault: Error | undefined;
 
@@ -62,9 +66,20 @@ export class Terminal {
     return this.#fault;
   }
 
-  /** From now on everything printed goes through `redact`. */
+  /** Values that are not to be printed. */
+  get hidden(): ReadonlySet<string> {
+    return this.#hidden;
+  }
+
+  /** Adds to {@link hidden}. */
+  hide(values: Iterable<string>): void {
+    for (const value of values) this.#hidden.add(value);
+  }
+
+  /** From now on everything printed goes through `redact`, also what is written past this class. */
   redactWith(redact: Redact): void {
     this.#redact = redact;
+    this.divertStray(this.#receiveStray);
   }
 
   readonly redact = (text: string): string => this.#redact(text);
@@ -80,12 +95,10 @@ export class Terminal {
     this.#writeOut(this.#redact(text));
   }
 
-  /** One JSON document on a line of its own. Secrets are replaced inside strings, so it stays JSON. */
+  /** One JSON document on a line of its own. */
   printJson(value: unknown): void {
     if (this.#readerIsGone || this.#fault !== undefined) return;
-    const redacted = (_key: string, part: unknown): unknown =>
-      typeof part === 'string' ? this.#redact(part) : part;
-    this.#writeOut(`${JSON.stringify(value, redacted)}\n`);
+    this.#writeOut(`${redactJson(value, this.#redact)}\n`);
   }
 
   /** A line for the person at the terminal. */
@@ -99,17 +112,23 @@ export class Terminal {
 
   /**
    * What stages write past this class (`console.log`) goes to `receive`, redacted, so that it spoils
-   * neither a live view nor JSON and gives no secret away; `undefined` lets it through again.
+   * neither a live view nor JSON and gives no secret away; with `undefined` to where it was written, redacted
+   * all the same: a stage may go on until the process ends.
    */
   divertStray(receive: StrayReceiver | undefined): void {
-    divert(
-      this.#stdout,
-      receive === undefined ? undefined : (text) => receive(this.#redact(text), 'stdout'),
-    );
-    divert(
-      this.#stderr,
-      receive === undefined ? undefined : (text) => receive(this.#redact(text), 'stderr'),
-    );
+    this.#receiveStray = receive;
+    const redact = this.redact;
+    const [out, error] = [this.#stdout, this.#stderr];
+    divertWrites(out, {
+      redact,
+      write: this.#writeOut,
+      receive: receive && ((text) => receive(text, 'stdout')),
+    });
+    divertWrites(error, {
+      redact,
+      write: this.#writeErr,
+      receive: receive && ((text) => receive(text, 'stderr')),
+    });
   }
 
   /** Resolves once everything was handed to the system. */
@@ -143,19 +162,4 @@ function painter(stream: NodeJS.WriteStream): Paint {
 function isCi(env: TerminalStreams['env']): boolean {
   const { CI } = env;
   return CI !== undefined && CI !== '' && CI !== '0' && CI !== 'false';
-}
-
-/** Puts `receive` in the place of a stream's own way to write, or that way back. */
-function divert(stream: NodeJS.WriteStream, receive: ((text: string) => void) | undefined): void {
-  if (receive === undefined) {
-    Reflect.deleteProperty(stream, 'write');
-    return;
-  }
-  const write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-    receive(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
-    const done = rest.at(-1);
-    if (typeof done === 'function') process.nextTick(done);
-    return true;
-  };
-  Object.defineProperty(stream, 'write', { value: write, configurable: true, writable: true });
 }

@@ -11,13 +11,18 @@ export const SHORTEST_SECRET = 4;
 /** A line of a longer secret, such as a PEM key, is a secret by itself from this length on. */
 const SHORTEST_LINE = 8;
 
-/** Raw, its lines, base64 and base64url at any of the three alignments, hex. Escapes come on top of it. */
+/**
+ * Raw, its lines, all on one line, base64 and base64url at any of the three alignments, hex. Escapes come
+ * on top of it. White space around a secret is often lost on the way, and tells nothing.
+ */
 export function secretNeedles(secret: string): Needle[] {
-  const raw = [secret, ...secretLines(secret)];
-  const bytes = Buffer.from(secret, 'utf8');
+  const trimmed = secret.trim();
+  const core = trimmed.length < SHORTEST_SECRET ? secret : trimmed;
+  const raw = new Set([secret, core, core.replaceAll(/\s+/g, ' '), ...secretLines(secret)]);
+  const bytes = Buffer.from(core, 'utf8');
   const hex = bytes.toString('hex');
   const base64 = [0, 1, 2].map((lead) => base64Core(bytes, lead));
-  const url = base64.map((core) => core.replaceAll('+', '-').replaceAll('/', '_'));
+  const url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
   return [
     ...[...raw, hex, hex.toUpperCase()].map((text) => ({ text, base64: false })),
     ...[...new Set([...base64, ...url])].map((text) => ({ text, base64: true })),

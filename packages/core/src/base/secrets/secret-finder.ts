@@ -1,3 +1,4 @@
+import { CutFinder } from './cut-finder.ts';
 import { ESCAPE_SIGN, escapedPattern, escapeLiteral } from './escaped-pattern.ts';
 import { type Needle, SHORTEST_SECRET, secretNeedles } from './secret-needles.ts';
 import type { Span } from './span.ts';
@@ -20,6 +21,7 @@ export class SecretFinder {
   readonly #escaped: readonly EscapedNeedle[];
   /** One pass that says that there is none: the common case. */
   readonly #anyNeedle: RegExp | undefined;
+  readonly #cut: CutFinder;
   /** No form of a secret is longer than this. */
   readonly longestMatch: number;
 
@@ -32,10 +34,17 @@ export class SecretFinder {
     });
     const literals = this.#needles.map(({ text }) => escapeLiteral(text));
     this.#anyNeedle = literals.length === 0 ? undefined : new RegExp(literals.join('|'));
+    this.#cut = new CutFinder(this.#needles.map(({ text }) => text));
     const longest = Math.max(0, ...this.#needles.map(({ text }) => text.length));
     this.longestMatch = longest * ESCAPED_LENGTH;
   }
 
+  /** What is left of secrets where a text was cut: `abcd...`. */
+  findCut(text: string): Span[] {
+    return this.#cut.find(text);
+  }
+
+  /** Whole secrets. */
   find(text: string): Span[] {
     if (this.#anyNeedle === undefined || text.length < SHORTEST_SECRET) return [];
     const spans: Span[] = [];
