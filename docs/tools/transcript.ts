@@ -18,6 +18,8 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{16,64}\b/g, '<hash>'],
   [/\b\d+m \d+s\b/g, '<duration>'],
   [/\b\d+(?:\.\d+)? ?(?:ms|s|µs)\b/g, '<duration>'],
+  // Both ends of an estimate may round to the same.
+  [/\babout <duration> to <duration>/g, 'about <duration>'],
   [/\bpid \d+\b/g, 'pid <pid>'],
 ];
 

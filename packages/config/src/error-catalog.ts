@@ -22,6 +22,11 @@ export const CONFIG_ERRORS = {
     when: '`when` of a stage was worked out, and its value is a text, a number or something else.',
     fix: 'Compare it: `inputs.count > 0`, `params.mode == "full"`.',
   },
+  CONDITION_PARAM_UNKNOWN: {
+    title: 'A condition asks for a param that the stage does not have',
+    when: '`when` looks at `params.NAME`, and the params schema of the stage knows no such name.',
+    fix: 'Use one of the names listed, or add the param to the class.',
+  },
   CONDITION_SYNTAX: {
     title: 'A condition cannot be read',
     when: '`when` is no expression at the place named.',

@@ -14,6 +14,7 @@ import { expandPipeline } from './expand/expand-pipeline.ts';
 import type { Expansion } from './expand/expansion.ts';
 import { homeOf } from './expand/inner/home.ts';
 import { InstanceProblems } from './expand/instance-problems.ts';
+import { atSharedRead } from './expand/keys/at-shared-read.ts';
 import { bindKeys } from './expand/keys/bind-keys.ts';
 import { withSecretFacts } from './expand/secret-facts.ts';
 import { EffectiveConfig } from './explain/effective-config.ts';
@@ -262,7 +263,7 @@ class Loading {
       const isReported =
         (node !== undefined && unfilled.has(node)) ||
         (code === 'INPUT_MISSING' && unsettled.has(String(path[1])));
-      if (!isReported) problems.add(withPlaces(diagnostic, tree));
+      if (!isReported) problems.add(withPlaces(atSharedRead(diagnostic, expansion), tree));
     }
     return { pipeline, definition };
   }

@@ -10,6 +10,8 @@ export interface Expression {
   readonly isConstant: boolean;
   /** The inputs that it looks up by name. */
   readonly inputs: readonly MentionedName[];
+  /** The params that it looks up by name. */
+  readonly params: readonly MentionedName[];
   /** @throws MillraceError CONDITION_FAILED, CONDITION_NOT_BOOLEAN */
   holds(scope: ConditionScope, owner: string): boolean;
 }
@@ -33,6 +35,7 @@ export async function readExpression(text: string): Promise<Result<Expression, C
     text,
     isConstant: !inputs.isMentioned,
     inputs: inputs.names,
+    params: mentionedNames(program.tree, 'params').names,
     holds: (scope, owner) => evaluate(program, text, scope, owner),
   });
 }

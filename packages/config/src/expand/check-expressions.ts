@@ -1,5 +1,5 @@
 import type { PipelineDefinition } from '@millrace/core';
-import { checkConditionInputs, type StageExpression } from '../condition/check-condition-inputs.ts';
+import { checkConditionNames, type StageExpression } from '../condition/check-condition-names.ts';
 import type { Problems } from '../source/problems.ts';
 import { declaredKeys } from './keys/declared-keys.ts';
 
@@ -16,7 +16,7 @@ export function checkExpressions(
   const usesById = new Map<string, string>(stages.map(({ id, uses }) => [id, uses]));
   for (const expression of expressions) {
     const stageClass = classes.get(usesById.get(expression.stageId) ?? '');
-    const inputs = declaredKeys(stageClass)?.inputs;
-    if (inputs !== undefined) checkConditionInputs(expression, inputs, problems);
+    const declared = declaredKeys(stageClass);
+    if (declared !== undefined) checkConditionNames(expression, declared, problems);
   }
 }

@@ -72,7 +72,7 @@ describe('what is gathered is refused', () => {
   const source = '  s: { uses: ./stages/out.ts, matrix: { k: [a, b] } }\n';
 
   test.each([
-    ['[s], reads: { rows: "rows[c]" }', 'INPUT_MISSING 4:3'],
+    ['[s], reads: { rows: "rows[c]" }', 'INPUT_MISSING 4:57'],
     ['[s], reads: { rows: "row[*]" }', 'GATHER_EMPTY 4:57'],
     ['[], reads: { rows: "rows[*]" }', 'GATHER_EMPTY 4:56'],
     ['[s], reads: { rows: "rows[*,*]" }', 'GATHER_EMPTY 4:57'],
@@ -130,6 +130,20 @@ test('a condition on an input that the class does not declare is told with those
       at: { line: 4, column: 49 },
       expected: 'one of rows, count',
       help: 'did you mean "count"?',
+    },
+  ]);
+});
+
+test('a condition on a param that the class does not know is told with those it does', async () => {
+  const found = await refused(
+    `  s: { uses: ./stages/a.ts, when: 'params.windw > 3 && params.label == "x"' }\n`,
+  );
+  expect(found).toMatchObject([
+    {
+      code: 'CONDITION_PARAM_UNKNOWN',
+      at: { line: 3, column: 36 },
+      expected: 'one of window, label',
+      help: 'did you mean "window"?',
     },
   ]);
 });

@@ -1,5 +1,5 @@
 import type { StageFacts } from '@millrace/core';
-import type { StageExpression } from '../condition/check-condition-inputs.ts';
+import type { StageExpression } from '../condition/check-condition-names.ts';
 import type { ConfigNode, MapNode } from '../tree/config-node.ts';
 import type { Scope } from './scope.ts';
 

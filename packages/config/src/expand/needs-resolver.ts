@@ -115,7 +115,7 @@ export class NeedsResolver {
       return found.flatMap((planned) => this.#idsOf(planned)).map((id) => named(item, id));
     if (this.#unfilled.has(item) || this.#names.isUnknown(text, scope)) return [];
     const need = named(item, scope.prefix + text);
-    this.#reportInstance(need, text, scope);
+    if (!this.#reportInstance(need, text, scope)) this.#reportName(need, text, scope);
     return [need];
   }
 
@@ -142,10 +142,10 @@ export class NeedsResolver {
   }
 
   /** An instance that is not there is told with those that are; any other name is refused with the graph. */
-  #reportInstance(need: ScalarNode, text: string, scope: Scope): void {
+  #reportInstance(need: ScalarNode, text: string, scope: Scope): boolean {
     const bracket = text.indexOf('[');
     const all = bracket === -1 ? undefined : this.#names.find(text.slice(0, bracket), scope);
-    if (all === undefined || all.every(({ id }) => !id.endsWith(']'))) return;
+    if (all === undefined || all.every(({ id }) => !id.endsWith(']'))) return false;
     this.#unfilled.add(need);
     const known = all.map(({ id }) => id.slice(scope.prefix.length));
     this.#problems.report({
@@ -155,6 +155,25 @@ export class NeedsResolver {
       path: ['stages'],
       expected: `one of ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', ...' : ''}`,
       help: this.#problems.suggest(text, known),
+    });
+    return true;
+  }
+
+  /** The graph knows the stages that a config comes to, but not by what names they may be needed here. */
+  #reportName(need: ScalarNode, text: string, scope: Scope): void {
+    const known = [...this.#names.in(scope)];
+    const help = this.#problems.suggest(text, known);
+    const isPlain = scope.planned.every(({ kind, id }) => kind === 'stage' && !id.endsWith(']'));
+    if (help === undefined || (isPlain && scope.prefix === '')) return;
+    this.#unfilled.add(need);
+    this.#problems.report({
+      code: 'DEPENDENCY_UNKNOWN',
+      message: `there is no stage ${JSON.stringify(text)} to need`,
+      at: need.span,
+      path: ['stages'],
+      got: JSON.stringify(text),
+      expected: `one of ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', ...' : ''}`,
+      help,
     });
   }
 }

@@ -1,5 +1,5 @@
 import { MillraceError, type StageCondition } from '@millrace/core';
-import type { StageExpression } from '../condition/check-condition-inputs.ts';
+import type { StageExpression } from '../condition/check-condition-names.ts';
 import { readCondition } from '../condition/read-condition.ts';
 import type { Problem, Problems } from '../source/problems.ts';
 import { type ConfigNode, childOf } from '../tree/config-node.ts';

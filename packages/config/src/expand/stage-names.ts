@@ -23,6 +23,11 @@ export class StageNames {
     else all.push(planned);
   }
 
+  /** As they are written in the scope: stages, their instances, and pipelines. */
+  in(scope: Scope): Iterable<string> {
+    return this.#byScope.get(scope)?.keys() ?? [];
+  }
+
   markUnknown(scope: Scope, name: string): void {
     const names = this.#unknown.get(scope) ?? new Set();
     this.#unknown.set(scope, names.add(name));

@@ -17,9 +17,9 @@ import {
 import { describeNode } from '../tree/describe-node.ts';
 import { envValue, secretValue } from './outside-value.ts';
 import { paramCircle, unknownParam } from './param-faults.ts';
-import { sourcePlaces } from './source-places.ts';
 import type { PlaceholderFault } from './placeholder-fault.ts';
 import { fitsInText } from './placeholder-type.ts';
+import { sourcePlaces } from './source-places.ts';
 import {
   escapeTemplate,
   type ParamPlaceholder,

@@ -1,4 +1,7 @@
 import type { Problem } from '../source/problems.ts';
 
 /** What is wrong with a placeholder, not yet tied to where it stands. */
-export type PlaceholderFault = Pick<Problem, 'code' | 'message' | 'got' | 'expected' | 'help' | 'related'>;
+export type PlaceholderFault = Pick<
+  Problem,
+  'code' | 'message' | 'got' | 'expected' | 'help' | 'related'
+>;

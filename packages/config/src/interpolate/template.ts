@@ -104,7 +104,10 @@ function readPlaceholder(source: string): Result<Placeholder, TemplateFault> {
     if (!SECRET_NAME.test(name)) return fault(`${source} names no secret; a secret has no default`);
     return success({ kind, name, type, source });
   }
-  if (kind !== 'env') return fault(`${source} is of an unknown kind`);
+  if (kind !== 'env') {
+    const help = didYouMean(kind, ['env', 'secret']);
+    return problem({ message: `${source} is of an unknown kind`, source, help });
+  }
   const split = rest.indexOf(':-');
   const typed = readType(split === -1 ? rest : rest.slice(0, split), source);
   if (!typed.ok) return typed;

@@ -1,8 +1,8 @@
 import type { ConfigSource } from '../source/config-source.ts';
 import type { Problem } from '../source/problems.ts';
 import { MAX_DEPTH } from '../tree/config-node.ts';
+import { findYamlSlip } from './slips/find-yaml-slip.ts';
 import type { YAMLException } from './yaml.ts';
-import { findYamlSlip } from './yaml-slip.ts';
 
 interface Fault {
   readonly offset: number;

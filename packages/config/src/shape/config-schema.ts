@@ -119,7 +119,10 @@ function keysAt(schema: z.ZodType, path: readonly PathSegment[]): readonly strin
   return Object.keys(shapeOf(here));
 }
 
+/** Of a choice the one that has fields of its own counts. */
 function shapeOf(schema: unknown): object {
+  if (schema instanceof z.ZodUnion)
+    return shapeOf(schema.options.find((option) => option instanceof z.ZodObject));
   return schema instanceof z.ZodObject ? schema.shape : {};
 }
 

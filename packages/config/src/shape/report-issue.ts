@@ -24,8 +24,9 @@ export function reportIssue(issue: Issue, context: IssueContext): void {
   const path = [...context.path, ...issue.path.map(toSegment)];
   const node = nodeAt(context.root, path);
   if (node !== undefined && context.unfilled.has(node)) return;
-  if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) context.problems.report(unknownKey([...path, key], context));
+  const unknownKeys = unknownKeysOf(issue);
+  if (unknownKeys !== undefined) {
+    for (const key of unknownKeys) context.problems.report(unknownKey([...path, key], context));
     return;
   }
   const where = formatPath(path);
@@ -41,6 +42,18 @@ export function reportIssue(issue: Issue, context: IssueContext): void {
     got: describeNode(node),
     help: node === undefined ? undefined : helpFor(issue, node),
   });
+}
+
+/** Also of a choice of which one alternative finds nothing else wrong: that one is meant. */
+function unknownKeysOf(issue: Issue): readonly string[] | undefined {
+  if (issue.code === 'unrecognized_keys') return issue.keys;
+  if (issue.code !== 'invalid_union') return undefined;
+  const [keys] = issue.errors.flatMap((issues) => {
+    const [only, ...others] = issues;
+    const isAtTop = only?.code === 'unrecognized_keys' && only.path.length === 0;
+    return isAtTop && others.length === 0 ? [only.keys] : [];
+  });
+  return keys;
 }
 
 function unknownKey(

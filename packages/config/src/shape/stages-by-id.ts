@@ -10,7 +10,7 @@ import {
 } from '../tree/config-node.ts';
 import { describeNode } from '../tree/describe-node.ts';
 import { writtenText } from '../tree/written-text.ts';
-import { PIPELINE_KEYS } from './config-schema.ts';
+import { knownStageKeys, PIPELINE_KEYS } from './config-schema.ts';
 import { hasSlipOf } from './has-slip-of.ts';
 
 export interface StagedPipeline {
@@ -82,6 +82,11 @@ function reportMissing(pipeline: MapNode, problems: Problems): void {
   });
 }
 
+function slipOfId({ entries }: MapNode): string | undefined {
+  const isSlip = hasSlipOf(['id'], entries.keys(), ['id', ...knownStageKeys([])]);
+  return isSlip ? 'did you mean "id"?' : undefined;
+}
+
 interface ListedStages {
   readonly byId: Map<string, MapEntry>;
   readonly isComplete: boolean;
@@ -110,6 +115,7 @@ function fromList(items: readonly ConfigNode[], problems: Problems): ListedStage
         at: id?.value.span ?? item.span,
         path: ['stages', index],
         got: id === undefined ? undefined : describeNode(id.value),
+        help: id === undefined ? slipOfId(item) : undefined,
       });
       continue;
     }

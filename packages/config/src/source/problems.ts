@@ -12,11 +12,13 @@ export interface Problem {
   readonly got?: string | undefined;
   readonly expected?: string | undefined;
   readonly help?: string | undefined;
-  readonly related?: readonly {
-    readonly message: string;
-    readonly at: Span;
-    readonly path?: readonly PathSegment[];
-  }[];
+  readonly related?:
+    | readonly {
+        readonly message: string;
+        readonly at: Span;
+        readonly path?: readonly PathSegment[];
+      }[]
+    | undefined;
 }
 
 /** A file with more problems is no config; what is said about it stays bounded. */

@@ -124,6 +124,33 @@ describe('a stage that is no longer there', () => {
   });
 });
 
+describe('an initial context that is another', () => {
+  const looking = (context: Record<string, unknown>): ModelPipeline =>
+    sketch({ s: ({ context: seen }) => ({ y: seen.get('note') ?? 'none' }) }, { context });
+
+  it('by a key that is gone is seen by who looked for it, and on record', async () => {
+    const store = new MemoryStore();
+    const { ran, context, ended } = await resumeEdited(
+      looking({ note: 'old', other: 1 }),
+      looking({ other: 1 }),
+      { store },
+    );
+    expect([ran, context]).toEqual([['s'], { other: 1, y: 'none' }]);
+    const stored = await readContext(store, ended?.handle.id ?? ('' as never));
+    expect(stored.toObject()).toEqual(context);
+  });
+
+  it('that nobody looked at is worth a resume too, since it is part of the outcome', async () => {
+    const [before, after] = [looking({ other: 1 }), looking({ other: 2 })];
+    const store = new MemoryStore();
+    const { ran, context, ended } = await resumeEdited(before, after, { store });
+    expect([ran, context]).toEqual([[], { other: 2, y: 'none' }]);
+    const id = ended?.handle.id ?? ('' as never);
+    expect((await readContext(store, id)).toObject()).toEqual(context);
+    expect((await resumeRun(after, { store, resume: id })).ended).toBeUndefined();
+  });
+});
+
 describe('below a stage that a plan skips', () => {
   /** `top` writes x, and so would `off`, of which `r` needs nothing. */
   const skipping = (x: unknown, version = '1'): ModelPipeline =>

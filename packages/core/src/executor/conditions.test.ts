@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import { verifyEvents } from '../run/index.ts';
@@ -261,6 +262,17 @@ describe('what needs a stage whose condition does not hold', () => {
     const over = { does: keyed(['x'], ['x'], () => ({ x: 'over' })) };
     const { result } = await run(conditional(when, over, { ...rest, top: slow }));
     expect(result.context.get('z')).toBe(1);
+  });
+
+  it('is skipped with it also where that was decided after a file was read', async () => {
+    const rest = {
+      after: strict,
+      last: { needs: ['after'], does: keyed(['z'], ['w'], ({ z }) => ({ w: z })) },
+    };
+    const files = [fileURLToPath(import.meta.url)];
+    const { result } = await run(conditional(() => false, { files }, rest));
+    expect(result.status).toBe('succeeded');
+    expect(statuses(result)).toMatchObject({ s: 'skipped', after: 'skipped', last: 'skipped' });
   });
 
   it('goes on in every order of finish', async () => {

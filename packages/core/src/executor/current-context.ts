@@ -23,8 +23,8 @@ export interface CurrentContext {
 }
 
 /**
- * What is on record, and over it what the definition gives otherwise by now. A key that the caller gave when
- * the run was started keeps its value.
+ * What is on record, and over it what the definition gives otherwise by now, or does not give any more. A key
+ * that the caller gave when the run was started keeps its value.
  * @throws MillraceError SECRET_IN_VALUE, VALUE_UNSTORABLE
  */
 export async function currentContext(
@@ -38,12 +38,19 @@ export async function currentContext(
   const own = Object.entries(definition.context).filter(([key]) => !given.has(key));
   const sealed = sealContext(own, holdsSecret);
   const fresh = sealed.cells.filter(({ key, hash }) => recorded.get(key)?.hash !== hash);
+  const isKept = ({ key }: WriteRecord): boolean =>
+    given.has(key) || Object.hasOwn(definition.context, key);
+  const kept = context.filter(isKept);
   const stored = (write: WriteRecord): Cell => new StoredCell(store, write, undefined, undefined);
-  if (fresh.length === 0) {
+  if (fresh.length === 0 && kept.length === context.length) {
     return { cells: context.map(stored), update: undefined, changes: new Map() };
   }
-  const cells = new Map<string, Cell>(context.map((write) => [write.key, stored(write)]));
+  const cells = new Map<string, Cell>(kept.map((write) => [write.key, stored(write)]));
   const changes = new Map<string, ContextChange>();
+  for (const write of context) {
+    if (isKept(write)) continue;
+    changes.set(write.key, { before: await storedValue(store, write), after: undefined });
+  }
   for (const cell of fresh) {
     const before = await storedValue(store, recorded.get(cell.key));
     changes.set(cell.key, { before, after: cell.sealed.value });

@@ -189,8 +189,9 @@ export class PipelineExecutor {
     options: RunOptions,
   ): Promise<void> {
     const history = await loadHistory(this.#options.store, record);
-    const { plan, cached } = await this.#draftResume(pipeline, history, options);
-    if (cached.size > 0 || hasWork(plan, history.stages)) return;
+    const { plan, cached, contextUpdate } = await this.#draftResume(pipeline, history, options);
+    const isOther = cached.size > 0 || contextUpdate !== undefined;
+    if (isOther || hasWork(plan, history.stages)) return;
     throw new MillraceError(
       'RUN_ALREADY_SUCCEEDED',
       `run ${record.id} has succeeded, and nothing has changed since; nothing is left to resume`,

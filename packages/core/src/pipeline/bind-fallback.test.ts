@@ -64,8 +64,8 @@ describe('a fallback stage', () => {
     const Spare = stageOf({ out: ['n'] }, { params });
     const fallback = { stage: Spare, with: { windw: 3 } };
     const faults = faultsOf({ s: { stage: Sum, fallback } }, given);
-    expect(placesOf(faults)).toEqual(['PARAMS_INVALID stages/s/fallback/with/window']);
-    expect(faults[0]?.message).toMatch(/^the fallback of stage "s" has a wrong param/);
+    expect(placesOf(faults)).toEqual(['PARAMS_INVALID stages/s/fallback/with/windw']);
+    expect(faults[0]?.message).toMatch(/^the fallback of stage "s" has an unknown param/);
   });
 
   it('must be a stage', () => {

@@ -49,6 +49,20 @@ describe('bindParams', () => {
     expect(faults[0]?.message).toMatch(/^stage "s" has a wrong param with\.window: /);
   });
 
+  it('reports a misspelt name once: not also as a param that is missing', () => {
+    for (const make of [z.object, z.strictObject]) {
+      const nested = z.object({ rows: z.int() });
+      const schema = make({ window: z.int(), source: z.string(), limits: nested });
+      const { faults } = bind(schema, { windw: 1, limits: { rwos: 2 } });
+      const told = faults.map(({ path, help }) => [path.slice(3).join('/'), help]);
+      expect(told.sort()).toEqual([
+        ['limits/rwos', 'did you mean "rows"?'],
+        ['source', undefined],
+        ['windw', 'did you mean "window"?'],
+      ]);
+    }
+  });
+
   it('reports keys that a schema would drop in silence, at any depth', () => {
     const schema = z.object({
       window: z.int().optional(),

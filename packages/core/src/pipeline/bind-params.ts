@@ -54,17 +54,33 @@ function wrongParams(
   error: z.ZodError,
   schema: z.ZodType,
   given: unknown,
-  { owner, path }: Place,
+  place: Place,
 ): Diagnostic[] {
-  return schemaIssues(error, given, schema).map((issue) => ({
-    code: 'PARAMS_INVALID',
-    severity: 'error',
-    message: `${owner} has a wrong param ${formatPath(['with', ...issue.path])}: ${issue.message}`,
-    path: [...path, ...issue.path],
-    pointsAtKey: issue.unknownKey,
-    got: issue.got,
-    ...(issue.help === undefined ? {} : { help: issue.help }),
-  }));
+  const { owner, path } = place;
+  const wrong = schemaIssues(error, given, schema).map(
+    (issue): Diagnostic => ({
+      code: 'PARAMS_INVALID',
+      severity: 'error',
+      message: `${owner} has a wrong param ${formatPath(['with', ...issue.path])}: ${issue.message}`,
+      path: [...path, ...issue.path],
+      pointsAtKey: issue.unknownKey,
+      got: issue.got,
+      ...(issue.help === undefined ? {} : { help: issue.help }),
+    }),
+  );
+  return withoutMisspelt([...wrong, ...unknownParams(schema, given, place)]);
+}
+
+/** A param that is missing because its name is misspelt is one fault: the slip. */
+function withoutMisspelt(problems: readonly Diagnostic[]): Diagnostic[] {
+  const keyOf = (path: Diagnostic['path'], help: string | undefined): string =>
+    JSON.stringify([path.slice(0, -1), help]);
+  const slips = problems.filter(({ pointsAtKey }) => pointsAtKey === true);
+  const meant = new Set(slips.map(({ path, help }) => keyOf(path, help)));
+  return problems.filter(({ path, got }) => {
+    const name = String(path.at(-1));
+    return got !== 'nothing' || !meant.has(keyOf(path, didYouMean(name, [name])));
+  });
 }
 
 function unknownParams(schema: z.ZodType, given: unknown, { owner, path }: Place): Diagnostic[] {

@@ -14,6 +14,13 @@ interface MissingInputRequest {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
+interface MissingInput {
+  readonly stage: BoundStage;
+  /** The stage's own name for it. */
+  readonly name: string;
+  readonly key: string;
+}
+
 /** Tells that nobody before a stage writes what it reads, and what its author may have meant. */
 export class MissingInputs {
   readonly #request: MissingInputRequest;
@@ -24,14 +31,16 @@ export class MissingInputs {
   }
 
   /** @param writers those that write the key, none of them before the stage */
-  report(stage: BoundStage, key: string, writers: readonly number[]): void {
+  report({ stage, name, key }: MissingInput, writers: readonly number[]): void {
+    // Of a key that somebody writes the dependency is missing, and no name is wrong.
+    const isRenamed = stage.reads.has(name) && writers.length === 0;
     const hint = this.#hints++ < MOST_HINTS ? this.#hintFor(stage, key, writers) : {};
     this.#request.report({
       code: 'INPUT_MISSING',
       severity: 'error',
       message: `stage ${JSON.stringify(stage.id)} reads ${JSON.stringify(key)}, which no stage before it writes`,
-      path: ['stages', stage.id],
-      pointsAtKey: true,
+      path: ['stages', stage.id, ...(isRenamed ? ['reads', name] : [])],
+      pointsAtKey: !isRenamed,
       help: 'give it under context:, list it in inputs:, or add a stage that writes it',
       ...hint,
     });

@@ -179,6 +179,15 @@ describe('a missing input', () => {
     });
   });
 
+  it('is told where it is renamed', () => {
+    const [fault] = faultsOf({ score: { stage: reader, reads: { bars: 'brs' } } });
+    expect(fault).toMatchObject({
+      message: 'stage "score" reads "brs", which no stage before it writes',
+      path: ['stages', 'score', 'reads', 'bars'],
+      pointsAtKey: false,
+    });
+  });
+
   it('is reported for an update too, and once per key', () => {
     const faults = faultsOf({ a: { stage: stageOf({ in: ['x'], updates: ['y'] }) } });
     expect(faults.map(({ message }) => message)).toEqual([

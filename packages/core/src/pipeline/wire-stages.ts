@@ -57,14 +57,14 @@ export function wireStages(request: WireRequest): Wiring {
   const unknown = new Set([...loose, ...indicesOf(stages, (stage) => stage === undefined)]);
   const belowUnknown = descendantsMask(graph, unknown);
   const missing = new MissingInputs(request);
-  const toProvider = ({ stage, key, optional, parts }: Reading): number => {
+  const toProvider = ({ stage, name, key, optional, parts }: Reading): number => {
     if (parts !== undefined) return GATHERED;
     if (belowUndeclared[stage.index] === 1) return LOOKED_UP;
     const writer = providers.get(key)?.get(stage.index);
     if (writer !== undefined) return writer;
     if (request.initialKeys.has(key)) return FROM_INITIAL;
     if (!optional && !unknown.has(stage.index) && belowUnknown[stage.index] !== 1)
-      missing.report(stage, key, writersOf.get(key) ?? []);
+      missing.report({ stage, name, key }, writersOf.get(key) ?? []);
     return ABSENT;
   };
   const toInput = (reading: Reading): WiredInput => {

@@ -1,124 +1,210 @@
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { CANARIES } from './testing-local/canaries.ts';
-import { MARKER, PLACES, stageId } from './testing-local/canary-config.ts';
+import { stageId } from './testing-local/canary-config.ts';
 import { CanaryScene } from './testing-local/canary-scene.ts';
 import { STORING } from './testing-local/misuse-ways.ts';
 import { refusedConfigs } from './testing-local/refused-configs.ts';
-import { OF_CONFIG, ofRun } from './testing-local/tellings.ts';
+import {
+  CHANGING_RUN,
+  ELSEWHERE_RUN,
+  JSON_RUN,
+  MISUSE_RUN,
+  OF_CONFIG,
+  OF_CRASH,
+  ofChange,
+  ofDrawing,
+  ofGiven,
+  ofRefused,
+  ofRun,
+  ofStores,
+} from './testing-local/tellings.ts';
 
-// Some eighty processes are started.
+// Each test starts several processes.
 jest.setTimeout(120_000);
+
+interface ShownStage {
+  readonly id: string;
+  readonly failure?: { readonly code: string };
+}
+
+interface Validated {
+  readonly configs: readonly { readonly diagnostics: readonly { readonly code: string }[] }[];
+}
+
+/** The canary that stands in paths and URLs. */
+const [TOKEN = ''] = CANARIES.map(({ value }) => value);
 
 let scene: CanaryScene;
 
-async function runIds(...flags: readonly string[]): Promise<readonly string[]> {
-  const { stdout } = await scene.tell('runs', ['runs', '--json', ...flags]);
-  const { runs }: { readonly runs: readonly { readonly id: string }[] } = JSON.parse(stdout);
-  return runs.map(({ id }) => id);
+function expectNothingFound(): void {
+  expect(scene.sweep.takeFindings()).toEqual([]);
 }
 
-describe('a secret', () => {
-  let t = Date.now();
+async function newestRun(store: string): Promise<string> {
+  const { stdout } = await scene.tell('runs', ['runs', '--json', '--store', store]);
+  const { runs }: { readonly runs: readonly { readonly id: string }[] } = JSON.parse(stdout);
+  return runs[0]?.id ?? '';
+}
+
+describe('the value of a secret', () => {
   beforeAll(() => {
     scene = new CanaryScene('secret');
   });
-  afterAll(() => scene.remove());
-  afterEach(() => { console.log(expect.getState().currentTestName, Date.now() - t); t = Date.now(); });
+  afterAll(() => {
+    // What was searched is the worth of the tests.
+    process.stdout.write(`secret canaries: ${scene.sweep.summary()}\n`);
+    scene.remove();
+  });
 
-  test('is not in what is told of a config', async () => {
+  test('is in nothing that is told of a config', async () => {
     const all = await scene.tellAll(OF_CONFIG);
     scene.searchFile('drawing', 'told/places.svg');
-    expect(all.map(({ code, stderr }) => ({ code, stderr }))).toEqual(all.map(() => ({ code: 0, stderr: '' })));
-    expect(scene.sweep.findings).toEqual([]);
+    expectNothingFound();
+    expect(all.map(({ code, stderr }) => [code, stderr])).toEqual(OF_CONFIG.map(() => [0, '']));
   });
 
-  test('is not in what a run prints, logs, announces and stores, and fails the stage that stores it', async () => {
-    const store = ['--store', 'sqlite:ran/runs.db'];
-    const run = ['run', 'misuse.yaml', '--events', 'told/events.jsonl', '--debug', ...store];
-    await scene.tell('run', run);
-    scene.searchFile('events file', 'told/events.jsonl');
+  test('is in nothing that a run prints, logs, announces and stores, whatever its stages do', async () => {
+    await scene.tellAll([MISUSE_RUN, JSON_RUN]);
+    scene.searchFile('events file', 'ran/events.jsonl');
     await scene.searchStore('ran', 'runs.db');
-    expect(scene.sweep.findings).toEqual([]);
-    const [id = ''] = await runIds(...store);
-    const [, , shown] = await scene.tellAll(ofRun(id).map(([output, args]) => [output, [...args, ...store]]));
-    expect(scene.sweep.findings).toEqual([]);
-    const { stages } = JSON.parse(shown?.stdout ?? '');
-    const codes = new Map(stages.map(({ id: stage, failure }: any) => [stage, failure?.code]));
-    const storing = CANARIES.flatMap(({ name }) => [...STORING, 'update'].map((way) => stageId(way, name)));
-    expect(storing.filter((stage) => codes.get(stage) !== 'SECRET_IN_VALUE')).toEqual([]);
+    await scene.searchStore('json', 'runs.db');
+    expectNothingFound();
   });
 
-  test('is not in the reasons of a plan, nor in what a resume does, when params become secrets', async () => {
-    const store = ['--store', 'sqlite:changed/runs.db'];
-    await scene.tell('run', ['run', 'changing.yaml', ...store]);
-    const [id = ''] = await runIds(...store);
-    const changed = ['named', 'open'].flatMap((stage, at) => [
-      '--set',
-      `stages.${stage}.with.value=${scene.config.named(['CANARY_URL', 'CANARY_LONG'][at] ?? '')}`,
-    ]);
-    const [plan] = await scene.tellAll([
-      ['plan', ['plan', id, ...changed, ...store]],
-      ['plan', ['plan', id, ...changed, ...store, '--json']],
-      ['resume --dry-run', ['resume', id, ...changed, ...store, '--dry-run']],
-      ['resume --dry-run', ['resume', id, ...changed, ...store, '--dry-run', '--json']],
-    ]);
-    console.log(plan?.stdout, plan?.stderr);
-    const r = await scene.tell('resume', ['resume', id, ...changed, ...store, '--events', 'told/resumed.jsonl']);
-    console.log(r.stdout, r.stderr);
-    scene.searchFile('events file', 'told/resumed.jsonl');
-    expect(scene.sweep.findings).toEqual([]);
+  test('is in nothing that is told of a run, and fails the stage that would store it', async () => {
+    const [shown] = await scene.tellAll(ofRun('sqlite:ran/runs.db'));
+    await scene.tellAll(ofDrawing(await newestRun('sqlite:json/runs.db')));
+    scene.searchFile('drawing of a run', 'told/run.svg');
+    expectNothingFound();
+    const { stages }: { readonly stages: readonly ShownStage[] } = JSON.parse(shown?.stdout ?? '');
+    const codes = new Map(stages.map(({ id, failure }) => [id, failure?.code]));
+    const ways = [...STORING, 'update'];
+    const storing = CANARIES.flatMap(({ name }) => ways.map((way) => stageId(way, name)));
+    expect(storing.filter((id) => codes.get(id) !== 'SECRET_IN_VALUE')).toEqual([]);
+  });
+
+  test('is in no reason of a plan or a resume, when a param becomes another secret, or one at all', async () => {
+    await scene.tell(...CHANGING_RUN);
+    const run = await newestRun('sqlite:changed/runs.db');
+    const { plans, resume } = ofChange(scene.config, run);
+    const [plan] = await scene.tellAll(plans);
+    const resumed = await scene.tell(...resume);
+    scene.searchFile('events file', 'changed/events.jsonl');
+    expectNothingFound();
+    const reason = (before: string, after: string): string =>
+      `with.value "\${secret:${before}}" -> "\${secret:${after}}"`;
+    expect(plan?.stdout).toContain(reason('CANARY_TOKEN', 'CANARY_URL'));
+    expect(resumed.code).toBe(0);
   });
 
   test('is not left behind by a process that is killed, nor by the one that resumes its run', async () => {
-    const store = ['--store', 'sqlite:killed/runs.db'];
-    const events = ['--events', 'killed/logs/events.jsonl'];
-    await scene.tellUntilKilled('run', ['run', 'stuck.yaml', ...store, ...events], /is waiting/);
-    await scene.searchStore('killed', 'runs.db');
-    await scene.tell('show', ['show', ...store]);
-    await scene.tellUntilKilled('resume', ['resume', ...store, ...events], /is waiting/);
-    await scene.searchStore('killed', 'runs.db');
-    expect(scene.sweep.findings).toEqual([]);
+    const store = ['--store', 'sqlite:killed/runs.db', '--events', 'killed/events.jsonl'];
+    for (const command of [['run', 'stuck.yaml'], ['resume']]) {
+      await scene.tellUntilKilled('killed', [...command, ...store], /is waiting/);
+      scene.searchFile('events file', 'killed/events.jsonl');
+      await scene.searchStore('killed', 'runs.db');
+    }
+    await scene.tell('show', ['show', '--store', 'sqlite:killed/runs.db']);
+    expectNothingFound();
   });
 
-  test('store', async () => {
-    const ended: unknown[] = [];
-    ended.push(await scene.tell('run', ['run']));
-    const folder = `state-${CANARIES[0]?.value}`;
-    await scene.searchStore(folder, 'runs.db');
-    ended.push(...await scene.tellAll([
-      ['runs', ['runs', '--json']],
-      ['show', ['show']],
-      ['show', ['show', '--json']],
-      ['resume --dry-run', ['resume', '--dry-run']],
-      ['run', ['run', 'blocked.yaml']],
-      ['run', ['run', 'blocked.yaml', '--json', '--debug']],
-      ['resume', ['resume', 'blocked.yaml']],
-      ['runs', ['runs', '--store', `mysql://me:${CANARIES[0]?.value}@example.com/runs`]],
-      ['run', ['run', 'stuck.yaml', '--store', `postgres://me:${CANARIES[0]?.value}@example.com/runs`]],
-      ['run', ['run', 'stuck.yaml', '--param', `x=${CANARIES[1]?.value}`]],
-      ['run', ['run', 'stuck.yaml', '--set', `stages.stuck.with.way=${CANARIES[1]?.value}`]],
-      ['run', ['run', 'crashing.yaml']],
-      ['validate', ['validate', 'crashing.yaml', '--json']],
-      ['schema', ['schema', 'crashing.yaml']],
-    ]));
-    for (const one of ended) console.log(one);
-    expect(scene.sweep.findings).toEqual([]);
-  });
-
-  test('refused', async () => {
+  test('is in no diagnostic of a config that is refused for it', async () => {
     const refused = refusedConfigs(scene.config);
     for (const { name, text } of refused) scene.workspace.write(name, text);
     const names = refused.map(({ name }) => name);
-    const [, json] = await scene.tellAll([
-      ['validate', ['validate', ...names]],
-      ['validate', ['validate', '--json', ...names]],
-    ]);
-    const { configs } = JSON.parse(json?.stdout ?? '');
-    const odd = refused.flatMap(({ name, code }, at) => {
-      const codes = configs[at].diagnostics.map((one: any) => one.code);
-      return codes.includes(code) ? [] : [[name, code, codes]];
-    });
-    console.log(odd);
-    expect(scene.sweep.findings).toEqual([]);
+    const [validated] = await scene.tellAll(ofRefused(names));
+    expectNothingFound();
+    const { configs }: Validated = JSON.parse(validated?.stdout ?? '');
+    const told = configs.map(({ diagnostics }) => new Set(diagnostics.map(({ code }) => code)));
+    const missing = refused.filter(({ code }, at) => told[at]?.has(code) !== true);
+    expect(missing.map(({ name, code }) => `${name}: no ${code}`)).toEqual([]);
   });
+
+  test('is in nothing that is told of a store in whose address it stands', async () => {
+    await scene.tell(...ELSEWHERE_RUN);
+    const all = await scene.tellAll(ofStores(TOKEN));
+    await scene.searchStore(`state-${TOKEN}`, 'runs.db');
+    expectNothingFound();
+    const codes = all.map(({ stderr }) => /^error\[(\w+)\]/.exec(stderr)?.[1]);
+    expect(codes.filter((code) => code !== undefined)).toEqual([
+      'LOG_DIR_UNWRITABLE',
+      'STORE_MISSING',
+      'STORE_UNKNOWN',
+      'STORE_NOT_AVAILABLE',
+    ]);
+  });
+
+  test('is in nothing that stage modules print and throw while they are imported', async () => {
+    const all = await scene.tellAll(OF_CRASH);
+    expectNothingFound();
+    for (const { code, stderr } of all) {
+      expect(code).toBe(1);
+      expect(stderr).toContain('later [secret]');
+    }
+  });
+
+  test('cannot be given in clear to a run that would store it', async () => {
+    const all = await scene.tellAll(ofGiven(TOKEN));
+    expectNothingFound();
+    for (const { stderr } of all) expect(stderr).toContain('error[SECRET_IN_VALUE]');
+  });
+});
+
+/** Kinds of output in which every value is found, once it may be shown. */
+const SHOWING_ALL = [
+  'run, stdout',
+  'run, stderr',
+  'events file',
+  'log file',
+  'file of the store',
+  'table of the store',
+  'values of a run',
+  'show, stdout',
+  'show --events, stdout',
+  'show --context, stdout',
+];
+
+/** Those in which some are found. */
+const SHOWING_SOME = [
+  'run --json, stdout',
+  'show --stage, stdout',
+  'config, stdout',
+  'config --explain, stdout',
+  'plan of a run, stdout',
+  'resume --dry-run, stdout',
+  'resume, stdout',
+  'graph of a run, stdout',
+  'drawing of a run',
+  'validate, stdout',
+  'validate, stderr',
+];
+
+/** Otherwise nobody could tell a search that finds nothing from one that cannot. */
+test('the same values are found in every kind of output that shows values, once they are no secrets', async () => {
+  scene = new CanaryScene('env');
+  try {
+    await scene.tellAll([MISUSE_RUN, JSON_RUN, CHANGING_RUN]);
+    scene.searchFile('events file', 'ran/events.jsonl');
+    await scene.searchStore('ran', 'runs.db');
+    await scene.tellAll(ofRun('sqlite:ran/runs.db'));
+    await scene.tellAll(ofDrawing(await newestRun('sqlite:json/runs.db')));
+    scene.searchFile('drawing of a run', 'told/run.svg');
+    await scene.tellAll(OF_CONFIG.filter(([output]) => output.startsWith('config')));
+    const change = ofChange(scene.config, await newestRun('sqlite:changed/runs.db'));
+    await scene.tellAll(change.plans);
+    await scene.tell(...change.resume);
+    const wrong = refusedConfigs(scene.config).filter(({ name }) => name.includes('refine'));
+    for (const { name, text } of wrong) scene.workspace.write(name, text);
+    await scene.tellAll(ofRefused(wrong.map(({ name }) => name)).slice(0, 2));
+    const found = Map.groupBy(scene.sweep.takeFindings(), ({ output }) => output);
+    for (const output of SHOWING_ALL) {
+      const canaries = new Set(found.get(output)?.map(({ canary }) => canary));
+      expect([output, ...canaries].sort()).toEqual(
+        [output, ...CANARIES.map(({ name }) => name)].sort(),
+      );
+    }
+    expect(SHOWING_SOME.filter((output) => !found.has(output))).toEqual([]);
+  } finally {
+    scene.remove();
+  }
 });

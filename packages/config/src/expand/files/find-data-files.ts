@@ -134,7 +134,8 @@ async function missing(
   kind: 'folder' | undefined,
 ): Promise<Result<never, FilesFault>> {
   const isPattern = kind === undefined && PATTERN_SIGN.test(text);
-  const near = isPattern || kind === 'folder' ? undefined : await nearFile(text, file);
+  const near =
+    kind === 'folder' ? undefined : await (isPattern ? nearFolder : nearFile)(text, file);
   return problem({
     code: 'FILES_MISSING',
     message:
@@ -156,4 +157,14 @@ function tooMany(text: string, maxMatches: number): Result<never, FilesFault> {
     expected: `at most ${maxMatches} files, found among ${MAX_VISITED}`,
     help: 'name the folder and the ending of what is meant: data/*.csv',
   });
+}
+
+/** A pattern below a folder that is not there. */
+async function nearFolder(text: string, file: string): Promise<string | undefined> {
+  const [pattern] = /[^\\/]*[*?[\]{}].*$/s.exec(text) ?? [''];
+  const folder = text.slice(0, text.length - pattern.length - 1);
+  const path = file.slice(0, file.length - pattern.length - 1);
+  if (folder === '' || (await kindOf(path)) !== undefined) return undefined;
+  const near = await nearFile(folder, path);
+  return near && `${near}/${pattern}`;
 }

@@ -142,8 +142,18 @@ class Gathering {
       expected: known.length === 0 ? undefined : `keys such as ${known.slice(0, 5).join(', ')}`,
       help:
         first === undefined
-          ? problems.suggest(pattern, known)
+          ? suggestPattern(pattern, known, problems)
           : `needs: [${JSON.stringify(stages[first.writer]?.id)}]`,
     });
   }
+}
+
+/** A slip in the name of a pattern is looked for among the patterns of the keys that there are. */
+function suggestPattern(
+  pattern: string,
+  known: readonly string[],
+  problems: Problems,
+): string | undefined {
+  const patterns = new Set(known.map((key) => key.replaceAll(/\[[^[\]]*\]/g, '[*]')));
+  return problems.suggest(pattern, patterns) ?? problems.suggest(pattern, known);
 }

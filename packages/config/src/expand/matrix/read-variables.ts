@@ -1,9 +1,9 @@
 import { formatPath, type PathSegment } from '@millrace/core';
+import { sourcePlaces } from '../../interpolate/source-places.ts';
 import type { Problems } from '../../source/problems.ts';
 import type { ConfigNode, ListNode, MapEntry, MapNode } from '../../tree/config-node.ts';
 import { describeNode } from '../../tree/describe-node.ts';
 import { VARIABLE_NAME } from './combination.ts';
-import { sourcePlaces } from '../../interpolate/source-places.ts';
 import { labelFault, labelOf } from './label.ts';
 
 /** One variable with its values, and what an id shows of each. */

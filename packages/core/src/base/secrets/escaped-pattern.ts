@@ -78,6 +78,8 @@ function bareForms(sign: string): string[] {
   const entity = ENTITIES[sign];
   if (entity !== undefined) forms.push(entity);
   if (sign === ' ') forms.push('\\+');
+  // The inspection of a value gives each line of a text quotes of its own: `'one\n' +` and the next.
+  if (sign === '\n') forms.push('\\\\n[\'"`] \\+\\n {0,99}[\'"`]');
   return forms;
 }
 

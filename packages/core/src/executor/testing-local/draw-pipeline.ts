@@ -66,8 +66,8 @@ export class Drawer {
             isOptional: this.chance(0.2),
           },
       update,
-      file: this.chance(0.06) ? 1 : undefined,
-      cacheable: this.chance(0.25),
+      file: this.chance(0.08) ? 1 : undefined,
+      cacheable: this.chance(0.3),
       condition: this.condition(reads),
     };
   }
@@ -91,8 +91,8 @@ export class Drawer {
   }
 
   condition(reads: readonly DrawnRead[] | undefined): DrawnStage['condition'] {
-    if (!this.chance(0.15)) return undefined;
-    if (this.chance(0.2)) return { constant: this.chance(0.5) };
+    if (!this.chance(0.2)) return undefined;
+    if (this.chance(0.3)) return { constant: this.chance(0.5) };
     if (reads === undefined || reads.length === 0 || this.chance(0.4))
       return { param: this.pick(['p', 'q']), limit: 1 + this.#random.integer(2) };
     return { input: `i${this.#random.integer(reads.length)}`, parity: this.#random.integer(2) };

@@ -13,6 +13,10 @@ import {
 } from './edited-run.ts';
 import { runNaively } from './naive-planner.ts';
 
+const MOST_STAGES = 6;
+const MOST_ROUNDS = 2;
+const MOST_EDITS = 3;
+
 /** What a test finds out about each part of a story. */
 export interface StoryChecks {
   /** A session that may have failed, been cancelled or died. */
@@ -43,29 +47,32 @@ export class EditStory {
     this.#drawer = new Drawer(this.#random, this.#answers === 'at-once');
     this.world = new DrawnWorld(folder);
     this.run = new EditedRun(this.world);
-    this.drawn = this.#sound(() =>
-      this.#drawer.pipeline(1 + this.#random.integer(Number(process.env.MOST ?? 6))),
-    );
+    this.drawn = this.#sound(() => this.#drawer.pipeline(1 + this.#random.integer(MOST_STAGES)));
   }
 
   async live(): Promise<void> {
     const sessions = this.#random.integer(3);
     await this.#troubled(sessions === 0 ? {} : this.#trouble());
     for (let session = 1; session < sessions; session++) await this.#troubled(this.#trouble());
-    const edits = 1 + this.#random.integer(Number(process.env.EDITS ?? 2));
-    for (let edit = 0; edit < edits; edit++) {
-      let what = '';
-      this.drawn = this.#sound(() => {
-        const edited = editDrawn(this.drawn, this.#drawer);
-        what = edited.what;
-        return edited.drawn;
-      });
-      this.log.push(what);
+    const rounds = 1 + this.#random.integer(MOST_ROUNDS);
+    for (let round = 0; round < rounds; round++) {
+      const edits = 1 + this.#random.integer(MOST_EDITS);
+      for (let edit = 0; edit < edits; edit++) this.#edit();
       if (this.#drawer.chance(0.25)) await this.#besides();
       if (this.#drawer.chance(0.25)) await this.#select();
       else if (this.#drawer.chance(0.2)) await this.#troubled(this.#trouble());
       await this.#settle();
     }
+  }
+
+  #edit(): void {
+    let what = '';
+    this.drawn = this.#sound(() => {
+      const edited = editDrawn(this.drawn, this.#drawer);
+      what = edited.what;
+      return edited.drawn;
+    });
+    this.log.push(what);
   }
 
   /** Draws until a new run of it could succeed. */

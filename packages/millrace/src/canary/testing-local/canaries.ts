@@ -62,7 +62,10 @@ export const CANARIES: readonly Canary[] = [
   canary({ name: 'CANARY_PIN', value: '904817263555', type: 'int' }),
   canary({ name: 'CANARY_SHORT', value: 'Zq7~' }),
   canary({ name: 'CANARY_LONG', value: long }),
-  canary({ name: 'CANARY_CONTROL', value: `${noise(7, 53)}\t${noise(3, 59)}\u001b[31m${noise(6, 61)}` }),
+  canary({
+    name: 'CANARY_CONTROL',
+    value: `${noise(7, 53)}\t${noise(3, 59)}\u001b[31m${noise(6, 61)}`,
+  }),
   canary({ name: 'CANARY_PADDED', value: `  ${noise(6, 67)}\n` }),
   canary({
     name: 'CANARY_CODES',

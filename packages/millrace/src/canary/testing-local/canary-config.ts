@@ -10,7 +10,7 @@ export const MARKER = 'marker-3b8d';
 export const MISUSE_FILE = './stages/misuse.ts';
 
 /** With these flags `places.yaml` is whole. */
-export const PLACES = ['places.yaml', '--env', 'prod', '--params-file', 'given.yaml'] as const;
+export const PLACES = ['places.yaml', '--env', 'prod', '--params-file', 'params.yaml'] as const;
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -29,13 +29,16 @@ export class CanaryConfig {
       'places.yaml': this.#places(),
       'base.yaml': this.#base(),
       'inner.yaml': this.#inner(),
-      'given.yaml': { filed: this.named('CANARY_LONG') },
-      'places.prod.yaml': { stages: { 'in-environment': this.#stage('CANARY_URL', 'throw-cause') } },
+      'params.yaml': { filed: this.named('CANARY_LONG') },
+      'places.prod.yaml': {
+        stages: { 'in-environment': this.#stage('CANARY_URL', 'throw-cause') },
+      },
       'millrace.config.yaml': this.#elsewhere(`state-${this.named('CANARY_TOKEN')}/runs.db`),
       // Its folder is a file.
-      'blocked.yaml': this.#elsewhere(`given.yaml/${this.named('CANARY_TOKEN')}/runs.db`),
+      'blocked.yaml': this.#elsewhere(`params.yaml/${this.named('CANARY_TOKEN')}/runs.db`),
       'stuck.yaml': this.#stuck(),
       'changing.yaml': this.#changing(),
+      'given.yaml': this.#given(),
       'crashing.yaml': this.#crashing(),
     };
     return new Map(
@@ -83,21 +86,28 @@ export class CanaryConfig {
   #places(): Plain {
     const token = this.named('CANARY_TOKEN');
     const short = this.named('CANARY_SHORT');
-    const login = { url: `https://me:${token}@example.com/`, list: [[token], { pin: this.named('CANARY_PIN') }] };
+    const login = {
+      url: `https://me:${token}@example.com/`,
+      list: [[token], { pin: this.named('CANARY_PIN') }],
+    };
     return {
       extends: './base.yaml',
       name: 'places',
       failureMode: 'continue',
-      params: { shared: this.named('CANARY_QUOTED'), filed: 'nothing', header: 'Bearer ${shared}' },
+      params: {
+        shared: this.named('CANARY_QUOTED'),
+        filed: 'nothing',
+        header: `Bearer \${shared}`,
+      },
       environments: { prod: { params: { layered: this.named('CANARY_PEM') } } },
       stages: {
         whole: this.#stage('CANARY_CODES', 'throw-message'),
         'in-text': this.#place(`Bearer ${token}, ${short}.`),
         'in-lists': this.#place(login),
         'in-json': this.#stage('CANARY_JSON', 'throw-object'),
-        'in-param': this.#place('${header}'),
-        'in-layer': this.#place('${layered}'),
-        'in-file': this.#place('${filed}'),
+        'in-param': this.#place(`\${header}`),
+        'in-layer': this.#place(`\${layered}`),
+        'in-file': this.#place(`\${filed}`),
         'in-fallback': {
           ...this.#stage('CANARY_TOKEN', 'throw-text'),
           fallback: { uses: MISUSE_FILE, with: withParams(`${token} again`, 'throw-message') },
@@ -105,7 +115,7 @@ export class CanaryConfig {
         'in-matrix': {
           uses: MISUSE_FILE,
           matrix: { grid: [{ at: token }, { at: short }] },
-          with: withParams('${matrix.grid.at}', 'throw-object'),
+          with: withParams(`\${matrix.grid.at}`, 'throw-object'),
         },
         inside: { pipeline: './inner.yaml', params: { handed: token } },
       },
@@ -115,7 +125,7 @@ export class CanaryConfig {
   #base(): Plain {
     return {
       params: { based: this.named('CANARY_URL') },
-      stages: { 'in-base': this.#place('${based}') },
+      stages: { 'in-base': this.#place(`\${based}`) },
     };
   }
 
@@ -123,7 +133,7 @@ export class CanaryConfig {
     return {
       name: 'inner',
       params: { handed: 'nothing' },
-      stages: { own: this.#stage('CANARY_PIN', 'throw-fields'), given: this.#place('${handed}') },
+      stages: { own: this.#stage('CANARY_PIN', 'throw-fields'), given: this.#place(`\${handed}`) },
     };
   }
 
@@ -134,8 +144,13 @@ export class CanaryConfig {
 
   /** One param is a secret from the start, the other becomes one. */
   #changing(): Plain {
-    const open = { uses: MISUSE_FILE, with: withParams('${env:CANARY_LONG}', 'none') };
+    const open = { uses: MISUSE_FILE, with: withParams(`\${env:CANARY_LONG}`, 'none') };
     return { name: 'changing', stages: { named: this.#stage('CANARY_TOKEN', 'none'), open } };
+  }
+
+  #given(): Plain {
+    const stages = { named: this.#stage('CANARY_TOKEN', 'none') };
+    return { name: 'given', params: { given: 1 }, context: { seen: 1 }, stages };
   }
 
   #crashing(): Plain {

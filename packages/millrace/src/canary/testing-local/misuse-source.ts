@@ -119,6 +119,8 @@ export default class Misuse extends PipelineStage.of({ params: Params }) {
       if (fail[way] !== undefined) throw fail[way](parts.join(' '), value, marker);
       if (way === 'reject') return Promise.reject(new Error(marker + ' ' + text));
       if (way === 'return-key') return { [text]: marker };
+      if (way === 'return-unstorable') return { [stageId]: { [text]: { ['x' + text]: () => marker } } };
+      if (way === 'touch-key') scope.context.update((draft) => Reflect.set(draft, text, marker));
     }
     const given = await Promise.all(parts.map((text) => give[way]?.(text, value, scope)));
     return { [stageId]: [marker, ...given] };

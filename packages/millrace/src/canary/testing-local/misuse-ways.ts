@@ -10,7 +10,7 @@ export const SAYING = [
   'look-up-param',
 ] as const;
 
-/** A stage that fails with the secret in what it throws. */
+/** A stage that fails with the secret in what it throws, or in what is said of it. */
 export const THROWING = [
   'throw-message',
   'throw-long-message',
@@ -24,6 +24,8 @@ export const THROWING = [
   'throw-in-setup',
   'throw-in-teardown',
   'reject',
+  'return-unstorable',
+  'touch-key',
 ] as const;
 
 /** A stage that gives the secret to the store: it must fail with SECRET_IN_VALUE. */

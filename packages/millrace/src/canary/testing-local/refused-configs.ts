@@ -20,13 +20,19 @@ export function refusedConfigs(config: CanaryConfig): readonly RefusedConfig[] {
     const stage = { uses: MISUSE_FILE, with: withParams(1, 'none') };
     const refused = (place: string, code: string, fields: Plain): RefusedConfig => {
       const name = `refused-${place}-${canary.name}.yaml`;
-      return { name, code, text: JSON.stringify({ name: 'refused', stages: { a: stage }, ...fields }, null, 1) };
+      return {
+        name,
+        code,
+        text: JSON.stringify({ name: 'refused', stages: { a: stage }, ...fields }, null, 1),
+      };
     };
     const ofStage = (place: string, code: string, fields: Plain): RefusedConfig =>
       refused(place, code, { stages: { a: { ...stage, ...fields } } });
     const ofParam = (place: string, value: unknown): RefusedConfig =>
       refused(place, 'PARAMS_INVALID', {
-        stages: { a: { uses: `${MISUSE_FILE}#Strict`, with: { marker: MARKER, ...Object(value) } } },
+        stages: {
+          a: { uses: `${MISUSE_FILE}#Strict`, with: { marker: MARKER, ...Object(value) } },
+        },
       });
     return [
       refused('context', 'SECRET_IN_CONTEXT', { context: { at: { deep: [secret] } } }),
@@ -45,8 +51,12 @@ export function refusedConfigs(config: CanaryConfig): readonly RefusedConfig[] {
       ofStage('description', 'SECRET_MISPLACED', { description: `about ${text}` }),
       ofStage('fallback', 'SECRET_IN_CONTEXT', { fallback: { a: { at: secret } } }),
       ofStage('fallback-uses', 'SECRET_MISPLACED', { fallback: { uses: `./stages/${text}.ts` } }),
-      ofStage('matrix', 'MATRIX_LABEL', { matrix: { at: [secret, 'other'] } }),
-      ofStage('pipeline', 'SECRET_MISPLACED', { uses: undefined, with: undefined, pipeline: `./${text}.yaml` }),
+      ofStage('matrix', 'MATRIX_LABEL', { matrix: { at: [text, 'other'] } }),
+      ofStage('pipeline', 'SECRET_MISPLACED', {
+        uses: undefined,
+        with: undefined,
+        pipeline: `./${text}.yaml`,
+      }),
       ofParam('type', { amount: secret }),
       ofParam('enum', { mode: text }),
       ofParam('pattern', { code: text }),
@@ -57,12 +67,15 @@ export function refusedConfigs(config: CanaryConfig): readonly RefusedConfig[] {
       ofParam('throwing', { thrown: text }),
       refused('part', 'PLACEHOLDER_NOT_TEXT', {
         params: { whole: secret, list: [secret] },
-        stages: { a: { ...stage, with: { marker: 'x ${list}', value: 'y ${whole}', way: '' } } },
+        stages: { a: { ...stage, with: { marker: `x \${list}`, value: `y \${whole}`, way: '' } } },
       }),
       refused('typed', 'SECRET_TYPE', {
         stages: { a: { ...stage, with: { value: text.replace('}', '|duration}') } } },
       }),
-      ofStage('import', 'USES_IMPORT_FAILED', { uses: `./stages/broken-${canary.name}.ts`, with: { value: secret } }),
+      ofStage('import', 'USES_IMPORT_FAILED', {
+        uses: `./stages/broken-${canary.name}.ts`,
+        with: { value: secret },
+      }),
       ofStage('export', 'SECRET_MISPLACED', { uses: `${MISUSE_FILE}#${text}` }),
     ];
   });

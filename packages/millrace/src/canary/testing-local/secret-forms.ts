@@ -32,7 +32,10 @@ function escapedForms(text: string): readonly (readonly [string, string])[] {
     ['JSON in JSON', inJson(inJson(text))],
     ['ASCII JSON', inAsciiJson(text)],
     ['URL', encodeURIComponent(text)],
-    ['URL in lower case', encodeURIComponent(text).replaceAll(/%../g, (sign) => sign.toLowerCase())],
+    [
+      'URL in lower case',
+      encodeURIComponent(text).replaceAll(/%../g, (sign) => sign.toLowerCase()),
+    ],
     ['form', new URLSearchParams({ x: text }).toString().slice(2)],
     ['HTML', inHtml(text)],
     ['one line', text.replaceAll(/\s+/g, ' ')],

@@ -38,23 +38,9 @@ export class Sweep {
     }));
   }
 
-  get needles(): number {
-    return this.#forms.length;
-  }
-
-  get findings(): readonly Finding[] {
-    return this.#findings;
-  }
-
-  /** The kinds of output in which a canary was found. */
-  outputsWith(canary: string): ReadonlySet<string> {
-    const found = this.#findings.filter((finding) => finding.canary === canary);
-    return new Set(found.map(({ output }) => output));
-  }
-
-  /** Kinds of outputs by name, with how much of each was searched. */
-  get searched(): ReadonlyMap<string, Readonly<Searched>> {
-    return this.#searched;
+  /** What was found since the last time. */
+  takeFindings(): readonly Finding[] {
+    return this.#findings.splice(0);
   }
 
   /** @param output its kind @param place which one, such as the command line */

@@ -1,17 +1,17 @@
 import type { Decision } from '@millrace/core';
 import type { EditResult } from './edit-chain.ts';
 
-/** Counts of edits, of what was planned for their stages, and of what then ran. */
-export class Tally {
+/** Counts of edits, of what was planned for stages after them, and of what then came. */
+class Tally {
   edits = 0;
-  /** Edits after which the run was resumed, because something was to do. */
-  resumed = 0;
   /** Edits whose outcome was compared with that of a fresh run. */
   compared = 0;
   /** Stages that were undecided and ran. */
   settledRuns = 0;
   readonly verdicts: Record<Decision, number> = { run: 0, reuse: 0, undecided: 0, skip: 0 };
+  /** Stages of which the plan said what then came. */
   held = 0;
+  /** Of these, stages that were to run and were left out by their condition. */
   conditional = 0;
 
   add({ report, held, conditional }: EditResult): void {
@@ -21,7 +21,6 @@ export class Tally {
     this.conditional += conditional;
     for (const { decision } of planned) this.verdicts[decision]++;
     if (typeof resumed === 'string') return;
-    this.resumed++;
     this.compared += fresh === undefined ? 0 : 1;
     this.settledRuns += planned.filter(
       ({ stage, decision }) => decision === 'undecided' && stage in resumed.started,
@@ -33,27 +32,27 @@ export class Tally {
   }
 }
 
-export function tallyOf(results: readonly EditResult[]): Tally {
+export function tallyOf(results: Iterable<EditResult>): Tally {
   const tally = new Tally();
   for (const result of results) tally.add(result);
   return tally;
 }
 
-const COLUMNS = ['edits', 'run', 'undecided', 'of them ran', 'reuse', 'skip', 'fresh'];
+const COLUMNS = ['edits', 'run', 'undecided', 'of which ran', 'reuse', 'skip', 'compared'];
 
 /** One line for each kind of edit. */
-export function tallyTable(byKind: ReadonlyMap<string, Tally>): string {
-  const lines = Array.from(byKind, ([kind, tally]) => {
-    const { edits, verdicts, settledRuns, compared } = tally;
+export function tallyTable(results: readonly EditResult[]): string {
+  const byKind = Map.groupBy(results, ({ kind }) => kind);
+  const lines = Array.from(byKind, ([kind, ofKind]) => {
+    const { edits, verdicts, settledRuns, compared } = tallyOf(ofKind);
     const { run, undecided, reuse, skip } = verdicts;
     return [kind, ...[edits, run, undecided, settledRuns, reuse, skip, compared].map(String)];
   });
-  const rows = [['kind of edit', ...COLUMNS], ...lines];
-  const widths = COLUMNS.map((column) => column.length + 2);
-  const first = Math.max(...rows.map(([kind = '']) => kind.length));
-  return rows
-    .map(([kind = '', ...cells]) =>
-      [kind.padEnd(first), ...cells.map((cell, at) => cell.padStart(widths[at] ?? 0))].join(''),
-    )
+  const first = Math.max(...byKind.keys().map((kind) => kind.length));
+  return [['', ...COLUMNS], ...lines]
+    .map(([kind = '', ...cells]) => {
+      const numbers = cells.map((cell, at) => cell.padStart((COLUMNS[at]?.length ?? 0) + 2));
+      return kind.padEnd(first) + numbers.join('');
+    })
     .join('\n');
 }

@@ -68,6 +68,17 @@ export const DAILY_EDITS: EditKinds<DailyMacro> = {
   'formatting of a helper': (daily, random) =>
     reformat(daily, oneOf(daily.helpers, random), LAYOUT, random),
 
+  'content of an input file': (daily) => {
+    const file = 'data/sp500-daily.csv';
+    daily.project.edit(file, (text) => text.replace(/^\d{4}-.*\d$/m, '$&1'));
+    return { runs: { ingest: `file ${file} changed` }, effect: 'any' };
+  },
+
+  'input file that is touched': (daily, random) => {
+    daily.project.touch('data/fx-daily.csv', new Date(Date.UTC(2000 + random.integer(20), 0, 1)));
+    return NOTHING;
+  },
+
   'helper, other outputs': (daily) => {
     const file = 'src/agents/cross-asset.ts';
     daily.project.edit(file, (text) =>
@@ -104,11 +115,7 @@ function withUnused(daily: DailyMacro, file: string): Foreseen {
   return codeChanged(daily, file, 'kept');
 }
 
-function codeChanged(
-  daily: DailyMacro,
-  file: string,
-  effect: Foreseen['effect'],
-): Foreseen {
+function codeChanged(daily: DailyMacro, file: string, effect: Foreseen['effect']): Foreseen {
   const runs = daily.importersOf(file).map((stage) => [stage, `code: ${file} changed`]);
   return { runs: Object.fromEntries(runs), effect };
 }

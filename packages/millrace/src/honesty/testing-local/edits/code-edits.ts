@@ -1,4 +1,4 @@
-import { type Market, FAKE_PACKAGE } from '../market/market.ts';
+import { FAKE_PACKAGE, type Market } from '../market/market.ts';
 import { ROLES, type Role } from '../market/market-stages.ts';
 import { importersOf } from '../project/importers-of.ts';
 import { type EditKinds, type Foreseen, NOTHING, oneOf } from './edit.ts';
@@ -20,7 +20,14 @@ const READ_BY_OTHERS: readonly Role[] = [
   'report',
 ];
 
-const CODED: readonly Role[] = [...READ_BY_OTHERS, 'calendar', 'archive', 'settle', 'share', 'deliver'];
+const CODED: readonly Role[] = [
+  ...READ_BY_OTHERS,
+  'calendar',
+  'archive',
+  'settle',
+  'share',
+  'deliver',
+];
 
 export const CODE_EDITS: EditKinds<Market> = {
   'code of a stage, other outputs': (market, random) => {

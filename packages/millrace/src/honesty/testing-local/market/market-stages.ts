@@ -4,7 +4,7 @@ import type { ConfigMap } from '../project/write-config.ts';
 export interface MarketStage {
   id: string;
   uses: string;
-  needs: string[];
+  needs: Role[];
   /** Everything else of it. */
   fields: Record<string, ConfigMap[string]>;
   with: Record<string, ConfigMap[string]>;

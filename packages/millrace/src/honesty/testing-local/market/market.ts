@@ -3,11 +3,11 @@ import { formatPath } from '@millrace/core';
 import { type ConfigStyle, PLAIN_STYLE } from '../project/config-style.ts';
 import { EditedProject } from '../project/edited-project.ts';
 import { type ConfigMap, type WrittenConfig, writeConfig } from '../project/write-config.ts';
-import { type MarketStage, marketStages, ROLES, type Role } from './market-stages.ts';
+import { type MarketStage, marketStages, type Role } from './market-stages.ts';
 
 const ORIGINAL = fileURLToPath(new URL('../fixtures/market', import.meta.url));
 const MILLRACE = fileURLToPath(new URL('../../../..', import.meta.url));
-export const CONFIG = 'pipeline.yaml';
+const CONFIG = 'pipeline.yaml';
 export const FAKE_PACKAGE = 'node_modules/trading-days';
 
 /**
@@ -86,9 +86,7 @@ export class Market {
   }
 
   save(): void {
-    const named = ROLES.map((role) => this.stage(role)).map(
-      (stage) => [stage.id, this.#toConfig(stage)] as const,
-    );
+    const named = [...this.stages.values()].map((stage) => [stage.id, this.#toConfig(stage)]);
     const stages = { ...Object.fromEntries(named), ...this.extra };
     const { settings, params, context } = this;
     const config = { name: 'market', ...settings, params, context, stages };
@@ -97,7 +95,7 @@ export class Market {
   }
 
   #toConfig({ uses, needs, fields, with: params }: MarketStage): ConfigMap {
-    const ids = needs.map((role) => this.stage(role as Role).id);
+    const ids = needs.map((role) => this.stage(role).id);
     return {
       uses: `./${uses}`,
       ...(ids.length === 0 ? {} : { needs: ids }),

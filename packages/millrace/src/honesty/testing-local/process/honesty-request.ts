@@ -9,6 +9,6 @@ export interface HonestyRequest {
   /** Absolute path of the config; places are told relative to its folder. */
   readonly config: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Also runs the project from the start, in a store of its own. */
+  /** Where the run was resumed, also runs the project from the start, in a store of its own. */
   readonly isCompared: boolean;
 }

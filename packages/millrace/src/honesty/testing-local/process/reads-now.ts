@@ -29,10 +29,10 @@ function readsOf(
 ): Reads {
   const above = ancestorsOf(pipeline, index);
   const inputs = pipeline.wiring.inputs[index] ?? [];
-  const values = new Map(inputs.map(({ name, key }) => [name, valueOf(records, above, key)]));
+  const values = new Map(inputs.map(({ name, key }) => [name, valueNow(records, above, key)]));
   if (blueprint.inputs === undefined) {
     const written = above.flatMap((id) => records.get(id)?.writes ?? []);
-    for (const { key } of written) values.set(key, valueOf(records, above, key));
+    for (const { key } of written) values.set(key, valueNow(records, above, key));
   }
   const needs = definition.needs.map((id) => [id, outcomeOf(records, id)]);
   return { values: Object.fromEntries(values), needs: Object.fromEntries(needs) };
@@ -59,7 +59,7 @@ function outcomeOf(records: Records, id: string): string {
 }
 
 /** What the nearest of the stages wrote; a patch, with what it is a patch of. */
-function valueOf(records: Records, above: readonly string[], key: string): string {
+function valueNow(records: Records, above: readonly string[], key: string): string {
   const layers: string[] = [];
   for (const id of above) {
     const write = records.get(id)?.writes.find((written) => written.key === key);

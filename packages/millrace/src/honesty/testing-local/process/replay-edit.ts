@@ -26,11 +26,10 @@ export async function replayEdit(request: HonestyRequest): Promise<EditReport> {
   try {
     const driven =
       runId === undefined ? await run.start() : await run.resume(runId as RunId, request.reads);
-    return {
-      ...driven,
-      left: await run.leftOver(driven.runId as RunId),
-      fresh: isCompared ? await freshContext(pipeline) : undefined,
-    };
+    const left = await run.leftOver(driven.runId as RunId);
+    const hasEnded = typeof driven.resumed !== 'string';
+    const fresh = isCompared && hasEnded ? await freshContext(pipeline) : undefined;
+    return { ...driven, left, fresh };
   } finally {
     await store.close();
   }

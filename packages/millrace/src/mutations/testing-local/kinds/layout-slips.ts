@@ -2,7 +2,7 @@ import type { SeededRandom } from '@millrace/core';
 import type { ConfigText } from '../text/config-text.ts';
 import { indentAt, lineAt, lineStart, nextLineStart } from '../text/lines.ts';
 import type { Stretch } from '../text/reference-yaml.ts';
-import { arrow, type Mutation, type MutationKind, replaced } from './mutation.ts';
+import { arrow, type MutationKind, replaced } from './mutation.ts';
 
 /** Lines that say something. */
 function* linesOf({ text }: ConfigText): Iterable<Stretch> {
@@ -26,8 +26,8 @@ function reindented(
         const line = config.text.slice(start, nextLineStart(config.text, start)).trim();
         const change = replaced(config, { start, end: start + before.length }, after);
         yield {
-          text: change.text,
-          lines: [...change.lines, ...ownerLines(config, lineOf(config, start))],
+          ...change,
+          owners: ownerLines(config, lineOf(config, start)),
           missed: namesIn(config, lineOf(config, start)),
           what: `${arrow(before, after)} before ${line}`,
         };
@@ -63,7 +63,8 @@ const deletedLine: MutationKind = {
       const at = lineAt(config.text, line.start);
       yield {
         text,
-        lines: [at - 1, at, ...ownerLines(config, line)],
+        lines: [at - 1, at],
+        owners: ownerLines(config, line),
         missed: namesIn(config, line),
         what: `line ${at}: ${config.slice(line).trim()}`,
       };
@@ -89,9 +90,15 @@ const dashBeforeKey: MutationKind = {
   name: 'dash before a key',
   *candidates(config) {
     for (const key of config.keys) {
-      const start = lineStart(config.text, key.start) + indentAt(config.text, lineStart(config.text, key.start)).length;
+      const start =
+        lineStart(config.text, key.start) +
+        indentAt(config.text, lineStart(config.text, key.start)).length;
       if (start !== key.start) continue;
-      yield { ...replaced(config, { start, end: start }, '- '), missed: [key.text], what: `- ${key.text}` };
+      yield {
+        ...replaced(config, { start, end: start }, '- '),
+        missed: [key.text],
+        what: `- ${key.text}`,
+      };
     }
   },
 };

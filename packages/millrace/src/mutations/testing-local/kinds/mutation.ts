@@ -12,6 +12,11 @@ export interface Mutation {
   /** Lines of that text of which one is to be blamed. */
   readonly lines: readonly number[];
   /**
+   * Lines whose section lost or got a line. They count only where the text can be read: where it cannot,
+   * nothing has an owner.
+   */
+  readonly owners?: readonly number[];
+  /**
    * Names that are not there any more. Who needs one of them may be blamed as well, since the text
    * itself may be what was meant. Empty: something is gone that has no name, such as a dependency.
    */

@@ -27,7 +27,8 @@ function slipIn({ name, roles, part, under, isMissed }: NameSlip): MutationKind 
     name,
     *candidates(config, random) {
       for (const site of config.values.filter(isMeant)) {
-        const slip = slipAt(config, partIn(config, site, part), random);
+        const place = partIn(config, site, part);
+        const slip = place && slipAt(config, place, random);
         if (slip === undefined) continue;
         const { meant, ...change } = slip;
         yield isMissed === true ? { ...change, missed: [meant] } : { ...change, meant };
@@ -45,12 +46,12 @@ function partIn(config: ConfigText, site: Stretch, part: PartOf | undefined): St
 
 function slipAt(
   config: ConfigText,
-  place: Stretch | undefined,
+  place: Stretch,
   random: SeededRandom,
 ): (Mutation & { readonly meant: string }) | undefined {
-  const before = place && config.slice(place);
+  const before = config.slice(place);
   // A placeholder has slips of its own, and what has no letter cannot be misspelt.
-  if (before === undefined || before.includes('${') || !/\p{L}/u.test(before)) return undefined;
+  if (before.includes('${') || !/\p{L}/u.test(before)) return undefined;
   const after = typo(before, random);
   return { ...replaced(config, place, after), what: arrow(before, after), meant: before };
 }

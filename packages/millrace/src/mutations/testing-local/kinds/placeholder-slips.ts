@@ -14,12 +14,14 @@ function placeholdersIn(config: ConfigText): Placeholder[] {
   return config.values.flatMap(({ node, start, end }) => {
     if (node.kind !== 'scalar') return [];
     const text = config.text.slice(start, end);
-    return [...text.matchAll(/(?<!\$)\$\{([^}]*)\}/g)].map(({ 0: whole, 1: inner = '', index }) => ({
-      start: start + index,
-      end: start + index + whole.length,
-      inner,
-      quoted: text === `"${whole}"` ? { start, end } : undefined,
-    }));
+    return [...text.matchAll(/(?<!\$)\$\{([^}]*)\}/g)].map(
+      ({ 0: whole, 1: inner = '', index }) => ({
+        start: start + index,
+        end: start + index + whole.length,
+        inner,
+        quoted: text === `"${whole}"` ? { start, end } : undefined,
+      }),
+    );
   });
 }
 

@@ -1,5 +1,7 @@
 import type { ConfigText } from '../text/config-text.ts';
+import { lineStart } from '../text/lines.ts';
 import type { Stretch } from '../text/reference-yaml.ts';
+import { namesIn } from './layout-slips.ts';
 import { type MutationKind, replaced } from './mutation.ts';
 
 /** Takes out, or puts in, a sign at each of some places. */
@@ -14,14 +16,17 @@ function sign(
       for (const place of placesIn(config)) {
         const { text, start, end } = { text: config.text, ...place };
         const around = text.slice(Math.max(0, start - 20), end + 20).replaceAll('\n', '⏎');
-        yield { ...replaced(config, place, insert), what: around };
+        // A key that is spoilt is one that is gone.
+        const missed = namesIn(config, { start: lineStart(text, start), end: end + 1 });
+        yield { ...replaced(config, place, insert), missed, what: around };
       }
     },
   };
 }
 
 function* colons(config: ConfigText): Iterable<Stretch> {
-  for (const { end } of config.keys) if (config.text[end] === ':') yield { start: end, end: end + 1 };
+  for (const { end } of config.keys)
+    if (config.text[end] === ':') yield { start: end, end: end + 1 };
 }
 
 function* spacesBehindColons(config: ConfigText): Iterable<Stretch> {

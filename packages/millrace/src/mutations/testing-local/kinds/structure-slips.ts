@@ -30,8 +30,10 @@ function removed(config: ConfigText, key: KeySite): Mutation {
   const gap = key.isInFlow ? withComma(config, entry) : entry;
   const at = lineAt(config.text, gap.start);
   const { text } = replaced(config, gap, '');
-  const lines = [at, ...(key.isInFlow ? [] : [at - 1]), ...ownerLines(config, entry)];
-  return { text, lines, missed: namesIn(config, entry), what: config.slice(entry).slice(0, 60) };
+  const lines = [at, ...(key.isInFlow ? [] : [at - 1])];
+  const owners = ownerLines(config, entry);
+  const what = JSON.stringify(config.slice(entry).slice(0, 60));
+  return { text, lines, owners, missed: namesIn(config, entry), what };
 }
 
 function removal(name: string, fields: readonly string[]): MutationKind {
@@ -100,8 +102,13 @@ const swappedValues: MutationKind = {
   *candidates(config, random) {
     for (const { node } of config.values) {
       if (node.kind !== 'map') continue;
-      const scalars = node.entries.map(({ value }) => value).filter(({ kind }) => kind === 'scalar');
-      const [one, other] = random.shuffled(scalars).slice(0, 2).sort((a, b) => a.start - b.start);
+      const scalars = node.entries
+        .map(({ value }) => value)
+        .filter(({ kind }) => kind === 'scalar');
+      const [one, other] = random
+        .shuffled(scalars)
+        .slice(0, 2)
+        .sort((a, b) => a.start - b.start);
       if (one === undefined || other === undefined) continue;
       yield swapped(config, one, other);
     }
@@ -117,7 +124,17 @@ function swapped(config: ConfigText, one: Stretch, other: Stretch): Mutation {
 
 export const STRUCTURE_SLIPS: readonly MutationKind[] = [
   removal('removed required key', ['uses', 'name', 'stages', 'pipeline', 'id']),
-  removal('removed other key', ['with', 'needs', 'reads', 'writes', 'matrix', 'params', 'context', 'inputs', 'extends']),
+  removal('removed other key', [
+    'with',
+    'needs',
+    'reads',
+    'writes',
+    'matrix',
+    'params',
+    'context',
+    'inputs',
+    'extends',
+  ]),
   removedParam,
   duplicateKey,
   droppedDependency,

@@ -5,7 +5,11 @@ import { arrow, type Mutation, type MutationKind, replaced, unquoted } from './m
 /** What stands in the place of a value; undefined where it cannot happen. */
 type Instead = (text: string, random: SeededRandom, site: ValueSite) => string | undefined;
 
-function instead(name: string, isMeant: (site: ValueSite) => boolean, after: Instead): MutationKind {
+function instead(
+  name: string,
+  isMeant: (site: ValueSite) => boolean,
+  after: Instead,
+): MutationKind {
   return {
     name,
     *candidates(config, random) {
@@ -78,6 +82,14 @@ export const VALUE_SLIPS: readonly MutationKind[] = [
   ),
   instead('text for a list', isListOfText, (text) => text.slice(1, -1)),
   instead('map for a list', isListOfText, (text) => `{ ${text.slice(1, -1)} }`),
-  instead('list for a map', ({ node }) => node.kind === 'map' && node.isFlow, (text) => `[${text.slice(1, -1)}]`),
-  instead('number for a section', ({ role, node }) => role === 'section' && node.kind !== 'scalar' && node.isFlow, () => '3'),
+  instead(
+    'list for a map',
+    ({ node }) => node.kind === 'map' && node.isFlow,
+    (text) => `[${text.slice(1, -1)}]`,
+  ),
+  instead(
+    'number for a section',
+    ({ role, node }) => role === 'section' && node.kind !== 'scalar' && node.isFlow,
+    () => '3',
+  ),
 ];

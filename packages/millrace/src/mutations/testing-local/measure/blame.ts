@@ -18,25 +18,37 @@ const SYNTAX_CODES = ['CONFIG_SYNTAX', 'CONFIG_DUPLICATE_KEY', 'CONFIG_ALIAS_UNK
  * a stage by a param, the place of the param that is shown beside the placeholder.
  */
 export function isRightPlace(diagnostics: readonly Diagnostic[], blame: Blame): boolean {
-  const [first] = diagnostics;
+  const first = diagnostics.find(({ severity }) => severity === 'error');
   if (first === undefined) return false;
+  const { subject, mutation } = blame;
   const isSyntax = diagnostics.every(({ code }) => SYNTAX_CODES.includes(code));
-  if (isSyntax) return diagnostics.some(({ at }) => leadsTo(at, blame));
+  if (isSyntax) return diagnostics.some(({ at }) => isAt(at, subject.mutated, mutation.lines));
+  if (isAt(first.at, subject.mutated, mutation.owners ?? [])) return true;
   const set = first.related?.filter(({ message }) => message.endsWith('is set here')) ?? [];
-  return [first, ...set].some(({ at }) => leadsTo(at, blame));
+  return [first, ...set].some(({ at, message }) => leadsTo(at, blame, message));
 }
 
-function leadsTo(at: SourceLocation | undefined, { subject, mutation, why }: Blame): boolean {
+function leadsTo(
+  at: SourceLocation | undefined,
+  { subject, mutation, why }: Blame,
+  message = '',
+): boolean {
   if (at === undefined) return false;
-  if (at.file === subject.mutated && mutation.lines.includes(at.line)) return true;
+  if (isAt(at, subject.mutated, mutation.lines)) return true;
   const { missed } = mutation;
   if (missed === undefined) return false;
   const text = at.file === subject.mutated ? mutation.text : subject.textOf(at.file);
   const line = text?.split('\n')[at.line - 1] ?? '';
   return (
-    missed.some((name) => holdsWord(line, name)) ||
-    why.some((fault) => isOwn(line, fault) || (fault.lacks !== undefined && line.includes(fault.lacks)))
+    missed.some((name) => holdsWord(line, name) || holdsWord(message, name)) ||
+    why.some(
+      (fault) => isOwn(line, fault) || (fault.lacks !== undefined && line.includes(fault.lacks)),
+    )
   );
+}
+
+function isAt(at: SourceLocation | undefined, file: string, lines: readonly number[]): boolean {
+  return at !== undefined && at.file === file && lines.includes(at.line);
 }
 
 /** As a whole word: `score` is none of `scores`. */
@@ -53,5 +65,7 @@ function holdsWord(line: string, word: string): boolean {
 /** The line that a stage begins with: `  score:`, `- id: score`. */
 function isOwn(line: string, { stage }: Fault): boolean {
   const name = stage?.replace(/\[[^\]]*\]/g, '').replace(/^.*\//, '');
-  return name !== undefined && new RegExp(`^\\s*(?:- id: )?["']?${name}["']?\\s*(?::|$)`).test(line);
+  return (
+    name !== undefined && new RegExp(`^\\s*(?:- id: )?["']?${name}["']?\\s*(?::|$)`).test(line)
+  );
 }

@@ -1,4 +1,4 @@
-import { CONFIG_ERRORS, renderDiagnostics, type RefusedConfig } from '@millrace/config';
+import { CONFIG_ERRORS, type RefusedConfig, renderDiagnostics } from '@millrace/config';
 import { CORE_ERRORS, type Diagnostic, GRAPH_ERRORS } from '@millrace/core';
 
 const KNOWN_CODES = new Set(

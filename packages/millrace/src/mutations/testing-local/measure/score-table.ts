@@ -15,10 +15,9 @@ const COLUMNS: readonly (readonly [title: string, value: (score: Score) => strin
 /** One line for each kind of mutation, and one for all. */
 export function scoreTable(trials: readonly Trial[]): string {
   const kinds = [...new Set(trials.map(({ mutationKind }) => mutationKind))];
-  const rows = kinds.map((kind) => [
-    kind,
-    scoreOf(trials.filter(({ mutationKind }) => mutationKind === kind)),
-  ] as const);
+  const rows = kinds.map(
+    (kind) => [kind, scoreOf(trials.filter(({ mutationKind }) => mutationKind === kind))] as const,
+  );
   const cells = [
     ['kind of mutation', ...COLUMNS.map(([title]) => title)],
     ...[...rows, ['all', scoreOf(trials)] as const].map(([name, score]) => [
@@ -29,7 +28,11 @@ export function scoreTable(trials: readonly Trial[]): string {
   const widths = cells[0]?.map((_, at) => Math.max(...cells.map((row) => row[at]?.length ?? 0)));
   return cells
     .map((row) =>
-      row.map((cell, at) => (at === 0 ? cell.padEnd(widths?.[at] ?? 0) : cell.padStart(widths?.[at] ?? 0))).join('  '),
+      row
+        .map((cell, at) =>
+          at === 0 ? cell.padEnd(widths?.[at] ?? 0) : cell.padStart(widths?.[at] ?? 0),
+        )
+        .join('  '),
     )
     .join('\n');
 }

@@ -5,7 +5,8 @@ import type { Trial } from './trial.ts';
 export function trialText({ mutationKind, subject, mutation, outcome }: Trial): string {
   const lines = mutation.text.split('\n');
   const changed = mutation.lines.map((line) => `  ${line} | ${lines[line - 1] ?? ''}`);
-  const why = 'why' in outcome ? outcome.why.map(({ why, stage }) => `  truth: ${stage ?? ''} ${why}`) : [];
+  const why =
+    'why' in outcome ? outcome.why.map(({ why, stage }) => `  truth: ${stage ?? ''} ${why}`) : [];
   const told = 'diagnostics' in outcome ? outcome.diagnostics.slice(0, 4).map(toldAs) : [];
   return [
     `${outcome.kind}: ${mutationKind} in ${subject}: ${mutation.what}`,

@@ -81,10 +81,7 @@ function saysTheSame(before: string, after: string): boolean {
   return one.ok && other.ok && isDeepStrictEqual(one.value.value, other.value.value);
 }
 
-function isSuggested(
-  diagnostics: readonly Diagnostic[],
-  { meant }: Mutation,
-): boolean | undefined {
+function isSuggested(diagnostics: readonly Diagnostic[], { meant }: Mutation): boolean | undefined {
   return meant === undefined
     ? undefined
     : diagnostics.some(({ help }) => help?.includes(meant) === true);

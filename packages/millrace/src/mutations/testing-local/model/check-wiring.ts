@@ -18,8 +18,7 @@ interface WiringRequest {
 export function checkWiring(request: WiringRequest): void {
   const { stages, faults } = request;
   const ancestors = new Ancestors(stages);
-  for (const { id } of stages)
-    if (ancestors.of(id).has(id)) faults.add('needs itself', id);
+  for (const { id } of stages) if (ancestors.of(id).has(id)) faults.add('needs itself', id);
   checkWriters(request, ancestors);
   for (const stage of stages) checkInputs(stage, request, ancestors);
 }
@@ -104,14 +103,17 @@ function checkProvider(stage: BoundStage, reading: Reading, request: ProviderReq
     writers.every((other) => other.id === id || ancestors.of(id).has(other.id)),
   );
   if (nearest !== undefined) {
-    if (!fits.fit(nearest, stage, reading)) faults.add(`${name} cannot be read from ${key}`, stage.id);
+    if (!fits.fit(nearest, stage, reading))
+      faults.add(`${name} cannot be read from ${key}`, stage.id);
     return;
   }
   if (Object.hasOwn(context, key) || inputs.includes(key)) {
     const value = context[key];
     const schema = stage.stageClass.spec.inputs?.shape[name];
-    const isFit = value === undefined || value === null || schema?.safeParse(value).success !== false;
-    if (!isFit && !reading.isGathered) faults.add(`${name} cannot be read from the context`, stage.id);
+    const isFit =
+      value === undefined || value === null || schema?.safeParse(value).success !== false;
+    if (!isFit && !reading.isGathered)
+      faults.add(`${name} cannot be read from the context`, stage.id);
     return;
   }
   const isOptional = stage.stageClass.spec.inputs?.shape[name]?.safeParse(undefined).success;

@@ -1,4 +1,5 @@
 import { problem, type Result, success } from '@millrace/core';
+import { readReference } from '../text/reference-yaml.ts';
 import { environmentFields, environmentStage, SHARED_FIELDS } from './config-rules.ts';
 import {
   asLayer,
@@ -9,7 +10,6 @@ import {
 } from './layered-config.ts';
 import { merged } from './merge.ts';
 import { isMap, mapOf, type PlainMap, textsIn, without } from './plain.ts';
-import { readReference } from '../text/reference-yaml.ts';
 import { patchedBy } from './stage-patches.ts';
 
 /** Which of the pipelines of a config, in which environment. */
@@ -56,7 +56,9 @@ export function pipelineOf(root: PlainMap, name: string | undefined): Result<Pla
   if (!isMap(own)) return problem(`the pipeline ${wanted} is no map`);
   const shared = without(root, 'pipelines');
   const params =
-    isMap(shared.params) && isMap(own.params) ? { params: { ...shared.params, ...own.params } } : {};
+    isMap(shared.params) && isMap(own.params)
+      ? { params: { ...shared.params, ...own.params } }
+      : {};
   return success({ name: wanted, ...shared, ...own, ...params });
 }
 
@@ -90,7 +92,8 @@ function environmentsFault(
 ): string | undefined {
   for (const [name, environment] of Object.entries(environments)) {
     const layer = mapOf(environment);
-    const fault = keysFault(layer, root) ?? (name === chosen ? undefined : valuesFault(layer, root));
+    const fault =
+      keysFault(layer, root) ?? (name === chosen ? undefined : valuesFault(layer, root));
     if (fault !== undefined) return `environment ${name}: ${fault}`;
   }
   return undefined;
@@ -115,7 +118,8 @@ function valuesFault(layer: PlainMap, below: PlainMap): string | undefined {
   const known = mapOf(below.stages);
   for (const [id, stage] of Object.entries(mapOf(layer.stages))) {
     const isKnown = Object.hasOwn(known, id) || patchedBy(id, known) !== undefined;
-    const isWhole = isMap(stage) && (Object.hasOwn(stage, 'uses') || Object.hasOwn(stage, 'pipeline'));
+    const isWhole =
+      isMap(stage) && (Object.hasOwn(stage, 'uses') || Object.hasOwn(stage, 'pipeline'));
     const wrong = isKnown || isWhole ? environmentStage(stage) : 'is no stage below';
     if (wrong !== undefined) return `stage ${id} ${wrong}`;
   }

@@ -1,6 +1,6 @@
 import {
-  anything,
   anyText,
+  anything,
   duration,
   either,
   flag,
@@ -17,7 +17,8 @@ import {
 const PARAM_NAME = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
 const PLAIN_NAME = /^(?!\s)\P{Cc}{1,200}(?<!\s)$/u;
 
-const title: Rule = (value) => text(value) ?? (PLAIN_NAME.test(String(value)) ? undefined : 'is odd');
+const title: Rule = (value) =>
+  text(value) ?? (PLAIN_NAME.test(String(value)) ? undefined : 'is odd');
 const store: Rule = (value) =>
   text(value) ?? (/^(?:memory$|sqlite:.)/.test(String(value)) ? undefined : 'is no store');
 

@@ -1,14 +1,14 @@
-import {
-  classStage,
-  innerPipelineFields,
-  pipelineFields,
-  pipelineStage,
-} from './config-rules.ts';
 import { type Choice, chosenPipeline } from './chosen-pipeline.ts';
 import { conditionFault } from './condition.ts';
+import { classStage, innerPipelineFields, pipelineFields, pipelineStage } from './config-rules.ts';
 import type { Faults } from './fault.ts';
 import { KeySpace } from './key-space.ts';
-import { environmentFile, type Files, type LayeredConfig, layeredConfig } from './layered-config.ts';
+import {
+  environmentFile,
+  type Files,
+  type LayeredConfig,
+  layeredConfig,
+} from './layered-config.ts';
 import { merged } from './merge.ts';
 import { isMap, mapOf, type PlainMap, textsOf, without } from './plain.ts';
 import { repetitionsOf } from './repetitions.ts';
@@ -90,7 +90,11 @@ export class Expansion {
 
   #readStage(
     scope: Scope,
-    { name, stage, patched }: { readonly name: string; readonly stage: PlainMap; readonly patched: PatchedStages },
+    {
+      name,
+      stage,
+      patched,
+    }: { readonly name: string; readonly stage: PlainMap; readonly patched: PatchedStages },
   ): void {
     const { faults } = this.#request;
     const whole = patched.changed(name, stage, undefined);
@@ -142,14 +146,22 @@ export class Expansion {
     const fault = inner && innerPipelineFields(inner);
     if (inner === undefined || fault !== undefined) faults.add(fault ?? 'unfilled', id);
     const keys = scope.keys.inside(id, fields, textsOf(inner?.inputs));
-    if (typeof keys === 'string') {
-      faults.add(keys, id);
+    if (!(keys instanceof KeySpace)) {
+      faults.all.push(keys);
       return;
     }
     this.#checkCondition(fields.when, values, id);
     for (const [name, value] of Object.entries(mapOf(inner?.context)))
       this.context[keys.keysOf(name)[0] ?? name] ??= value;
-    member.inner = { prefix: `${id}/`, config, values, keys, owner: member, trail: [...scope.trail, key], members: [] };
+    member.inner = {
+      prefix: `${id}/`,
+      config,
+      values,
+      keys,
+      owner: member,
+      trail: [...scope.trail, key],
+      members: [],
+    };
     scope.members.push(member);
     this.#readStages(member.inner, this.#patchedInside(mapOf(pipeline.stages), fields, id));
   }
@@ -164,14 +176,17 @@ export class Expansion {
     const all = merged(stages, escaped(mapOf(patches)) as PlainMap);
     const own = new Set([...new PatchedStages(all).own()].map(([name]) => name));
     const unknown = [...own].find((name) => !Object.hasOwn(stages, name));
-    if (unknown !== undefined) this.#request.faults.add(`the pipeline has no stage ${unknown}`, id, unknown);
+    if (unknown !== undefined)
+      this.#request.faults.add(`the pipeline has no stage ${unknown}`, id, unknown);
     return all;
   }
 
   #findPipeline(
     target: string,
     scope: Scope,
-  ): { readonly config: LayeredConfig; readonly pipeline: PlainMap; readonly key: string } | string {
+  ):
+    | { readonly config: LayeredConfig; readonly pipeline: PlainMap; readonly key: string }
+    | string {
     const { files, choice } = this.#request;
     const [, path = '', name] = /^(.*?)(?:#(.+))?$/s.exec(target) ?? [];
     const isFile = path.startsWith('/');
@@ -189,7 +204,11 @@ export class Expansion {
       environment !== undefined &&
       (Object.hasOwn(config.environments, environment) ||
         files.has(environmentFile(config.file, environment)));
-    const pipeline = chosenPipeline(config, { pipeline: wanted, environment: isKnown ? environment : undefined }, files);
+    const pipeline = chosenPipeline(
+      config,
+      { pipeline: wanted, environment: isKnown ? environment : undefined },
+      files,
+    );
     return pipeline.ok
       ? { config, pipeline: pipeline.value, key }
       : `in its pipeline: ${pipeline.problem}`;

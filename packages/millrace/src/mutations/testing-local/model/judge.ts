@@ -54,7 +54,8 @@ function checkStages(
 ): void {
   const needs = new Needs(faults);
   const members = classStagesOf(scope);
-  if (new Set(members.map(({ id }) => id)).size < members.length) faults.add('two stages of one id');
+  if (new Set(members.map(({ id }) => id)).size < members.length)
+    faults.add('two stages of one id');
   const stages: BoundStage[] = [];
   for (const member of members) {
     const stageClass = classes.find(String(member.fields.uses));

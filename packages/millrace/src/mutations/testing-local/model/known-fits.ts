@@ -23,13 +23,21 @@ export class KnownFits {
 
   fit(writer: BoundStage, reader: BoundStage, { name, key, isGathered }: Reading): boolean {
     const output = writer.outputs?.find((one) => writer.writes(one) === key) ?? key;
-    const pair = [writer.stageClass.name, output, reader.stageClass.name, name, isGathered].join(' ');
+    const pair = [writer.stageClass.name, output, reader.stageClass.name, name, isGathered].join(
+      ' ',
+    );
     if (this.#isLearning) this.#known.add(pair);
     if (this.#known.has(pair)) return true;
-    const given = writer.stageClass.spec.outputs?.shape[output] ?? writer.stageClass.spec.updates?.shape[output];
-    const wanted = reader.stageClass.spec.inputs?.shape[name] ?? reader.stageClass.spec.updates?.shape[name];
+    const given =
+      writer.stageClass.spec.outputs?.shape[output] ??
+      writer.stageClass.spec.updates?.shape[output];
+    const wanted =
+      reader.stageClass.spec.inputs?.shape[name] ?? reader.stageClass.spec.updates?.shape[name];
     if (given === undefined || wanted === undefined) return true;
-    return isDeepStrictEqual(jsonOf(isGathered ? z.array(given as z.ZodType) : given), jsonOf(wanted));
+    return isDeepStrictEqual(
+      jsonOf(isGathered ? z.array(given as z.ZodType) : given),
+      jsonOf(wanted),
+    );
   }
 }
 

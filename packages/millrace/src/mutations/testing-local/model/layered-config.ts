@@ -103,7 +103,8 @@ function stagesById(stages: readonly unknown[]): Result<PlainMap, string> {
   for (const stage of stages) {
     if (!isMap(stage)) return problem('a listed stage is no map');
     const { id, ...rest } = stage;
-    if (!['string', 'number'].includes(typeof id)) return problem('a listed stage has no id');
+    if (!['string', 'number', 'boolean'].includes(typeof id))
+      return problem('a listed stage has no id');
     if (Object.hasOwn(byId, String(id))) return problem(`the stage ${id} is there twice`);
     byId[String(id)] = rest;
   }
@@ -125,7 +126,8 @@ function placedStage(stage: unknown, file: string): unknown {
 }
 
 function placedPath(path: unknown, file: string): unknown {
-  const isFile = isText(path) && (/^\.{0,2}\//.test(path) || /^[^#]*\.(?:ya?ml|json)(?:#|$)/.test(path));
+  const isFile =
+    isText(path) && (/^\.{0,2}\//.test(path) || /^[^#]*\.(?:ya?ml|json)(?:#|$)/.test(path));
   return isFile ? resolve(dirname(file), path) : path;
 }
 
@@ -136,5 +138,8 @@ function placedFile(path: unknown, file: string): unknown {
 /** The file of an environment beside a config: `pipeline.prod.yaml`. */
 export function environmentFile(file: string, environment: string): string {
   const ending = extname(file);
-  return join(dirname(file), `${file.slice(dirname(file).length + 1, -ending.length)}.${environment}${ending}`);
+  return join(
+    dirname(file),
+    `${file.slice(dirname(file).length + 1, -ending.length)}.${environment}${ending}`,
+  );
 }

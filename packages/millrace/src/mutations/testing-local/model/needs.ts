@@ -39,7 +39,9 @@ export class Needs {
     const needed = scope.members.flatMap(({ fields, id }) =>
       this.#resolve(this.#written(fields.needs), scope, id),
     );
-    return scope.members.flatMap((member) => this.#idsOf(member)).filter((id) => !needed.includes(id));
+    return scope.members
+      .flatMap((member) => this.#idsOf(member))
+      .filter((id) => !needed.includes(id));
   }
 }
 

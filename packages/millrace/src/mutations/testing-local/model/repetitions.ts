@@ -59,6 +59,8 @@ function matrixRows({ include, exclude, ...lists }: PlainMap): readonly Row[] | 
   const excluded = listOf(exclude).map(mapOf);
   if (excluded.some((one) => Object.keys(one).some((name) => !names.includes(name))))
     return 'excludes by a variable that it does not have';
+  const added = listOf(include).flatMap((one) => Object.keys(mapOf(one)));
+  if (added.some((name) => !VARIABLE.test(name))) return 'includes a variable of an odd name';
   const kept = product(lists).filter((row) => !excluded.some((one) => agrees(row, one)));
   return included(kept, listOf(include).map(mapOf), lists);
 }
@@ -87,11 +89,10 @@ function included(
 ): readonly Row[] {
   const fits = (row: Row, change: PlainMap): boolean =>
     agrees(row, Object.fromEntries(Object.entries(change).filter(([name]) => name in lists)));
-  const changed = rows.map((row) =>
-    changes
-      .filter((change) => fits(row, change))
-      .reduce<Row>((all, change) => ({ ...all, values: { ...all.values, ...change } }), row),
-  );
+  const changed = rows.map((row) => ({
+    ...row,
+    values: Object.assign({}, row.values, ...changes.filter((change) => fits(row, change))),
+  }));
   const added = changes.flatMap((change, index) =>
     rows.some((row) => fits(row, change)) ? [] : [addedRow(change, index, lists)],
   );

@@ -41,7 +41,9 @@ export function list(item: Rule, least = 0): Rule {
   };
 }
 
-export function record(item: Rule, name: RegExp = /[^]*/): Rule {
+const ANY_NAME = /^/;
+
+export function record(item: Rule, name: RegExp = ANY_NAME): Rule {
   return (value) => {
     if (!isMap(value)) return 'is no map';
     const wrong = Object.keys(value).find((key) => !name.test(key));

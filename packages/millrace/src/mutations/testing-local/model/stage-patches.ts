@@ -15,7 +15,9 @@ export function patchedBy(id: string, stages: PlainMap): Patch | undefined {
   if (!isMap(owner) || (label === undefined && inside === undefined)) return undefined;
   const isRepeated = Object.hasOwn(owner, 'matrix') || Object.hasOwn(owner, 'foreach');
   if (label !== undefined && !isRepeated) return undefined;
-  return inside === undefined || Object.hasOwn(owner, 'pipeline') ? { base, label, inside } : undefined;
+  return inside === undefined || Object.hasOwn(owner, 'pipeline')
+    ? { base, label, inside }
+    : undefined;
 }
 
 /** Stages that stand for themselves, and what changes the one with an id and a label. */
@@ -36,7 +38,10 @@ export class PatchedStages {
     return Object.entries(this.#stages).reduce((all, [key, patch]) => {
       const found = patchedBy(key, this.#stages);
       if (found === undefined || found.base !== id || found.label !== label) return all;
-      return merged(all, found.inside === undefined ? mapOf(patch) : { stages: { [found.inside]: patch } });
+      return merged(
+        all,
+        found.inside === undefined ? mapOf(patch) : { stages: { [found.inside]: patch } },
+      );
     }, stage);
   }
 

@@ -18,7 +18,7 @@ export class UnfilledError extends Error {
 }
 
 const PLACEHOLDER = /(\$?)\$\{([^}]*)(\}?)/g;
-const OUTSIDE = /^\s*(env|secret)\s*:\s*([\w./-]+)\s*(?:\|\s*(\w+)\s*)?(?::-([^]*))?$/;
+const OUTSIDE = /^\s*(env|secret)\s*:\s*([\w./-]+)\s*(?:\|\s*(\w+)\s*)?(?::-(.*))?$/s;
 const PARAM = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
 
 /**
@@ -33,16 +33,19 @@ export function filled(value: unknown, values: Values): unknown {
     );
   if (!isText(value) || !value.includes('${')) return value;
   const [whole] = value.matchAll(PLACEHOLDER);
-  if (whole?.[0] === value && whole[1] === '') return valueOf(whole, values);
+  if (whole?.[0] === value && whole[1] === '') return placeholderValue(whole, values);
   return value.replaceAll(PLACEHOLDER, (...match) => {
     const [source, dollar] = match.map(String);
     if (dollar === '$') return String(source).slice(1);
-    return inText(valueOf(match.map(String), values));
+    return inText(placeholderValue(match.map(String), values));
   });
 }
 
 /** Each param with those in it filled in. */
-export function filledParams(params: Readonly<Record<string, unknown>>, env: Values['env']): Values {
+export function filledParams(
+  params: Readonly<Record<string, unknown>>,
+  env: Values['env'],
+): Values {
   const done: Record<string, unknown> = {};
   // Params may stand on later ones; a circle never becomes known.
   for (let round = 0; round <= Object.keys(params).length; round++) {
@@ -66,7 +69,10 @@ export function escaped(value: unknown): unknown {
   return isText(value) ? value.replaceAll('${', '$$${') : value;
 }
 
-function valueOf([source, , inner = '', closing]: readonly string[], values: Values): unknown {
+function placeholderValue(
+  [source, , inner = '', closing]: readonly string[],
+  values: Values,
+): unknown {
   if (closing !== '}') throw new UnfilledError(`${source} is not closed`);
   const name = inner.trim();
   if (PARAM.test(name)) {

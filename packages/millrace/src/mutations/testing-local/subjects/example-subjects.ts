@@ -12,7 +12,10 @@ export async function exampleSubjects(folders: ConfigFolder[]): Promise<Subject[
   const subjects: Subject[] = [];
   for (const manifest of globSync('examples/*/package.json', { cwd: ROOT }).sort()) {
     const example = dirname(manifest);
-    const configs = globSync('**/*.yaml', { cwd: join(ROOT, example), exclude: ['**/node_modules'] });
+    const configs = globSync('**/*.yaml', {
+      cwd: join(ROOT, example),
+      exclude: ['**/node_modules'],
+    });
     if (configs.length === 0) continue;
     const folder = new ConfigFolder();
     folders.push(folder);

@@ -5,7 +5,8 @@ import { Subject } from './subject.ts';
 
 const RICH = join(import.meta.dirname, '../rich');
 
-const MANIFEST = '{ "name": "@acme/notices", "version": "1.2.0", "type": "module", "exports": "./index.js" }';
+const MANIFEST =
+  '{ "name": "@acme/notices", "version": "1.2.0", "type": "module", "exports": "./index.js" }';
 
 const NOTICE = `import { PipelineStage, z } from 'millrace';
 

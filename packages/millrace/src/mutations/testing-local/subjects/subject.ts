@@ -69,6 +69,15 @@ export class Subject {
     return success(undefined);
   }
 
+  /** What the model has against the text as it was written: nothing, if the model is right. */
+  faultsAsWritten(): readonly string[] {
+    return this.choices.flatMap((choice) => {
+      const judged = this.judge(choice, this.text);
+      const known = judged.kind === 'faulty' ? judged.faults.map(({ why }) => why) : [judged.kind];
+      return judged.kind === 'sound' ? [] : known.map((why) => `${this.name}: ${why}`);
+    });
+  }
+
   load(choice: Choice): Promise<Result<LoadedConfig, RefusedConfig>> {
     return loadConfig({
       cwd: this.#folder.path,
