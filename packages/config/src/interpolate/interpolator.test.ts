@@ -166,10 +166,24 @@ describe('a secret', () => {
 
   test('that holds another one is redacted whole', () => {
     const registry = new SecretRegistry();
-    registry.add('A', 'abc');
-    registry.add('B', 'abcdef');
+    registry.add('A', 'abcd');
+    registry.add('B', 'abcdefgh');
     registry.add('C', '');
-    expect(registry.redact('abcdef abc')).toBe('[secret] [secret]');
+    expect(registry.redact('abcdefgh abcd')).toBe('[secret] [secret]');
+  });
+
+  test('is known in other writings and where it was cut, and told apart from a mere switch', () => {
+    const registry = new SecretRegistry();
+    registry.add('A', 'pass"word\\1');
+    registry.add('B', 'true');
+    const quoted = JSON.stringify({ got: 'pass"word\\1' });
+    expect(registry.redact(`${quoted} true pass"w...`)).toBe('{"got":"[secret]"} true [secret]...');
+    expect([quoted, 'pass"w...', 'true'].map((text) => registry.holds(text))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(registry.hide(`pass"w... ${quoted}`)).toBe('pass"w... {"got":"[secret]"}');
   });
 });
 

@@ -151,6 +151,9 @@ function over(lower: ReadConfig, upper: ReadConfig): ReadConfig {
 }
 
 function sections(lower: MapEntry | undefined, upper: MapEntry | undefined): MapEntry | undefined {
-  if (lower?.value.kind !== 'map' || upper?.value.kind !== 'map') return upper ?? lower;
+  if (lower === undefined || upper === undefined) return upper ?? lower;
+  // What is no map is kept for being refused, whichever file it stands in.
+  if (lower.value.kind !== 'map') return lower;
+  if (upper.value.kind !== 'map') return upper;
   return { ...upper, value: mergeMaps(lower.value, upper.value, 'upper') };
 }

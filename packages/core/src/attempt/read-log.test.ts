@@ -4,8 +4,8 @@ import { sealValue } from '../base/codec/index.ts';
 import { type Cell, PipelineContext } from '../context/index.ts';
 import { type AttemptReads, ReadLog } from './read-log.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: params are what the test makes them.
-type Params = any;
+/** Params of which only the test knows the shape, typed as loosely as parsed JSON. */
+type Params = ReturnType<typeof JSON.parse>;
 
 /** What was noted while something was done with the params. */
 function readsOf(params: unknown, use: (params: Params) => unknown): AttemptReads['params'] {
@@ -56,7 +56,7 @@ describe('ReadLog.params', () => {
 
   it('takes names of objects for ordinary keys', () => {
     const params = JSON.parse('{"__proto__":{"constructor":1},"toString":2}');
-    expect(readsOf(params, (p) => [p.__proto__.constructor, p.toString])).toEqual([
+    expect(readsOf(params, (p) => [Reflect.get(p, '__proto__').constructor, p.toString])).toEqual([
       '__proto__',
       '__proto__.constructor',
       'toString',

@@ -114,8 +114,8 @@ export const CORE_ERRORS = {
   },
   SECRET_IN_VALUE: {
     title: 'A value to be stored holds a secret',
-    when: 'An output, an update, an artifact or a value of the initial context holds the value of a secret of the config, and would be written to the store.',
-    fix: 'Return what was done with the secret, and never the secret. A stage that needs it gets it through its params.',
+    when: 'An output, an update, an artifact, a value of the initial context, or one given with `--param` or `--set` holds the value of a secret of the config, and would be written to the store.',
+    fix: 'Return what was done with the secret, and never the secret. A stage that needs it gets it through its params; in a flag it is named, as the message shows.',
   },
   SELECTION_EMPTY: {
     title: 'No stage is selected',

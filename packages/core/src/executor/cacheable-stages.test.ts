@@ -111,6 +111,22 @@ describe('a cacheable stage', () => {
     expect(stageIn(result, 's').status).toBe('skipped');
   });
 
+  it('that needs no other is asked too, before the run begins', async () => {
+    const alone = (b: number): ModelPipeline =>
+      sketch({
+        s: {
+          with: { b },
+          when: ({ params }) => (params as Params).b === 1,
+          does: keyed([], ['y'], () => ({ y: 1 }), { cacheable: true, version: '1' }),
+        },
+      });
+    const store = new MemoryStore();
+    await execute(alone(1), { store });
+    const [same, other] = [await execute(alone(1), { store }), await execute(alone(2), { store })];
+    expect(stageIn(same.result, 's').status).toBe('reused');
+    expect(stageIn(other.result, 's').status).toBe('skipped');
+  });
+
   it('whose outcome another stage clashes with runs, and is refused', async () => {
     const spec = { cacheable: true, version: '1' };
     const alone = { s: { does: { spec, run: () => ({ k: 's' }) } } };

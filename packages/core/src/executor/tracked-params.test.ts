@@ -4,11 +4,10 @@ import type { AttemptScope } from '../attempt/index.ts';
 import { z } from '../base/zod.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import type { StageParts } from '../runner/testing-local/stage-of.ts';
+import type { Params } from './testing-local/keyed.ts';
 import { type Resumed, resumeEdited } from './testing-local/resume-edited.ts';
 import { sketch } from './testing-local/run-pipeline.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: params as a stage without a schema gets them.
-type Params = any;
 type Use = (params: Params) => unknown;
 
 const PARAMS = { mode: 'full', model: { depth: 3, tune: { rate: 1, seed: 7 } }, tags: ['x'] };

@@ -145,8 +145,10 @@ function recordOf(sealed: SealedValue, given: unknown, secrets: HiddenSecrets): 
 /** Undefined for what cannot be stored, or still has secrets in it. */
 function encodeHidden(hidden: unknown, secrets: HiddenSecrets): EncodedValue | undefined {
   const sealed = hidden === undefined ? undefined : sealValue(hidden, 'with');
-  const encoded = sealed?.ok === true ? encodeValue(sealed.value) : undefined;
-  return encoded !== undefined && isFree(encoded, secrets) ? encoded : undefined;
+  if (sealed?.ok !== true) return undefined;
+  const encoded = encodeValue(sealed.value);
+  // Of plain data every part was gone through; the names that now stand in it are no secrets, whatever they are.
+  return sealed.value.kind === 'json' || isFree(encoded, secrets) ? encoded : undefined;
 }
 
 /** Secrets may be left in a Map, or in bytes, which are not gone through part by part. */

@@ -3,24 +3,10 @@ import { conditionHolds } from './condition-holds.ts';
 import { definePipeline } from './define-pipeline.ts';
 import { PlainStage } from './testing-local/stages.ts';
 
-type When =
-  Parameters<typeof definePipeline>[0]['stages'] extends Readonly<
-    Record<string, { readonly when?: infer W }>
-  >
-    ? W
-    : never;
-
-function ask(when: unknown, inputs: object = {}): boolean {
-  const stage = {
-    stage: PlainStage,
-    with: { mode: 'full' },
-    ...(when === undefined ? {} : { when }),
-  };
-  const pipeline = definePipeline({
-    name: 'x',
-    stages: { s: stage as { stage: unknown; when?: When } },
-  });
-  return conditionHolds(pipeline.stage('s'), inputs as Readonly<Record<string, unknown>>);
+function ask(when: unknown, inputs: Readonly<Record<string, unknown>> = {}): boolean {
+  const asked = when === undefined ? {} : { when: when as () => boolean };
+  const stages = { s: { stage: PlainStage, with: { mode: 'full' }, ...asked } };
+  return conditionHolds(definePipeline({ name: 'x', stages }).stage('s'), inputs);
 }
 
 describe('conditionHolds', () => {

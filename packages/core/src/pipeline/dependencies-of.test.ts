@@ -1,15 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from '../base/zod.ts';
 import { orderingDependencies, toleratesSkip } from './dependencies-of.ts';
-import { type CodedPipeline, definePipeline, type ModelPipeline } from './index.ts';
+import { type CodedStage, definePipeline, type ModelPipeline } from './index.ts';
 import { PlainStage, stageOf } from './testing-local/stages.ts';
 import { wiredInputs } from './wired-inputs.ts';
 
 /** `one` and `two` write their names, `silent` nothing; `reader` needs all three. */
-function readBy(
-  reader: CodedPipeline['stages'] extends Readonly<Record<string, infer S>> ? S : never,
-  two: unknown = stageOf({ out: ['two'] }),
-): ModelPipeline {
+function readBy(reader: CodedStage, two: unknown = stageOf({ out: ['two'] })): ModelPipeline {
   return definePipeline({
     name: 'x',
     context: { start: 0 },
@@ -60,7 +57,7 @@ describe('toleratesSkip', () => {
   const tolerates = (pipeline: ModelPipeline): boolean =>
     toleratesSkip(pipeline, pipeline.stage('reader').index, pipeline.stage('one').index);
 
-  it.each<[string, Parameters<typeof readBy>[0], boolean]>([
+  it.each<[string, CodedStage, boolean]>([
     ['reads an optional key of it', { stage: stageOf({ in: ['one?'] }) }, true],
     ['reads a key of it', { stage: stageOf({ in: ['one'] }) }, false],
     [

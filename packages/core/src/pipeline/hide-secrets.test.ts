@@ -1,66 +1,100 @@
 import { describe, expect, it } from '@jest/globals';
-import { hideSecrets as hide, secretsWithin } from './hide-secrets.ts';
+import { decodeValue } from '../base/codec/index.ts';
+import { createTextRedactor } from '../base/secrets/index.ts';
+import { z } from '../base/zod.ts';
+import { bindParams } from './bind-params.ts';
+import type { BoundParams } from './bound-stage.ts';
 
-const texts = (...paths: readonly string[]): ReadonlyMap<string, string> =>
-  new Map(paths.map((path) => [path, `<${path}>`]));
+const SECRET = 'hunter2hunter2';
+const { withoutSecrets: redact } = createTextRedactor([SECRET]);
+const PLACE = { owner: 'stage "s"', path: ['stages', 's', 'with'], report: () => {} };
 
-function hideSecrets(params: unknown, found: ReadonlyMap<string, string>): unknown {
-  return hide(params, { texts: found, redact: undefined });
+interface Recorded {
+  readonly params: unknown;
+  readonly isAsRead: boolean | undefined;
 }
 
-describe('hideSecrets', () => {
-  it('puts its text in the place of each secret, wherever that lies', () => {
-    const params = { a: { token: 's1' }, list: ['x', { key: 's2' }], 'b.c': 's3', open: 1 };
-    expect(hideSecrets(params, texts('with.a.token', 'with.list[1].key', 'with["b.c"]'))).toEqual({
-      a: { token: '<with.a.token>' },
-      list: ['x', { key: '<with.list[1].key>' }],
-      'b.c': '<with["b.c"]>',
-      open: 1,
+/** What is recorded of params whose `token` is the secret. */
+function recorded(schema: z.ZodType | undefined, given: object = { token: SECRET }): Recorded {
+  const texts = new Map([['with.token', 'the secret TOKEN']]);
+  const bound: BoundParams | undefined = bindParams(schema, given, PLACE, { texts, redact });
+  const decoded = bound?.recorded && decodeValue(bound.recorded);
+  return {
+    params: decoded?.ok === true ? decoded.value.value : undefined,
+    isAsRead: bound?.isRecordedAsRead,
+  };
+}
+
+describe('what is recorded of params with secrets', () => {
+  it('has a text in the place of each, and what a schema copied of it taken out', () => {
+    const schema = z.object({ token: z.string() }).transform(({ token }) => ({
+      token,
+      header: `Bearer ${token}`,
+      login: { basic: Buffer.from(`me:${token}`).toString('base64'), [token]: 1 },
+      window: 20,
+    }));
+    expect(recorded(schema)).toEqual({
+      params: {
+        token: 'the secret TOKEN',
+        header: 'Bearer [secret]',
+        login: { basic: expect.stringMatching(/^\w{0,4}\[secret\]$/), '[secret]': 1 },
+        window: 20,
+      },
+      isAsRead: true,
     });
   });
 
-  it('hides a whole object or list where that is the secret', () => {
-    const params = { a: { token: 's1' }, list: ['s2'] };
-    expect(hideSecrets(params, texts('with.a', 'with.list'))).toEqual({
-      a: '<with.a>',
-      list: '<with.list>',
+  it.each([
+    ['a Map', (token: string) => new Map([['at', token]])],
+    ['bytes', (token: string) => Buffer.from(token)],
+    ['a Set of lists', (token: string) => new Set([[token]])],
+  ])('is what was written where a schema copied one into %s', (_, copy) => {
+    const schema = z
+      .object({ token: z.string() })
+      .transform(({ token }) => ({ token, copy: copy(token) }));
+    const { params, isAsRead } = recorded(schema);
+    expect({ params, isAsRead }).toEqual({
+      params: { token: 'the secret TOKEN' },
+      isAsRead: false,
     });
-    expect(hideSecrets('s', texts('with'))).toBe('<with>');
   });
 
-  it('changes nothing of what it was given, and keeps what is no plain data as it is', () => {
-    const when = new Date(5);
-    const params = { token: 's', when, at: new Map([[1, 2]]) };
-    const hidden = hideSecrets(params, texts('with.token')) as typeof params;
-    expect([params.token, hidden.when, hidden.at]).toEqual(['s', when, params.at]);
+  it('has no value that is the same as a secret by chance, such as that of a variable', () => {
+    const given = { token: SECRET, same: [`x-${SECRET}`], other: 'https://me:pw@example.com' };
+    expect(recorded(undefined, given).params).toEqual({
+      token: 'the secret TOKEN',
+      same: ['x-[secret]'],
+      // A password that is no secret still counts when it changes.
+      other: 'https://me:pw@example.com',
+    });
   });
 
-  it('tells that a secret is somewhere else than at its place', () => {
-    expect(hideSecrets({ other: 's' }, texts('with.token'))).toBeUndefined();
-    expect(hideSecrets({ at: new Map([['token', 's']]) }, texts('with.at.token'))).toBeUndefined();
-    expect(hideSecrets({ token: 's' }, texts('with.token', 'with.more'))).toBeUndefined();
+  it('is as exact as without secrets where a stage has none', () => {
+    const given = { when: new Date(5), list: [-0, undefined], shared: [{}] };
+    const hash = (secrets?: Parameters<typeof bindParams>[3]): string | undefined =>
+      bindParams(undefined, given, PLACE, secrets)?.hash;
+    expect(hash({ texts: new Map(), redact })).toBe(hash());
   });
 
-  it('takes names of objects for ordinary keys', () => {
-    const params = JSON.parse('{"__proto__":{"token":"s"},"constructor":"s"}');
-    const hidden = hideSecrets(params, texts('with.__proto__.token', 'with.constructor'));
-    expect(JSON.stringify(hidden)).toBe(
-      '{"__proto__":{"token":"<with.__proto__.token>"},"constructor":"<with.constructor>"}',
-    );
-  });
-});
-
-describe('secretsWithin', () => {
-  const all = texts('with.token', 'fallback.with.key', 'without');
-
-  it('gives those of the stage, or of its fallback by their path from there', () => {
-    expect(secretsWithin(all, '').get('with.token')).toBe('<with.token>');
-    expect([...secretsWithin(all, 'fallback.')]).toEqual([['with.key', '<fallback.with.key>']]);
-    expect(secretsWithin(all, '').has('fallback.with.key')).toBe(false);
+  it('tells changes of other params also where a secret is a word of its own name', () => {
+    const { withoutSecrets: hide } = createTextRedactor(['TOKEN']);
+    const texts = new Map([['with.token', 'the secret TOKEN']]);
+    const hash = (window: number): string | undefined =>
+      bindParams(undefined, { token: 'TOKEN', window }, PLACE, { texts, redact: hide })?.hash;
+    expect(hash(20)).toBe(hash(20));
+    expect(hash(20)).not.toBe(hash(30));
   });
 
-  it('gives none where there are none', () => {
-    expect(secretsWithin(undefined, '').size).toBe(0);
-    expect(secretsWithin(new Map(), 'fallback.').size).toBe(0);
+  it('takes numbers for what they print as', () => {
+    const numbers = createTextRedactor(['904817']);
+    const texts = new Map();
+    const bound = bindParams(undefined, { pins: [904_817, 904_818, 904_817n] }, PLACE, {
+      texts,
+      redact: numbers.withoutSecrets,
+    });
+    const decoded = bound?.recorded && decodeValue(bound.recorded);
+    expect(decoded).toMatchObject({
+      value: { value: { pins: ['[secret]', 904_818, '[secret]'] } },
+    });
   });
 });

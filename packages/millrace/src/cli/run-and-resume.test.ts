@@ -86,7 +86,12 @@ describe('a run that fails', () => {
     for (const target of [['fixable.pipeline.yaml'], [id.slice(0, 12)], [id.slice(-5)], []]) {
       const planned = await workspace.run(['resume', ...target, '--dry-run', '--json']);
       expect(planned).toMatchObject({ code: 0 });
-      expect(JSON.parse(planned.stdout).counts).toEqual({ run: 2, reuse: 2, skip: 0, undecided: 0 });
+      expect(JSON.parse(planned.stdout).counts).toEqual({
+        run: 2,
+        reuse: 2,
+        skip: 0,
+        undecided: 0,
+      });
     }
     await workspace.run(['run', 'fixable.pipeline.yaml']);
     const ambiguous = await workspace.run(['show', id.slice(0, 4)]);

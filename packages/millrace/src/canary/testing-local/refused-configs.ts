@@ -1,4 +1,4 @@
-import { CANARIES } from './canaries.ts';
+import { CANARIES, type Canary } from './canaries.ts';
 import { type CanaryConfig, MARKER, MISUSE_FILE, withParams } from './canary-config.ts';
 
 /** A config that is refused, in which a canary stands where none may, or where it does not fit. */
@@ -12,71 +12,94 @@ export interface RefusedConfig {
 
 type Plain = Readonly<Record<string, unknown>>;
 
+/** What is wrong with a config: the fields beside its name and its one stage, or those of the stage. */
+type Fault = readonly [
+  place: string,
+  code: string,
+  fields: { readonly pipeline: Plain } | { readonly stage: Plain } | { readonly params: Plain },
+];
+
+const STAGE = { uses: MISUSE_FILE, with: withParams(1, 'none') };
+
 /** One config for each place where a secret may not stand, or does not fit, per canary. */
 export function refusedConfigs(config: CanaryConfig): readonly RefusedConfig[] {
   return CANARIES.flatMap((canary) => {
-    const secret = config.placeholder(canary);
+    const placeholder = config.placeholder(canary);
     const text = config.placeholder({ ...canary, type: 'text' });
-    const stage = { uses: MISUSE_FILE, with: withParams(1, 'none') };
-    const refused = (place: string, code: string, fields: Plain): RefusedConfig => {
-      const name = `refused-${place}-${canary.name}.yaml`;
-      return {
-        name,
-        code,
-        text: JSON.stringify({ name: 'refused', stages: { a: stage }, ...fields }, null, 1),
-      };
-    };
-    const ofStage = (place: string, code: string, fields: Plain): RefusedConfig =>
-      refused(place, code, { stages: { a: { ...stage, ...fields } } });
-    const ofParam = (place: string, value: unknown): RefusedConfig =>
-      refused(place, 'PARAMS_INVALID', {
-        stages: {
-          a: { uses: `${MISUSE_FILE}#Strict`, with: { marker: MARKER, ...Object(value) } },
-        },
-      });
-    return [
-      refused('context', 'SECRET_IN_CONTEXT', { context: { at: { deep: [secret] } } }),
-      refused('name', 'SECRET_MISPLACED', { name: text }),
-      refused('store', 'STORE_NOT_AVAILABLE', { store: `postgres://me:${text}@example.com/db` }),
-      ofStage('uses', 'SECRET_MISPLACED', { uses: `./stages/${text}.ts` }),
-      ofStage('package', 'SECRET_MISPLACED', { uses: `${text}#Stage` }),
-      ofStage('needs', 'SECRET_MISPLACED', { needs: [text] }),
-      ofStage('when', 'SECRET_MISPLACED', { when: `params.value == "${text}"` }),
-      ofStage('when-unreadable', 'SECRET_MISPLACED', { when: `${text} ===` }),
-      ofStage('timeout', 'SECRET_MISPLACED', { timeout: secret }),
-      ofStage('retry', 'SECRET_MISPLACED', { retry: { attempts: secret } }),
-      ofStage('writes', 'SECRET_MISPLACED', { writes: { a: text } }),
-      ofStage('files', 'SECRET_MISPLACED', { files: [`data/${text}`] }),
-      ofStage('tags', 'SECRET_MISPLACED', { tags: [text] }),
-      ofStage('description', 'SECRET_MISPLACED', { description: `about ${text}` }),
-      ofStage('fallback', 'SECRET_IN_CONTEXT', { fallback: { a: { at: secret } } }),
-      ofStage('fallback-uses', 'SECRET_MISPLACED', { fallback: { uses: `./stages/${text}.ts` } }),
-      ofStage('matrix', 'MATRIX_LABEL', { matrix: { at: [text, 'other'] } }),
-      ofStage('pipeline', 'SECRET_MISPLACED', {
-        uses: undefined,
-        with: undefined,
-        pipeline: `./${text}.yaml`,
-      }),
-      ofParam('type', { amount: secret }),
-      ofParam('enum', { mode: text }),
-      ofParam('pattern', { code: text }),
-      ofParam('refine', { said: text }),
-      ofParam('inside', { within: { list: [{ amount: secret, other: text }] } }),
-      ofParam('union', { either: { kind: text, amount: secret } }),
-      ofParam('unknown', { unheard: secret }),
-      ofParam('throwing', { thrown: text }),
-      refused('part', 'PLACEHOLDER_NOT_TEXT', {
-        params: { whole: secret, list: [secret] },
-        stages: { a: { ...stage, with: { marker: `x \${list}`, value: `y \${whole}`, way: '' } } },
-      }),
-      refused('typed', 'SECRET_TYPE', {
-        stages: { a: { ...stage, with: { value: text.replace('}', '|duration}') } } },
-      }),
-      ofStage('import', 'USES_IMPORT_FAILED', {
-        uses: `./stages/broken-${canary.name}.ts`,
-        with: { value: secret },
-      }),
-      ofStage('export', 'SECRET_MISPLACED', { uses: `${MISUSE_FILE}#${text}` }),
+    const faults = [
+      ...misplaced(placeholder, text),
+      ...misfits(placeholder, text),
+      ...oddities(canary, placeholder, text),
     ];
+    return faults.map((fault) => toConfig(fault, canary));
   });
+}
+
+function toConfig([place, code, fields]: Fault, { name }: Canary): RefusedConfig {
+  const data =
+    'pipeline' in fields
+      ? { name: 'refused', stages: { a: STAGE }, ...fields.pipeline }
+      : {
+          name: 'refused',
+          stages: { a: 'stage' in fields ? { ...STAGE, ...fields.stage } : strict(fields.params) },
+        };
+  return { name: `refused-${place}-${name}.yaml`, code, text: JSON.stringify(data, null, 1) };
+}
+
+/** A stage that takes none of the canaries for any of its params. */
+function strict(params: Plain): Plain {
+  return { uses: `${MISUSE_FILE}#Strict`, with: { marker: MARKER, ...params } };
+}
+
+/** Where it would be stored or shown. */
+function misplaced(secret: string, text: string): readonly Fault[] {
+  const inStage = (place: string, stage: Plain): Fault => [place, 'SECRET_MISPLACED', { stage }];
+  return [
+    ['context', 'SECRET_IN_CONTEXT', { pipeline: { context: { at: { deep: [secret] } } } }],
+    ['name', 'SECRET_MISPLACED', { pipeline: { name: text } }],
+    ['fallback', 'SECRET_IN_CONTEXT', { stage: { fallback: { a: { at: secret } } } }],
+    ['matrix', 'MATRIX_LABEL', { stage: { matrix: { at: [text, 'other'] } } }],
+    inStage('fallback-uses', { fallback: { uses: `./stages/${text}.ts` } }),
+    inStage('uses', { uses: `./stages/${text}.ts` }),
+    inStage('package', { uses: `${text}#Stage` }),
+    inStage('export', { uses: `${MISUSE_FILE}#${text}` }),
+    inStage('pipeline', { uses: undefined, with: undefined, pipeline: `./${text}.yaml` }),
+    inStage('needs', { needs: [text] }),
+    inStage('when', { when: `params.value == "${text}"` }),
+    inStage('when-unreadable', { when: `${text} ===` }),
+    inStage('timeout', { timeout: secret }),
+    inStage('retry', { retry: { attempts: secret } }),
+    inStage('writes', { writes: { a: text } }),
+    inStage('files', { files: [`data/${text}`] }),
+    inStage('tags', { tags: [text] }),
+    inStage('description', { description: `about ${text}` }),
+  ];
+}
+
+/** Where the schema of the stage refuses it. */
+function misfits(secret: string, text: string): readonly Fault[] {
+  const misfit = (place: string, params: Plain): Fault => [place, 'PARAMS_INVALID', { params }];
+  return [
+    misfit('type', { amount: secret }),
+    misfit('enum', { mode: text }),
+    misfit('pattern', { code: text }),
+    misfit('refine', { said: text }),
+    misfit('inside', { within: { list: [{ amount: secret, other: text }] } }),
+    misfit('union', { either: { kind: text, amount: secret } }),
+    misfit('unknown', { unheard: secret }),
+    misfit('throwing', { thrown: text }),
+  ];
+}
+
+/** Where something else is wrong with it, or with what stands beside it. */
+function oddities({ name }: Canary, secret: string, text: string): readonly Fault[] {
+  const inTexts = { ...STAGE, with: { marker: `x \${list}`, value: `y \${whole}`, way: '' } };
+  const params = { whole: secret, list: [secret] };
+  const broken = { uses: `./stages/broken-${name}.ts`, with: { value: secret } };
+  return [
+    ['store', 'STORE_NOT_AVAILABLE', { pipeline: { store: `postgres://me:${text}@example.com` } }],
+    ['part', 'PLACEHOLDER_NOT_TEXT', { pipeline: { params, stages: { a: inTexts } } }],
+    ['typed', 'SECRET_TYPE', { stage: { with: { value: text.replace('}', '|duration}') } } }],
+    ['import', 'USES_IMPORT_FAILED', { stage: broken }],
+  ];
 }

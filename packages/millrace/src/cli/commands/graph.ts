@@ -21,8 +21,8 @@ import { loadForCommand, loadForRun } from '../runs/load-for-command.ts';
 import { type RunReport, readRunReport, type StageReport } from '../runs/run-report.ts';
 import { runTarget } from '../runs/run-target.ts';
 import { shownPath, shownStore } from '../runs/store-place.ts';
+import type { Redact } from '../terminal/redact.ts';
 import { markOf } from '../terminal/status-style.ts';
-import type { Redact } from '../terminal/terminal.ts';
 
 export interface GraphFlags extends CommonFlags, ConfigFlags {
   /** Default: what the ending of `out` tells, else Mermaid. */

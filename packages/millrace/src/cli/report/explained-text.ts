@@ -7,8 +7,9 @@ import type {
   WrittenOrigin,
 } from '@millrace/config';
 import { cutTo, printable } from '../terminal/printable.ts';
+import type { Redact } from '../terminal/redact.ts';
 import { table } from '../terminal/table.ts';
-import type { Paint, Redact } from '../terminal/terminal.ts';
+import type { Paint } from '../terminal/terminal.ts';
 
 export interface ExplainedTextOptions {
   /** Texts for code frames, by file name. */

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MillraceError, type RunEvent } from '@millrace/core';
-import type { Redact } from '../terminal/terminal.ts';
+import type { Redact } from '../terminal/redact.ts';
 
 /**
  * Appends each event as a JSON line, those of one commit in one write. What fails while the run goes

@@ -1,4 +1,4 @@
-import type { Redact } from './terminal.ts';
+import type { Redact } from './redact.ts';
 
 interface Diversion {
   readonly redact: Redact;
@@ -16,11 +16,12 @@ export function divertWrites(
   const write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
     const text = textOf(chunk, rest[0]);
     const redacted = redact(text);
-    if (receive !== undefined) receive(redacted);
-    // Bytes that are no text would not survive being read as one.
-    else writeOut(redacted === text && typeof chunk !== 'string' ? chunk : redacted);
     const done = rest.at(-1);
     if (typeof done === 'function') process.nextTick(done);
+    // Bytes that are no text would not survive being read as one.
+    const isSame = redacted === text && typeof chunk !== 'string';
+    if (receive === undefined) return writeOut(isSame ? chunk : redacted);
+    receive(redacted);
     return true;
   };
   Object.defineProperty(stream, 'write', { value: write, configurable: true, writable: true });

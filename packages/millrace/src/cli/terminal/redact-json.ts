@@ -1,4 +1,4 @@
-import type { Redact } from './terminal.ts';
+import type { Redact } from './redact.ts';
 
 /** One line of JSON in which texts, numbers and the names of keys are redacted, so that it stays JSON. */
 export function redactJson(value: unknown, redact: Redact): string {

@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
 import { divertWrites } from './divert-writes.ts';
+import type { Redact } from './redact.ts';
 import { redactJson } from './redact-json.ts';
 
 export type Style = Parameters<typeof styleText>[0];
 /** Colours a text, or leaves it as it is where colours are not wanted. */
 export type Paint = (style: Style, text: string) => string;
-export type Redact = (text: string) => string;
 
 export type StrayReceiver = (text: string, from: 'stdout' | 'stderr') => void;
 

@@ -89,7 +89,6 @@ export const NAME_SLIPS: readonly MutationKind[] = [
   slipIn({ name: 'wrong package in uses', roles: ['uses'], part: match(/^([@\w][^#.]*)#/d) }),
   slipIn({ name: 'wrong file elsewhere', roles: ['file'] }),
   slipIn({ name: 'misspelt choice', roles: ['choice'] }),
-  slipIn({ name: 'misspelt flag', roles: ['flag'] }),
   slipIn({
     name: 'typo in a name of a condition',
     roles: ['condition'],

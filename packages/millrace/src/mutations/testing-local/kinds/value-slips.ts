@@ -1,5 +1,6 @@
 import type { SeededRandom } from '@millrace/core';
 import type { ConfigText, ValueSite } from '../text/config-text.ts';
+import { typo } from '../text/typo.ts';
 import { arrow, type Mutation, type MutationKind, replaced, unquoted } from './mutation.ts';
 
 /** What stands in the place of a value; undefined where it cannot happen. */
@@ -71,6 +72,7 @@ export const VALUE_SLIPS: readonly MutationKind[] = [
     pick(['many', `"${text}"`, `${text}x`, `${text},5`], random),
   ),
   instead('number for a text', isText, (_, random) => pick(['5', '-1', '0.5'], random)),
+  instead('misspelt flag', isFlag, typo),
   instead('other word for a flag', isFlag, (text, random) =>
     pick(text === 'true' ? ['yes', 'on', '1', '"true"'] : ['no', 'off', '0', '"false"'], random),
   ),

@@ -5,17 +5,19 @@ import type { Subject } from '../subjects/subject.ts';
 import { ConfigText } from '../text/config-text.ts';
 import { type Trial, tryMutation } from './trial.ts';
 
-interface TrialsOptions {
+export interface TrialsOptions {
   /** Decides which mutations are tried. */
   readonly seed: number;
   /** Of each kind, at most so many. */
   readonly each: number;
+  /** How likely a kind is tried at all, from 0 to 1. */
+  readonly chance: number;
 }
 
 /** Tries some mutations of every kind on one config. */
 export async function trialsOf(
   subject: Subject,
-  { seed, each }: TrialsOptions,
+  { seed, each, chance }: TrialsOptions,
 ): Promise<readonly Trial[]> {
   const config = new ConfigText(subject.text);
   const tried = new Set([subject.text]);
@@ -23,6 +25,7 @@ export async function trialsOf(
   for (const [index, kind] of ALL_KINDS.entries()) {
     // Each kind draws for itself, so that a new kind changes nothing about the others.
     const random = new SeededRandom(seed * 1000 + index);
+    if (random.next() >= chance) continue;
     const candidates: Iterable<Mutation> = kind.candidates(config, random);
     let count = 0;
     for (const mutation of random.shuffled(candidates)) {
