@@ -30,7 +30,12 @@ const EVENTS: readonly (readonly [RunEvent, string, string])[] = [
     'run of daily started: 1 stage',
   ],
   [
-    { ...BASE, type: 'run.resumed', pipeline: 'daily', plan: { run: 1, reuse: 2, skip: 3, undecided: 4 } },
+    {
+      ...BASE,
+      type: 'run.resumed',
+      pipeline: 'daily',
+      plan: { run: 1, reuse: 2, skip: 3, undecided: 4 },
+    },
     'info',
     'run of daily resumed: 1 to run, 4 undecided, 2 reused, 3 skipped',
   ],

@@ -24,10 +24,7 @@ export async function withCode(
   return { definition: { ...definition, stages }, code };
 }
 
-function toldCode(
-  stage: StageDefinition,
-  code: ReadonlyMap<string, CodeDigest>,
-): StageDefinition {
+function toldCode(stage: StageDefinition, code: ReadonlyMap<string, CodeDigest>): StageDefinition {
   const own = code.get(stage.uses);
   const { fallback } = stage;
   const standIn = fallback?.kind === 'stage' ? code.get(fallback.uses) : undefined;

@@ -87,7 +87,10 @@ describe('a stage definition', () => {
       writes: { b: 'm' },
       with: 5,
     });
-    const known = { at: { file: 'p.yaml', line: 2, column: 3 }, code: { hash: 'abc', files: [], packages: [] } };
+    const known = {
+      at: { file: 'p.yaml', line: 2, column: 3 },
+      code: { hash: 'abc', files: [], packages: [] },
+    };
     expect(toStageDefinition(id, authored, known)).toEqual({
       id,
       uses: 'x',
