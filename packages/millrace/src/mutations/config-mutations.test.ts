@@ -22,7 +22,7 @@ import type { Subject } from './testing-local/subjects/subject.ts';
  *   that nobody needs, a dependency less through which nothing is read, a default that is written no more;
  * - harmful: it cannot be read, or a stage would get what it cannot use, or not get what it needs.
  * Each harmful one must be refused, in each pipeline and environment that it is harmful for; any other one
- * must be accepted. Which line is right is said where `isRightPlace` decides it.
+ * must be accepted. Which line is right is said where `blamed` decides it.
  */
 const SEED = 7;
 /** How many mutations of a kind are tried on one config, and how likely a kind is tried on it. */
@@ -89,7 +89,7 @@ test('no other one is refused', () => {
 
 test('the line that is blamed is right for 99 of 100', () => {
   const { rightLine, caught } = scoreOf(trials);
-  const wrong = textsOf((outcome) => outcome.kind === 'caught' && !outcome.isRightLine);
+  const wrong = textsOf((outcome) => outcome.kind === 'caught' && outcome.blamed === 'other-line');
   if (wrong !== '') console.log(wrong);
   expect(share(rightLine, caught)).toBeGreaterThanOrEqual(99);
 });

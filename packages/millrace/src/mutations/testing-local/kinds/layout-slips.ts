@@ -1,8 +1,7 @@
-import type { SeededRandom } from '@millrace/core';
 import type { ConfigText } from '../text/config-text.ts';
-import { indentAt, lineAt, lineStart, nextLineStart } from '../text/lines.ts';
+import { indentAt, lineAt, nextLineStart } from '../text/lines.ts';
 import type { Stretch } from '../text/reference-yaml.ts';
-import { arrow, type MutationKind, replaced } from './mutation.ts';
+import { arrow, type Mutation, type MutationKind, replaced } from './mutation.ts';
 
 /** Lines that say something. */
 function* linesOf({ text }: ConfigText): Iterable<Stretch> {
@@ -12,47 +11,30 @@ function* linesOf({ text }: ConfigText): Iterable<Stretch> {
   }
 }
 
-function reindented(
-  name: string,
-  indentOf: (indent: string, random: SeededRandom) => string | undefined,
-): MutationKind {
+/** A line that is moved is gone where it stood. */
+function moved(
+  config: ConfigText,
+  line: Stretch,
+): Pick<Mutation, 'owners' | 'missed'> & { readonly words: string } {
+  const words = config.slice(line).trim();
+  return { owners: config.ownerLines(line), missed: config.namesIn(line), words };
+}
+
+function reindented(name: string, indentOf: (indent: string) => string | undefined): MutationKind {
   return {
     name,
-    *candidates(config, random) {
-      for (const { start } of linesOf(config)) {
-        const before = indentAt(config.text, start);
-        const after = indentOf(before, random);
+    *candidates(config) {
+      for (const line of linesOf(config)) {
+        const before = indentAt(config.text, line.start);
+        const after = indentOf(before);
         if (after === undefined || after === before) continue;
-        const line = config.text.slice(start, nextLineStart(config.text, start)).trim();
-        const change = replaced(config, { start, end: start + before.length }, after);
-        yield {
-          ...change,
-          owners: ownerLines(config, lineOf(config, start)),
-          missed: namesIn(config, lineOf(config, start)),
-          what: `${arrow(before, after)} before ${line}`,
-        };
+        const end = line.start + before.length;
+        const { words, ...known } = moved(config, line);
+        const what = `${arrow(before, after)} before ${words}`;
+        yield { ...replaced(config, { start: line.start, end }, after), ...known, what };
       }
     },
   };
-}
-
-function lineOf({ text }: ConfigText, start: number): Stretch {
-  return { start, end: nextLineStart(text, start) };
-}
-
-/** What a part of the text declares that others may need. */
-export function namesIn({ keys }: ConfigText, { start, end }: Stretch): readonly string[] {
-  const declared = ['stage', 'param', 'context-key', 'variable'];
-  return keys
-    .filter((key) => key.start >= start && key.start < end && declared.includes(key.role))
-    .map(({ text }) => text.replace(/^(["'])(.*)\1$/, '$2'));
-}
-
-/** Where the map begins that a part of the text belongs to, and the key of that map. */
-export function ownerLines({ keys, text }: ConfigText, { start, end }: Stretch): readonly number[] {
-  const inside = keys.filter((key) => key.start >= start && key.start < end);
-  const owners = inside.map((key) => key.owners.at(-1) ?? keys[0]);
-  return owners.flatMap((owner) => (owner === undefined ? [] : [lineAt(text, owner.start)]));
 }
 
 const deletedLine: MutationKind = {
@@ -61,13 +43,8 @@ const deletedLine: MutationKind = {
     for (const line of linesOf(config)) {
       const { text } = replaced(config, line, '');
       const at = lineAt(config.text, line.start);
-      yield {
-        text,
-        lines: [at - 1, at],
-        owners: ownerLines(config, line),
-        missed: namesIn(config, line),
-        what: `line ${at}: ${config.slice(line).trim()}`,
-      };
+      const { words, ...known } = moved(config, line);
+      yield { text, lines: [at - 1, at], ...known, what: `line ${at}: ${words}` };
     }
   },
 };
@@ -75,13 +52,12 @@ const deletedLine: MutationKind = {
 const joinedLines: MutationKind = {
   name: 'line joined to the one above',
   *candidates(config) {
-    for (const { start } of linesOf(config)) {
-      if (start === 0) continue;
-      const indent = indentAt(config.text, start).length;
-      const change = replaced(config, { start: start - 1, end: start + indent }, ' ');
-      const line = config.text.slice(start, nextLineStart(config.text, start)).trim();
-      const missed = namesIn(config, { start, end: nextLineStart(config.text, start) });
-      yield { ...change, missed, what: `before ${line}` };
+    for (const line of linesOf(config)) {
+      if (line.start === 0) continue;
+      const end = line.start + indentAt(config.text, line.start).length;
+      const { words, ...known } = moved(config, line);
+      const change = replaced(config, { start: line.start - 1, end }, ' ');
+      yield { ...change, ...known, what: `before ${words}` };
     }
   },
 };
@@ -90,15 +66,9 @@ const dashBeforeKey: MutationKind = {
   name: 'dash before a key',
   *candidates(config) {
     for (const key of config.keys) {
-      const start =
-        lineStart(config.text, key.start) +
-        indentAt(config.text, lineStart(config.text, key.start)).length;
-      if (start !== key.start) continue;
-      yield {
-        ...replaced(config, { start, end: start }, '- '),
-        missed: [key.text],
-        what: `- ${key.text}`,
-      };
+      if (!config.beginsLine(key)) continue;
+      const change = replaced(config, { start: key.start, end: key.start }, '- ');
+      yield { ...change, missed: [key.text], what: `- ${key.text}` };
     }
   },
 };

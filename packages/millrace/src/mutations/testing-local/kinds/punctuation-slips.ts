@@ -1,7 +1,6 @@
 import type { ConfigText } from '../text/config-text.ts';
 import { lineStart } from '../text/lines.ts';
 import type { Stretch } from '../text/reference-yaml.ts';
-import { namesIn } from './layout-slips.ts';
 import { type MutationKind, replaced } from './mutation.ts';
 
 /** Takes out, or puts in, a sign at each of some places. */
@@ -17,7 +16,7 @@ function sign(
         const { text, start, end } = { text: config.text, ...place };
         const around = text.slice(Math.max(0, start - 20), end + 20).replaceAll('\n', '⏎');
         // A key that is spoilt is one that is gone.
-        const missed = namesIn(config, { start: lineStart(text, start), end: end + 1 });
+        const missed = config.namesIn({ start: lineStart(text, start), end: end + 1 });
         yield { ...replaced(config, place, insert), missed, what: around };
       }
     },

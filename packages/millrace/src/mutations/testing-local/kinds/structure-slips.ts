@@ -1,7 +1,6 @@
 import type { ConfigText, KeySite } from '../text/config-text.ts';
-import { indentAt, lineAt, lineStart, nextLineStart } from '../text/lines.ts';
+import { lineAt, lineStart, nextLineStart } from '../text/lines.ts';
 import type { Stretch } from '../text/reference-yaml.ts';
-import { namesIn, ownerLines } from './layout-slips.ts';
 import { arrow, type Mutation, type MutationKind, replaced } from './mutation.ts';
 
 /** A key with its value: whole lines, or inside brackets with a comma. */
@@ -11,10 +10,9 @@ function entryOf(config: ConfigText, key: KeySite): Stretch {
   return { start, end: nextLineStart(config.text, Math.max(key.value.end - 1, key.end)) };
 }
 
-/** Whether an entry begins on a line of its own, or stands inside brackets. */
+/** Whether an entry is whole lines, or stands inside brackets. */
 function standsAlone(config: ConfigText, key: KeySite): boolean {
-  const start = lineStart(config.text, key.start);
-  return key.isInFlow || start + indentAt(config.text, start).length === key.start;
+  return key.isInFlow || config.beginsLine(key);
 }
 
 /** An entry with the comma that parts it from its neighbour. */
@@ -31,9 +29,9 @@ function removed(config: ConfigText, key: KeySite): Mutation {
   const at = lineAt(config.text, gap.start);
   const { text } = replaced(config, gap, '');
   const lines = [at, ...(key.isInFlow ? [] : [at - 1])];
-  const owners = ownerLines(config, entry);
+  const owners = config.ownerLines(entry);
   const what = JSON.stringify(config.slice(entry).slice(0, 60));
-  return { text, lines, owners, missed: namesIn(config, entry), what };
+  return { text, lines, owners, missed: config.namesIn(entry), what };
 }
 
 function removal(name: string, fields: readonly string[]): MutationKind {
@@ -91,7 +89,7 @@ const extraNesting: MutationKind = {
       const { node } = key.value;
       if (node.kind !== 'scalar' && !node.isFlow) continue;
       const inner = `{ ${key.text}: ${config.slice(node)} }`;
-      const missed = namesIn(config, node);
+      const missed = config.namesIn(node);
       yield { ...replaced(config, node, inner), missed, what: arrow(config.slice(node), inner) };
     }
   },

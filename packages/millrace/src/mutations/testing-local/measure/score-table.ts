@@ -7,6 +7,7 @@ const COLUMNS: readonly (readonly [title: string, value: (score: Score) => strin
   ['legal', ({ legal }) => String(legal)],
   ['harmful', ({ harmful }) => String(harmful)],
   ['caught', ({ caught, harmful }) => percent(caught, harmful)],
+  ['same line', ({ ownLine, caught }) => percent(ownLine, caught)],
   ['right line', ({ rightLine, caught }) => percent(rightLine, caught)],
   ['suggested', ({ suggested, slips }) => (slips === 0 ? '' : percent(suggested, slips))],
   ['false alarms', ({ falseAlarms }) => (falseAlarms === 0 ? '' : String(falseAlarms))],

@@ -7,6 +7,8 @@ export interface Score {
   readonly legal: number;
   readonly harmful: number;
   readonly caught: number;
+  /** Those told at the line that was changed. */
+  readonly ownLine: number;
   readonly rightLine: number;
   readonly falseAlarms: number;
   /** Caught ones that a suggestion is due for. */
@@ -25,7 +27,8 @@ export function scoreOf(trials: readonly Trial[]): Score {
     legal: effects.filter((effect) => effect === 'legal').length,
     harmful: outcomes.length - effects.length,
     caught: caught.length,
-    rightLine: caught.filter(({ isRightLine }) => isRightLine).length,
+    ownLine: caught.filter(({ blamed }) => blamed === 'own-line').length,
+    rightLine: caught.filter(({ blamed }) => blamed !== 'other-line').length,
     falseAlarms: outcomes.filter(({ kind }) => kind === 'false-alarm').length,
     slips: slips.length,
     suggested: slips.filter(({ isSuggested }) => isSuggested === true).length,

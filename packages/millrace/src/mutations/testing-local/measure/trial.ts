@@ -5,7 +5,7 @@ import type { Choice } from '../model/chosen-pipeline.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Subject } from '../subjects/subject.ts';
 import { readReference } from '../text/reference-yaml.ts';
-import { isRightPlace } from './blame.ts';
+import { type Blamed, blamed } from './blame.ts';
 import { messageFaults } from './message-faults.ts';
 
 /** `harmless`: the text says what it said before. `legal`: something else that can be run. */
@@ -24,7 +24,7 @@ export type Outcome =
       readonly kind: 'caught';
       readonly why: readonly Fault[];
       readonly diagnostics: readonly Diagnostic[];
-      readonly isRightLine: boolean;
+      readonly blamed: Blamed;
       /** Undefined where no suggestion is due. */
       readonly isSuggested: boolean | undefined;
       /** What is wrong with the messages themselves. */
@@ -70,7 +70,7 @@ async function tryChoice(
     kind: 'caught',
     why,
     diagnostics,
-    isRightLine: isRightPlace(diagnostics, { subject, mutation, why }),
+    blamed: blamed(diagnostics, { subject, mutation, why }),
     isSuggested: isSuggested(diagnostics, mutation),
     messageFaults: messageFaults(loaded.problem),
   };

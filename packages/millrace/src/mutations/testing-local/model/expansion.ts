@@ -2,13 +2,9 @@ import { type Choice, chosenPipeline } from './chosen-pipeline.ts';
 import { conditionFault } from './condition.ts';
 import { classStage, innerPipelineFields, pipelineFields, pipelineStage } from './config-rules.ts';
 import type { Faults } from './fault.ts';
+import { findPipeline } from './find-pipeline.ts';
 import { KeySpace } from './key-space.ts';
-import {
-  environmentFile,
-  type Files,
-  type LayeredConfig,
-  layeredConfig,
-} from './layered-config.ts';
+import type { Files, LayeredConfig } from './layered-config.ts';
 import { merged } from './merge.ts';
 import { isMap, mapOf, type PlainMap, textsOf, without } from './plain.ts';
 import { repetitionsOf } from './repetitions.ts';
@@ -131,7 +127,7 @@ export class Expansion {
   #addPipeline(member: Member): void {
     const { fields, id, scope } = member;
     const { faults, env } = this.#request;
-    const found = this.#findPipeline(String(fields.pipeline), scope);
+    const found = findPipeline(String(fields.pipeline), scope, this.#request);
     if (typeof found === 'string') {
       faults.add(found, id);
       return;
@@ -179,38 +175,5 @@ export class Expansion {
     if (unknown !== undefined)
       this.#request.faults.add(`the pipeline has no stage ${unknown}`, id, unknown);
     return all;
-  }
-
-  #findPipeline(
-    target: string,
-    scope: Scope,
-  ):
-    | { readonly config: LayeredConfig; readonly pipeline: PlainMap; readonly key: string }
-    | string {
-    const { files, choice } = this.#request;
-    const [, path = '', name] = /^(.*?)(?:#(.+))?$/s.exec(target) ?? [];
-    const isFile = path.startsWith('/');
-    const read = isFile ? layeredConfig(path, files) : undefined;
-    if (read?.ok === false) return read.problem;
-    const config = read?.value ?? scope.config;
-    const names = Object.keys(mapOf(config.root.pipelines));
-    const wanted = isFile ? (name ?? (names.length === 1 ? names[0] : undefined)) : path;
-    if (names.length > 1 && wanted === undefined) return 'no pipeline of the file is chosen';
-    if (!isFile && !names.includes(path)) return `there is no pipeline ${path}`;
-    const key = `${config.file}#${wanted}`;
-    if (scope.trail.includes(key)) return 'a pipeline inside itself';
-    const { environment } = choice;
-    const isKnown =
-      environment !== undefined &&
-      (Object.hasOwn(config.environments, environment) ||
-        files.has(environmentFile(config.file, environment)));
-    const pipeline = chosenPipeline(
-      config,
-      { pipeline: wanted, environment: isKnown ? environment : undefined },
-      files,
-    );
-    return pipeline.ok
-      ? { config, pipeline: pipeline.value, key }
-      : `in its pipeline: ${pipeline.problem}`;
   }
 }

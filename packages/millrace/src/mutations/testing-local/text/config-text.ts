@@ -1,4 +1,4 @@
-import { MillraceError } from '@millrace/core';
+import { indentAt, lineAt, lineStart } from './lines.ts';
 import { type ReferenceNode, readReference, type Stretch } from './reference-yaml.ts';
 import { type KeyRole, keyRoleOf, type ValueRole, valueRoleOf } from './role-of.ts';
 
@@ -38,7 +38,7 @@ export class ConfigText {
 
   constructor(text: string) {
     const read = readReference(text);
-    if (!read.ok) throw new MillraceError('CONFIG_SYNTAX', `not a config: ${read.problem}`);
+    if (!read.ok) throw new TypeError(`not a config: ${read.problem}`);
     this.text = text;
     this.#collect(read.value.root, { path: [], owners: [], isInFlow: false });
   }
@@ -46,6 +46,32 @@ export class ConfigText {
   /** The source text of a part of it. */
   slice({ start, end }: Stretch): string {
     return this.text.slice(start, end);
+  }
+
+  /** What a part of the text declares that others may need. */
+  namesIn(part: Stretch): readonly string[] {
+    const declared = ['stage', 'param', 'context-key', 'variable'];
+    return this.#keysIn(part)
+      .filter(({ role }) => declared.includes(role))
+      .map(({ text }) => text.replace(/^(["'])(.*)\1$/, '$2'));
+  }
+
+  /** Lines of the keys of the maps that a part of the text belongs to; of the first key of all at the top. */
+  ownerLines(part: Stretch): readonly number[] {
+    return this.#keysIn(part).flatMap(({ owners }) => {
+      const owner = owners.at(-1) ?? this.keys[0];
+      return owner === undefined ? [] : [lineAt(this.text, owner.start)];
+    });
+  }
+
+  /** Whether a key begins its line. */
+  beginsLine({ start }: Stretch): boolean {
+    const line = lineStart(this.text, start);
+    return line + indentAt(this.text, line).length === start;
+  }
+
+  #keysIn({ start, end }: Stretch): readonly KeySite[] {
+    return this.keys.filter((key) => key.start >= start && key.start < end);
   }
 
   #collect(node: ReferenceNode, around: Around): ValueSite {
