@@ -67,6 +67,11 @@ describe('what was probably meant is suggested for', () => {
       ['CONFIG_UNKNOWN_KEY', 'it is called "uses" here'],
     ],
     [
+      'a field of a matrix',
+      '  s: { uses: ./stages/a.ts, matrix: { k: [1], inclde: [{ k: 2 }] } }\n',
+      ['CONFIG_UNKNOWN_KEY', 'did you mean "include"?'],
+    ],
+    [
       'a pipeline that is needed',
       '  prep: { pipeline: ./shared/prep.yaml }\n  s: { uses: ./stages/a.ts, needs: [prpe] }\n',
       ['DEPENDENCY_UNKNOWN', 'did you mean "prep"?'],

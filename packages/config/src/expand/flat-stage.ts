@@ -25,13 +25,18 @@ export function flatStage({ entry, scope }: PlannedStage, needs: ConfigNode | un
     }
   }
   if (scope.tags.length > 0) changes.set('tags', tagsOf(value, scope.tags));
-  return changes.size === 0 ? entry : { ...entry, value: withChanges(value, changes) };
+  return changes.size === 0 ? entry : { ...entry, value: withChanges(value, changes, entry) };
 }
 
-function withChanges(stage: MapNode, changes: ReadonlyMap<string, ConfigNode>): MapNode {
+/** What a stage has from around it stands under no key of its own. */
+function withChanges(
+  stage: MapNode,
+  changes: ReadonlyMap<string, ConfigNode>,
+  { keySpan: own }: MapEntry,
+): MapNode {
   const entries = new Map(stage.entries);
   for (const [field, value] of changes) {
-    const keySpan = stage.entries.get(field)?.keySpan ?? value.span;
+    const keySpan = stage.entries.get(field)?.keySpan ?? own;
     entries.set(field, { keySpan, value });
   }
   return mapNode(entries, stage.span, stage);

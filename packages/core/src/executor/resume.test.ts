@@ -107,7 +107,7 @@ describe('a resume', () => {
         why,
         'runs if what "a" writes changes',
         'runs if what "a" writes changes',
-        'runs if what "b" writes changes',
+        'runs if what "b" writes changes; runs if what "c" writes changes',
         'it failed',
       ]);
       expect(ran.toSorted()).toEqual(again);

@@ -50,7 +50,7 @@ export class MissingInputs {
     stage: BoundStage,
     key: string,
     writers: readonly number[],
-  ): Pick<Diagnostic, 'help' | 'related'> {
+  ): Pick<Diagnostic, 'help' | 'related'> & Partial<Pick<Diagnostic, 'path'>> {
     const { graph } = this.#request;
     const below = descendantsMask(graph, [stage.index]);
     const beside = writers.find((writer) => writer !== stage.index && below[writer] !== 1);
@@ -69,6 +69,7 @@ export class MissingInputs {
           ? `stage ${name} writes it, but needs this stage: turn their order round, or give a first value under context:`
           : `stage ${name} writes it: add it to needs`,
       related: [{ message: 'writes it, but is not before it', path: ['stages', id] }],
+      ...(beside === undefined ? {} : { path: ['stages', stage.id, 'needs'] }),
     };
   }
 

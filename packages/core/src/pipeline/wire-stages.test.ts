@@ -174,9 +174,15 @@ describe('a missing input', () => {
     expect(fault).toMatchObject({
       code: 'INPUT_MISSING',
       message: 'stage "score" reads "bars", which no stage before it writes',
-      path: ['stages', 'score'],
+      path: expect.arrayContaining(['stages', 'score']),
       help,
     });
+  });
+
+  it('is told at the dependencies where one more would do', () => {
+    const ingest = { stage: stageOf({ out: ['bars'] }) };
+    const [fault] = faultsOf({ ingest, score: { stage: reader, needs: [] } });
+    expect(fault?.path).toEqual(['stages', 'score', 'needs']);
   });
 
   it('is told where it is renamed', () => {

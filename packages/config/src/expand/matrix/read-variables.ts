@@ -1,4 +1,4 @@
-import { formatPath, type PathSegment } from '@millrace/core';
+import { formatPath, nearestName, type PathSegment } from '@millrace/core';
 import { sourcePlaces } from '../../interpolate/source-places.ts';
 import type { Problems } from '../../source/problems.ts';
 import type { ConfigNode, ListNode, MapEntry, MapNode } from '../../tree/config-node.ts';
@@ -29,10 +29,32 @@ export function readVariables(
   skipped: readonly string[] = [],
 ): readonly Variable[] | undefined {
   const entries = [...map.entries].filter(([name]) => !skipped.includes(name));
-  const variables = entries.map(([name, entry]) => readVariable(name, entry, context));
+  const variables = entries.map(([name, entry]) =>
+    isField(name, entry, skipped, context) ? undefined : readVariable(name, entry, context),
+  );
   return variables.includes(undefined)
     ? undefined
     : variables.filter((variable) => variable !== undefined);
+}
+
+/** A variable of maps that is named almost like one of the fields is no variable. */
+function isField(
+  name: string,
+  { keySpan, value }: MapEntry,
+  fields: readonly string[],
+  { path, problems }: MatrixContext,
+): boolean {
+  const near = value.kind === 'list' ? nearestName(name, fields) : undefined;
+  if (near === undefined || value.kind !== 'list') return false;
+  if (!value.items.every(({ kind }) => kind === 'map')) return false;
+  problems.report({
+    code: 'CONFIG_UNKNOWN_KEY',
+    message: `${formatPath([...path, name])} is a variable whose values are maps, as those of ${near} are`,
+    at: keySpan,
+    path: [...path, name],
+    help: `did you mean ${JSON.stringify(near)}?`,
+  });
+  return true;
 }
 
 function readVariable(

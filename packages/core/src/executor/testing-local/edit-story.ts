@@ -14,7 +14,6 @@ import {
 import { runNaively } from './naive-planner.ts';
 
 const MOST_STAGES = 6;
-const MOST_ROUNDS = 2;
 const MOST_EDITS = 3;
 
 /** What a test finds out about each part of a story. */
@@ -54,7 +53,7 @@ export class EditStory {
     const sessions = this.#random.integer(3);
     await this.#troubled(sessions === 0 ? {} : this.#trouble());
     for (let session = 1; session < sessions; session++) await this.#troubled(this.#trouble());
-    const rounds = 1 + this.#random.integer(MOST_ROUNDS);
+    const rounds = this.#drawer.chance(0.3) ? 2 : 1;
     for (let round = 0; round < rounds; round++) {
       const edits = 1 + this.#random.integer(MOST_EDITS);
       for (let edit = 0; edit < edits; edit++) this.#edit();

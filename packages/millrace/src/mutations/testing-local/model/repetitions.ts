@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isSlipOf } from './is-slip-of.ts';
 import { isList, isMap, listOf, mapOf, type PlainMap } from './plain.ts';
 
 /** One instance of a stage. */
@@ -53,7 +54,8 @@ function* variablesIn(prefix: string, values: PlainMap): Iterable<readonly [stri
 }
 
 function matrixRows({ include, exclude, ...lists }: PlainMap): readonly Row[] | string {
-  const fault = listsFault(lists) ?? changesFault(include) ?? changesFault(exclude);
+  const fault =
+    fieldFault(lists) ?? listsFault(lists) ?? changesFault(include) ?? changesFault(exclude);
   if (fault !== undefined) return fault;
   const names = Object.keys(lists);
   const excluded = listOf(exclude).map(mapOf);
@@ -130,6 +132,15 @@ function foreachRows(foreach: PlainMap): readonly Row[] | string {
 /** What an id shows of a value: a scalar as it is, else its place in its list. */
 function partOf(value: unknown, index: number): string {
   return typeof value === 'object' && value !== null ? String(index) : String(value);
+}
+
+/** Maps under a name that is almost that of a field were meant for the field. */
+function fieldFault(lists: PlainMap): string | undefined {
+  const slip = Object.entries(lists).find(
+    ([name, list]) =>
+      listOf(list).every(isMap) && ['include', 'exclude'].some((field) => isSlipOf(name, field)),
+  );
+  return slip && `has a variable that is almost a field: ${slip[0]}`;
 }
 
 function listsFault(lists: PlainMap): string | undefined {
