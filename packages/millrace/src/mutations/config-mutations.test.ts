@@ -70,7 +70,12 @@ function textsOf(isMeant: (outcome: Outcome) => boolean): string {
 
 test('the model finds nothing wrong with any config as it was written', () => {
   expect(unsound).toEqual([]);
-  expect(leftOut.filter((name) => !name.startsWith('docs/'))).toEqual([]);
+  const tried = [...new Set(trials.map(({ subject }) => subject))];
+  const untried = leftOut.filter((name) => {
+    const [root, folder] = name.split('/');
+    return !tried.some((other) => other.startsWith(`${root}/${folder}`));
+  });
+  expect(untried).toEqual([]);
 });
 
 test('there are a thousand mutations and more, of every kind', () => {

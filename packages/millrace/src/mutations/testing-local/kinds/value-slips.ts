@@ -1,7 +1,7 @@
 import type { SeededRandom } from '@millrace/core';
-import type { ConfigText, ValueSite } from '../text/config-text.ts';
+import type { ValueSite } from '../text/config-text.ts';
 import { typo } from '../text/typo.ts';
-import { arrow, type Mutation, type MutationKind, replaced, unquoted } from './mutation.ts';
+import { arrow, type Mutation, type MutationKind, replaced } from './mutation.ts';
 
 /** What stands in the place of a value; undefined where it cannot happen. */
 type Instead = (text: string, random: SeededRandom, site: ValueSite) => string | undefined;
@@ -15,19 +15,13 @@ function instead(
     name,
     *candidates(config, random) {
       for (const site of config.values.filter(isMeant)) {
-        const place = isWritten(config, site) ? unquoted(config, site) : site;
-        const before = config.slice(place);
+        const before = config.slice(site);
         const text = after(before, random, site);
         if (text === undefined || text === before) continue;
-        yield { ...replaced(config, place, text), ...missedLabel(site), what: arrow(before, text) };
+        yield { ...replaced(config, site, text), ...missedLabel(site), what: arrow(before, text) };
       }
     },
   };
-}
-
-/** A text whose quotes stay where they are. */
-function isWritten(config: ConfigText, { node }: ValueSite): boolean {
-  return node.kind === 'scalar' && node.isQuoted && DURATION.test(config.slice(node).slice(1, -1));
 }
 
 /** A value of a matrix is a part of the ids of instances, which others may need. */

@@ -45,7 +45,7 @@ const VALUES_BY_FIELD: Readonly<Record<string, ValueRole>> = {
   extends: 'file',
   failureMode: 'choice',
   grace: 'duration',
-  id: 'need',
+  id: 'text',
   jitter: 'flag',
   level: 'choice',
   maxDelay: 'duration',
