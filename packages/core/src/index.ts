@@ -133,6 +133,8 @@ export {
   compileGraph,
   type DotAttributes,
   type DotOptions,
+  dependantsOf,
+  dependenciesOf,
   type GeneratedNode,
   GRAPH_ERRORS,
   type GraphDirection,

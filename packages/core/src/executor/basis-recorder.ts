@@ -1,7 +1,7 @@
 import type { AttemptReads } from '../attempt/index.ts';
 import type { EncodedValue } from '../base/codec/index.ts';
 import type { BoundStage } from '../pipeline/index.ts';
-import type { StageBasis } from '../plan/index.ts';
+import type { BasisEntry, StageBasis } from '../plan/index.ts';
 import type { BasisReader } from './basis-reader.ts';
 import { BasisValues } from './basis-values.ts';
 import type { StartBasis } from './stage-gate.ts';
@@ -22,33 +22,30 @@ export class BasisRecorder {
   }
 
   record(stage: BoundStage, start: StartBasis, reads: AttemptReads): ToldBasis {
-    const { code, params, values } = this.#values.of(stage);
-    const lookedUp = this.#reader.lookedUp(stage.index, reads);
-    const isWhole = params === '' || !stage.params.isRecordedAsRead;
-    const read = isWhole ? undefined : reads.params;
-    return {
-      basis: {
-        code,
-        params,
-        ...(read === undefined ? {} : { read }),
-        inputs: lookedUp.length === 0 ? start.inputs : [...start.inputs, ...lookedUp],
-        ...(start.files.length === 0 ? {} : { files: start.files }),
-      },
-      values,
-    };
+    const read = stage.params.isRecordedAsRead ? reads.params : undefined;
+    return this.#told(stage, start, read, this.#reader.lookedUp(stage.index, reads));
   }
 
   /** For an outcome that was taken over: what its first owner read counts here too. */
   recordTaken(stage: BoundStage, start: StartBasis, from: StageBasis | undefined): ToldBasis {
-    const { code, params, values } = this.#values.of(stage);
     const lookedUp = (from?.inputs ?? []).filter(([kind]) => kind === 'key' || kind === 'keys');
+    return this.#told(stage, start, from?.read, lookedUp);
+  }
+
+  #told(
+    stage: BoundStage,
+    { inputs, files }: StartBasis,
+    read: StageBasis['read'],
+    lookedUp: readonly BasisEntry[],
+  ): ToldBasis {
+    const { code, params, values } = this.#values.of(stage);
     return {
       basis: {
         code,
         params,
-        ...(from?.read === undefined ? {} : { read: from.read }),
-        inputs: [...start.inputs, ...lookedUp],
-        ...(start.files.length === 0 ? {} : { files: start.files }),
+        ...(params === '' || read === undefined ? {} : { read }),
+        inputs: lookedUp.length === 0 ? inputs : [...inputs, ...lookedUp],
+        ...(files.length === 0 ? {} : { files }),
       },
       values,
     };

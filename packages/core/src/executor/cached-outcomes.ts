@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { MillraceError } from '../base/millrace-error.ts';
 import type { CheckpointStore, FoundStage, StageRecord } from '../checkpoint/index.ts';
 import type { Cell } from '../context/index.ts';
 import { type BoundStage, type ModelPipeline, recordedParams } from '../pipeline/index.ts';
@@ -8,7 +7,7 @@ import type { BasisReader } from './basis-reader.ts';
 import { keptCells } from './kept-cells.ts';
 import type { RecordedValues } from './recorded-values.ts';
 import type { StageViews } from './stage-views.ts';
-import { StoredCell } from './stored-cell.ts';
+import { isCorruptCheckpoint, loadCells } from './stored-cell.ts';
 
 /** An outcome of another run that stands for a stage, sound to the last value. */
 export interface CachedOutcome extends FoundStage {
@@ -89,10 +88,10 @@ export class CachedOutcomes {
     const { store, views } = this.#parts;
     const cells = keptCells(store, views, stage.index, { ...record, stage: stage.id });
     try {
-      for (const cell of cells) if (cell instanceof StoredCell) await cell.load();
+      await loadCells(cells);
       return cells;
     } catch (error) {
-      if (error instanceof MillraceError && error.code === 'CHECKPOINT_CORRUPT') return undefined;
+      if (isCorruptCheckpoint(error)) return undefined;
       throw error;
     }
   }

@@ -1,9 +1,10 @@
-import { decodeValue, type EncodedValue } from '../base/codec/index.ts';
+import type { EncodedValue } from '../base/codec/index.ts';
 import type { CheckpointStore, RunRecord, WriteRecord } from '../checkpoint/index.ts';
 import type { Cell } from '../context/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import type { ContextChange } from '../plan/index.ts';
 import type { HoldsSecret } from './holds-secret.ts';
+import { RecordedValues } from './recorded-values.ts';
 import { sealContext } from './seal-initial-context.ts';
 import { StoredCell } from './stored-cell.ts';
 
@@ -34,10 +35,10 @@ export async function currentContext(
   holdsSecret: HoldsSecret | undefined,
 ): Promise<CurrentContext> {
   const given = new Set(source.given ?? []);
-  const recorded = new Map(context.map((write) => [write.key, write]));
+  const earlier = new Map(context.map((write) => [write.key, write]));
   const own = Object.entries(definition.context).filter(([key]) => !given.has(key));
   const sealed = sealContext(own, holdsSecret);
-  const fresh = sealed.cells.filter(({ key, hash }) => recorded.get(key)?.hash !== hash);
+  const fresh = sealed.cells.filter(({ key, hash }) => earlier.get(key)?.hash !== hash);
   const isKept = ({ key }: WriteRecord): boolean =>
     given.has(key) || Object.hasOwn(definition.context, key);
   const kept = context.filter(isKept);
@@ -45,14 +46,16 @@ export async function currentContext(
   if (fresh.length === 0 && kept.length === context.length) {
     return { cells: context.map(stored), update: undefined, changes: new Map() };
   }
+  // They explain only: one that cannot be read counts as unknown.
+  const recorded = new RecordedValues(store);
   const cells = new Map<string, Cell>(kept.map((write) => [write.key, stored(write)]));
   const changes = new Map<string, ContextChange>();
   for (const write of context) {
     if (isKept(write)) continue;
-    changes.set(write.key, { before: await storedValue(store, write), after: undefined });
+    changes.set(write.key, { before: await recorded.load(write.hash), after: undefined });
   }
   for (const cell of fresh) {
-    const before = await storedValue(store, recorded.get(cell.key));
+    const before = await recorded.load(earlier.get(cell.key)?.hash ?? '');
     changes.set(cell.key, { before, after: cell.sealed.value });
     cells.set(cell.key, cell);
   }
@@ -62,14 +65,4 @@ export async function currentContext(
   );
   const values = sealed.values.filter(({ hash }) => isFresh.has(hash));
   return { cells: [...cells.values()], update: { records, values }, changes };
-}
-
-/** It explains only, so one that cannot be read counts as unknown. */
-async function storedValue(
-  store: CheckpointStore,
-  write: WriteRecord | undefined,
-): Promise<unknown> {
-  const encoded = write === undefined ? undefined : await store.loadValue(write.hash);
-  const decoded = encoded === undefined ? undefined : decodeValue(encoded);
-  return decoded?.ok === true ? decoded.value.value : undefined;
 }

@@ -1,5 +1,5 @@
 import type { StageId } from '../base/ids.ts';
-import { MillraceError } from '../base/millrace-error.ts';
+import type { MillraceError } from '../base/millrace-error.ts';
 import type { CheckpointStore, StageRecord } from '../checkpoint/index.ts';
 import { type Cell, ContextLayers } from '../context/index.ts';
 import type { BoundStage, ModelPipeline } from '../pipeline/index.ts';
@@ -22,7 +22,7 @@ import { keptCells } from './kept-cells.ts';
 import { neededCells } from './needed-cells.ts';
 import { RecordedValues } from './recorded-values.ts';
 import { StageViews } from './stage-views.ts';
-import { StoredCell } from './stored-cell.ts';
+import { isCorruptCheckpoint, loadCells } from './stored-cell.ts';
 
 export interface DraftRequest {
   readonly store: CheckpointStore;
@@ -163,11 +163,10 @@ class Draft {
   async findDamages(plan: Plan): Promise<ReadonlyMap<StageId | undefined, MillraceError>> {
     const damages = new Map<StageId | undefined, MillraceError>();
     for (const cell of neededCells(plan, this.#views, this.#request)) {
-      if (!(cell instanceof StoredCell)) continue;
       try {
-        await cell.load();
+        await loadCells([cell]);
       } catch (error) {
-        if (!(error instanceof MillraceError) || error.code !== 'CHECKPOINT_CORRUPT') throw error;
+        if (!isCorruptCheckpoint(error)) throw error;
         damages.set(error.details.stage as StageId | undefined, error);
       }
     }

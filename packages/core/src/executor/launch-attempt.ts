@@ -4,15 +4,14 @@ import {
   lostCheckpointFailure,
 } from '../attempt/index.ts';
 import type { SealedValue } from '../base/codec/index.ts';
-import { setOwnProperty } from '../base/codec/own-property.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import { problem, type Result, success } from '../base/result.ts';
-import { readCell } from '../context/index.ts';
 import type { FailureRecord } from '../events/index.ts';
 import type { BoundStage } from '../pipeline/index.ts';
 import type { RunningAttempt } from '../runner/index.ts';
 import type { ProgressReport } from '../stage/index.ts';
 import type { CommitQueue } from './commit-queue.ts';
+import { inputValues } from './input-values.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { StageViews } from './stage-views.ts';
@@ -75,25 +74,11 @@ function tryGather(site: LaunchSite, stage: BoundStage): Result<Seen, FailureRec
 
 function gatherInputs(
   { parts, views }: LaunchSite,
-  stage: BoundStage,
+  { blueprint, index }: BoundStage,
 ): Readonly<Record<string, unknown>> | undefined {
-  const declared = stage.blueprint.inputs;
-  if (declared === undefined) return undefined;
-  const inputs: Record<string, unknown> = {};
-  const wired = parts.pipeline.wiring.inputs[stage.index] ?? [];
-  for (let at = 0; at < declared.length; at++) {
-    const input = wired[at];
-    if (input === undefined) continue;
-    if (input.parts === undefined) {
-      const cell = views.wired(stage.index, input);
-      if (cell !== undefined) setOwnProperty(inputs, input.name, readCell(cell));
-    } else {
-      const cells = input.parts.map((part) => views.wired(stage.index, part));
-      const list = cells.map((cell) => (cell === undefined ? undefined : readCell(cell)));
-      setOwnProperty(inputs, input.name, Object.freeze(list));
-    }
-  }
-  return Object.freeze(inputs);
+  if (blueprint.inputs === undefined) return undefined;
+  const wired = parts.pipeline.wiring.inputs[index] ?? [];
+  return inputValues(views, index, wired.slice(0, blueprint.inputs.length));
 }
 
 const NOTHING_UPDATABLE: ReadonlyMap<string, SealedValue | undefined> = new Map();

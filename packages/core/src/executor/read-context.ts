@@ -1,9 +1,8 @@
 import type { RunId } from '../base/ids.ts';
-import { MillraceError } from '../base/millrace-error.ts';
 import type { CheckpointStore } from '../checkpoint/index.ts';
 import { PipelineContext } from '../context/index.ts';
 import { runNotFound } from './claim-run.ts';
-import { StoredCell } from './stored-cell.ts';
+import { isCorruptCheckpoint, StoredCell } from './stored-cell.ts';
 
 /**
  * The context of a stored run as far as it came: each key as its last writer left it. Reading a key
@@ -32,6 +31,6 @@ async function loadUnlessDamaged(cell: StoredCell): Promise<void> {
   try {
     await cell.load();
   } catch (error) {
-    if (!(error instanceof MillraceError) || error.code !== 'CHECKPOINT_CORRUPT') throw error;
+    if (!isCorruptCheckpoint(error)) throw error;
   }
 }

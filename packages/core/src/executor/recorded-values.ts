@@ -25,8 +25,4 @@ export class RecordedValues {
   get(hash: string): unknown {
     return this.#values.get(hash);
   }
-
-  add(hash: string, value: unknown): void {
-    this.#values.set(hash, value);
-  }
 }

@@ -174,14 +174,15 @@ export class RunSession {
       if (plan.decisions[index] === 'reuse' && !cached.has(index)) this.#state.reuse(index);
     }
     for (const index of order) {
-      const reason = explanationOf(plan, index);
       const outcome = cached.get(index);
       if (outcome !== undefined) {
         const stage = this.#stageAt(index);
         const basis = this.#gate.basisOf(stage, outcome);
+        const reason = explanationOf(plan, index);
         this.#admissions.takeOver(stage, outcome, { basis, reason, isPlanned: true });
       } else if (plan.decisions[index] === 'skip') {
-        this.#unstarted.skipPlanned(index, reason, !isLeftOutBySelection(plan.reasons[index]));
+        const isCondition = !isLeftOutBySelection(plan.reasons[index]);
+        this.#unstarted.skipPlanned(index, explanationOf(plan, index), isCondition);
       }
     }
     this.#state.unblockRoots();

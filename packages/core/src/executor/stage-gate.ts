@@ -2,6 +2,7 @@ import { conditionFailure } from '../attempt/index.ts';
 import type { StageRecord } from '../checkpoint/index.ts';
 import type { Cell } from '../context/index.ts';
 import type { FailureRecord } from '../events/index.ts';
+import { dependenciesOf } from '../graph/index.ts';
 import { type BoundStage, conditionHolds, wiredInputs } from '../pipeline/index.ts';
 import {
   type BasisEntry,
@@ -10,14 +11,14 @@ import {
   isInDoubt,
   type Reason,
 } from '../plan/index.ts';
-import { conditionInputs } from './ask-condition.ts';
 import type { BasisReader } from './basis-reader.ts';
 import type { CachedOutcome, CachedOutcomes } from './cached-outcomes.ts';
 import { fileDigests } from './file-digests.ts';
+import { inputValues } from './input-values.ts';
 import { keptCells } from './kept-cells.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { StageViews } from './stage-views.ts';
-import { StoredCell } from './stored-cell.ts';
+import { loadCells } from './stored-cell.ts';
 
 /** What a stage rests on, known before it starts. */
 export interface StartBasis {
@@ -114,7 +115,11 @@ export class StageGate {
     if (when === undefined) return undefined;
     const { session, views } = this.#parts;
     try {
-      const inputs = conditionInputs(session.pipeline, views, stage);
+      const inputs = inputValues(
+        views,
+        stage.index,
+        session.pipeline.wiring.inputs[stage.index] ?? [],
+      );
       if (conditionHolds(stage, inputs)) return undefined;
       return { kind: 'skip', reason: describeReasons([{ kind: 'condition', text: when.text }]) };
     } catch (error) {
@@ -136,10 +141,8 @@ export class StageGate {
     const { graph } = session.pipeline;
     const idOf = (index: number): string => graph.ids[index] ?? '';
     if (kind === 'needs') {
-      const start = graph.dependencyOffsets[stage.index] as number;
-      const end = graph.dependencyOffsets[stage.index + 1] as number;
-      const again = [...graph.dependencies.subarray(start, end)].filter(hasRun);
-      return { kind: 'needs', stages: again.slice(0, 3).map(idOf) };
+      const again = dependenciesOf(graph, stage.index).filter(hasRun);
+      return { kind: 'needs', stages: Array.from(again.subarray(0, 3), idOf) };
     }
     if (kind === 'keys') return { kind: 'input', name: 'keys of the context', because: undefined };
     const wired =
@@ -174,7 +177,7 @@ export class StageGate {
   async #keep(stage: BoundStage, record: StageRecord): Promise<Admission> {
     const { session, views } = this.#parts;
     const cells = keptCells(session.store, views, stage.index, record);
-    for (const cell of cells) if (cell instanceof StoredCell) await cell.load();
+    await loadCells(cells);
     views.claimUndeclared(stage, record.writes);
     return { kind: 'keep', record, cells, reason: describeReasons([{ kind: 'unchanged' }]) };
   }

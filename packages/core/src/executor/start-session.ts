@@ -1,5 +1,5 @@
 import type { CheckpointStore, Lease } from '../checkpoint/index.ts';
-import type { ContextLayers, PipelineContext } from '../context/index.ts';
+import type { ContextLayers } from '../context/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { artifactsIn } from './artifact-shelf.ts';
@@ -8,7 +8,7 @@ import type { ExecutorServices, RunOptions } from './run-options.ts';
 import type { RunHandle, RunResult } from './run-result.ts';
 import { RunSession } from './run-session.ts';
 import type { EarlierSessions, SessionEnd, SessionParts } from './session-parts.ts';
-import { StoredCell } from './stored-cell.ts';
+import { loadCells } from './stored-cell.ts';
 
 interface SessionRequest {
   readonly executor: ExecutorServices;
@@ -85,7 +85,7 @@ async function toResult(
   { lease, pipeline, options, earlier }: SessionRequest,
   end: SessionEnd,
 ): Promise<RunResult> {
-  if (earlier !== undefined && options.loadContext !== false) await loadAll(end.context);
+  if (earlier !== undefined && options.loadContext !== false) await loadCells(end.context.cells());
   return {
     runId: lease.runId,
     pipeline: pipeline.name,
@@ -94,12 +94,6 @@ async function toResult(
     stages: end.stages(),
     context: end.context,
   };
-}
-
-async function loadAll(context: PipelineContext): Promise<void> {
-  for (const cell of context.cells()) {
-    if (cell instanceof StoredCell) await cell.load();
-  }
 }
 
 /** A run that could not be recorded is given back, so that it can be resumed without waiting. */

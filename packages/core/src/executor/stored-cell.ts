@@ -107,3 +107,12 @@ export class StoredCell implements Cell {
     );
   }
 }
+
+/** Loads those that are still in the store. @throws MillraceError CHECKPOINT_CORRUPT */
+export async function loadCells(cells: Iterable<Cell | undefined>): Promise<void> {
+  for (const cell of cells) if (cell instanceof StoredCell) await cell.load();
+}
+
+export function isCorruptCheckpoint(error: unknown): error is MillraceError {
+  return error instanceof MillraceError && error.code === 'CHECKPOINT_CORRUPT';
+}

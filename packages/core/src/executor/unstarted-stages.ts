@@ -1,11 +1,7 @@
 import type { StageRecord } from '../checkpoint/index.ts';
 import type { StageSkipped } from '../events/index.ts';
-import {
-  type BoundStage,
-  dependantsOf,
-  type ModelPipeline,
-  toleratesSkip,
-} from '../pipeline/index.ts';
+import { dependantsOf } from '../graph/index.ts';
+import { type BoundStage, type ModelPipeline, toleratesSkip } from '../pipeline/index.ts';
 import { isEnded, type RunState } from '../run/index.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { SessionParts } from './session-parts.ts';
@@ -45,13 +41,14 @@ export class UnstartedStages {
   skipUnmet(stage: number, reason: string): void {
     const { state, pipeline } = this.#parts;
     const open = [stage];
+    const seen = new Set(open);
     let why = reason;
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const tolerant: number[] = [];
-      for (const dependant of dependantsOf(pipeline.graph, next)) {
-        if (toleratesSkip(pipeline, dependant, next)) tolerant.push(dependant);
-        else if (!isEnded(state.status(dependant)) && !open.includes(dependant))
-          open.push(dependant);
+      const { tolerant, dependent } = this.#dependantsBySkip(next);
+      for (const dependant of dependent) {
+        if (isEnded(state.status(dependant)) || seen.has(dependant)) continue;
+        seen.add(dependant);
+        open.push(dependant);
       }
       this.#skipByCondition(next, why, tolerant);
       why = `it needs what was skipped after ${JSON.stringify(pipeline.graph.ids[stage])}`;
@@ -63,15 +60,11 @@ export class UnstartedStages {
    * of their own.
    */
   skipPlanned(index: number, reason: string, isCondition: boolean): void {
-    const { pipeline, commits } = this.#parts;
-    if (!isCondition) {
-      const { record, event } = this.#skipped(index, reason);
-      return commits.add({ stage: record, event }, true);
+    if (isCondition) {
+      return this.#skipByCondition(index, reason, this.#dependantsBySkip(index).tolerant);
     }
-    const tolerant = [...dependantsOf(pipeline.graph, index)].filter((dependant) =>
-      toleratesSkip(pipeline, dependant, index),
-    );
-    this.#skipByCondition(index, reason, tolerant);
+    const { record, event } = this.#skipped(index, reason);
+    this.#parts.commits.add({ stage: record, event }, true);
   }
 
   /** Everything that is left when the run stops, in the order of declaration. */
@@ -82,6 +75,17 @@ export class UnstartedStages {
       if (stop.kind === 'cancelled') this.#cancel(index);
       else this.#leave(index, `the run stopped after ${JSON.stringify(stop.stage)} failed`);
     }
+  }
+
+  /** Who can do without what a skipped stage would have written, and who cannot. */
+  #dependantsBySkip(skipped: number): Record<'tolerant' | 'dependent', readonly number[]> {
+    const { pipeline } = this.#parts;
+    const tolerant: number[] = [];
+    const dependent: number[] = [];
+    for (const dependant of dependantsOf(pipeline.graph, skipped)) {
+      (toleratesSkip(pipeline, dependant, skipped) ? tolerant : dependent).push(dependant);
+    }
+    return { tolerant, dependent };
   }
 
   /** A stage that the run does not come to. */

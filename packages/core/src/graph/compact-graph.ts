@@ -1,4 +1,4 @@
-import { type Adjacency, at } from './adjacency.ts';
+import type { Adjacency } from './adjacency.ts';
 import type { GraphNode } from './graph-node.ts';
 
 /**
@@ -22,6 +22,18 @@ export interface CompactGraph {
   readonly rank: Int32Array;
 }
 
+/** What a node needs, in the author's order; a view, not a copy. O(1). */
+export function dependenciesOf(graph: CompactGraph, node: number): Int32Array {
+  const { dependencies, dependencyOffsets } = graph;
+  return dependencies.subarray(dependencyOffsets[node], dependencyOffsets[node + 1]);
+}
+
+/** Who needs a node, in the order of declaration; a view, not a copy. O(1). */
+export function dependantsOf(graph: CompactGraph, node: number): Int32Array {
+  const { dependants, dependantOffsets } = graph;
+  return dependants.subarray(dependantOffsets[node], dependantOffsets[node + 1]);
+}
+
 /** What each node needs, as rows. O(1). */
 export function dependencyArcs(graph: CompactGraph): Adjacency {
   return {
@@ -39,11 +51,7 @@ export function dependantArcs(graph: CompactGraph): Adjacency {
 /** The declarations that compile to this graph. O(nodes + edges). */
 export function declaredNodes(graph: CompactGraph): GraphNode[] {
   return graph.ids.map((id, node) => {
-    const needs: string[] = [];
-    const end = at(graph.dependencyOffsets, node + 1);
-    for (let arc = at(graph.dependencyOffsets, node); arc < end; arc++) {
-      needs.push(graph.ids[at(graph.dependencies, arc)] as string);
-    }
+    const needs = Array.from(dependenciesOf(graph, node), (need) => graph.ids[need] as string);
     return { id, needs };
   });
 }

@@ -1,5 +1,10 @@
 export { Ancestry } from './ancestry.ts';
-export { type CompactGraph, declaredNodes } from './compact-graph.ts';
+export {
+  type CompactGraph,
+  declaredNodes,
+  dependantsOf,
+  dependenciesOf,
+} from './compact-graph.ts';
 export { type CompiledGraph, compileGraph } from './compile-graph.ts';
 export { describeGraphProblem, formatCycle } from './describe-graph-problem.ts';
 export {

@@ -18,15 +18,11 @@ export {
   definePipeline,
   pipelineInvalid,
 } from './define-pipeline.ts';
-export {
-  dependantsOf,
-  dependenciesOf,
-  orderingDependencies,
-  toleratesSkip,
-} from './dependencies-of.ts';
 export { type Locate, ModelPipeline } from './model-pipeline.ts';
+export { orderingDependencies } from './ordering-dependencies.ts';
 export { recordedParams } from './recorded-params.ts';
 export { blueprintOf, type DeclaredInput, type StageBlueprint } from './stage-blueprint.ts';
+export { toleratesSkip } from './tolerates-skip.ts';
 export { wiredInputs } from './wired-inputs.ts';
 export {
   ABSENT,

@@ -1,8 +1,7 @@
-import { remainingPath } from '../graph/index.ts';
+import { dependenciesOf, remainingPath } from '../graph/index.ts';
 import {
   type BoundStage,
   conditionHolds,
-  dependenciesOf,
   FROM_INITIAL,
   type ModelPipeline,
   orderingDependencies,

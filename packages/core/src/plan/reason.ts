@@ -39,7 +39,6 @@ export type Reason =
   | { readonly kind: 'file'; readonly file: string }
   /** `because`: the stage that wrote it and ran again. */
   | { readonly kind: 'input'; readonly name: string; readonly because: string | undefined }
-  /** `stages`: those that ran again, as far as that is known; else it needs others than before. */
   | {
       readonly kind: 'context';
       /** Of the initial context. */
@@ -48,6 +47,7 @@ export type Reason =
       readonly after: unknown;
       readonly at: SourceLocation | undefined;
     }
+  /** `stages`: those that ran again, as far as that is known; else it needs others than before. */
   | { readonly kind: 'needs'; readonly stages: readonly string[] }
   /** Undecided: what the stage reads is being made anew. */
   | { readonly kind: 'pending-input'; readonly name: string; readonly from: string }
@@ -96,7 +96,7 @@ function describePending(from: string, names: readonly string[]): string {
   return `runs if ${shown}${more} ${names.length === 1 ? 'changes' : 'change'}: ${quoted(from)} ${RUNS}`;
 }
 
-function describeReason(reason: Reason): string {
+function describeReason(reason: SettledReason): string {
   switch (reason.kind) {
     case 'new':
       return 'it has not run yet';
@@ -134,10 +134,6 @@ function describeReason(reason: Reason): string {
       return reason.stages.length === 0
         ? 'what it needs changed'
         : `${reason.stages.map(quoted).join(' and ')} ran again`;
-    case 'pending-input':
-      return describePending(reason.from, [`input ${reason.name}`]);
-    case 'pending-needs':
-      return describePending(reason.from, [EVERYTHING]);
     case 'pending-cache':
       return `kept if another run had the same inputs: ${quoted(reason.from)} ${RUNS}`;
     case 'no-basis':
@@ -162,6 +158,9 @@ function describeReason(reason: Reason): string {
       return unreachable(reason, 'unknown kind of reason');
   }
 }
+
+/** Pending ones are told together. */
+type SettledReason = Exclude<Reason, { readonly kind: 'pending-input' | 'pending-needs' }>;
 
 const RUNS = 'runs again';
 const FILE_WORDS = { changed: 'changed', added: 'is new', removed: 'is gone' } as const;

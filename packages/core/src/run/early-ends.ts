@@ -1,4 +1,4 @@
-import type { CompactGraph } from '../graph/index.ts';
+import { type CompactGraph, dependantsOf, dependenciesOf } from '../graph/index.ts';
 
 /**
  * Stages that ended before all that they need: kept or skipped whatever becomes of that. What they would let
@@ -19,8 +19,7 @@ export class EarlyEnds {
 
   /** A stage has ended before it was ready. */
   add(stage: number): void {
-    const { dependencyOffsets, dependencies } = this.#graph;
-    const needs = dependencies.subarray(dependencyOffsets[stage], dependencyOffsets[stage + 1]);
+    const needs = dependenciesOf(this.#graph, stage);
     const open = needs.reduce((sum, need) => sum + (this.#isSettled(need) ? 0 : 1), 0);
     if (open > 0) this.#open.set(stage, open);
   }
@@ -35,11 +34,10 @@ export class EarlyEnds {
   /** A stage has ended: the dependants that were held for it, and for what is settled with it. */
   settle(stage: number): readonly number[] {
     if (this.#open.size === 0 || this.#open.has(stage)) return [];
-    const { dependantOffsets, dependants } = this.#graph;
     const free: number[] = [];
     const settled = [stage];
     for (let next = settled.pop(); next !== undefined; next = settled.pop()) {
-      for (const other of dependants.subarray(dependantOffsets[next], dependantOffsets[next + 1])) {
+      for (const other of dependantsOf(this.#graph, next)) {
         const open = this.#open.get(other);
         if (open === undefined) continue;
         this.#open.set(other, open - 1);

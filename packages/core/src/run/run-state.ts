@@ -1,6 +1,6 @@
 import { invariant } from '../base/invariant.ts';
 import { STAGE_STATUSES, type StageStatus } from '../events/statuses.ts';
-import type { CompactGraph } from '../graph/index.ts';
+import { type CompactGraph, dependantsOf, dependenciesOf } from '../graph/index.ts';
 import { EarlyEnds } from './early-ends.ts';
 import { type ReadyOrder, ReadyQueue } from './ready-queue.ts';
 import { isEnded, moveStage, type StageMove } from './transitions.ts';
@@ -30,9 +30,7 @@ export class RunState {
     this.#counts = countsOf(graph.count);
     this.#earlyEnds = new EarlyEnds(graph, (stage) => isEnded(this.status(stage)));
     for (let stage = 0; stage < graph.count; stage++) {
-      const needs =
-        (graph.dependencyOffsets[stage + 1] as number) - (graph.dependencyOffsets[stage] as number);
-      this.#unsatisfied[stage] = needs;
+      this.#unsatisfied[stage] = dependenciesOf(graph, stage).length;
     }
   }
 
@@ -118,13 +116,10 @@ export class RunState {
 
   /** All descendants of the stage that have not started, in no particular order. */
   blockedBy(stage: number): readonly number[] {
-    const { dependantOffsets, dependants } = this.#graph;
     const seen = new Set<number>();
     const open = [stage];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const end = dependantOffsets[next + 1] as number;
-      for (let edge = dependantOffsets[next] as number; edge < end; edge++) {
-        const dependant = dependants[edge] as number;
+      for (const dependant of dependantsOf(this.#graph, next)) {
         // What has ended already took its own descendants with it.
         if (seen.has(dependant) || isEnded(this.status(dependant))) continue;
         seen.add(dependant);
@@ -144,8 +139,7 @@ export class RunState {
   }
 
   #satisfyDependants(stage: number): void {
-    const { dependantOffsets, dependants } = this.#graph;
-    this.#pass(stage, dependants.subarray(dependantOffsets[stage], dependantOffsets[stage + 1]));
+    this.#pass(stage, dependantsOf(this.#graph, stage));
   }
 
   #pass(stage: number, dependants: Int32Array): void {

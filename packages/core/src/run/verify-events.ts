@@ -1,6 +1,6 @@
 import { invariant, unreachable } from '../base/invariant.ts';
 import type { RunEvent, RunFinished } from '../events/run-event.ts';
-import type { CompactGraph } from '../graph/index.ts';
+import { type CompactGraph, dependantsOf, dependenciesOf } from '../graph/index.ts';
 
 /** Where the newest event leaves a stage. */
 type Trace =
@@ -120,11 +120,10 @@ class EventVerifier {
       invariant(this.#kindOf(stage) === 'waiting', `${name} started again, in event ${seq}`);
     }
     invariant(attempt > (this.#attempts[stage] as number), `${name} repeated attempt ${attempt}`);
-    const { dependencyOffsets, dependencies, dependantOffsets, dependants } = this.#graph;
-    for (const other of row(dependencies, dependencyOffsets, stage)) {
+    for (const other of dependenciesOf(this.#graph, stage)) {
       invariant(this.#isSatisfied(other), `${name} started before ${this.#name(other)} ended`);
     }
-    for (const other of row(dependants, dependantOffsets, stage)) {
+    for (const other of dependantsOf(this.#graph, stage)) {
       const isEarly = this.#startedIn[other] === this.#session;
       invariant(!isEarly, `${name} started after ${this.#name(other)}, which needs it`);
     }
@@ -189,8 +188,4 @@ class EventVerifier {
   #name(stage: number): string {
     return `stage ${JSON.stringify(this.#graph.ids[stage])}`;
   }
-}
-
-function row(targets: Int32Array, offsets: Int32Array, stage: number): Int32Array {
-  return targets.subarray(offsets[stage], offsets[stage + 1]);
 }

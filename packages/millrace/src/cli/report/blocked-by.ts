@@ -1,4 +1,4 @@
-import type { CompactGraph, RunResult, StageSummary } from '@millrace/core';
+import { type CompactGraph, dependantsOf, type RunResult, type StageSummary } from '@millrace/core';
 
 /** The skipped stages that could not run because `failed` did not end well, in the order of declaration. */
 export function skippedBecauseOf(
@@ -11,9 +11,7 @@ export function skippedBecauseOf(
   const reached = new Set<number>();
   const open = [start];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    const end = graph.dependantOffsets[node + 1] ?? 0;
-    for (let arc = graph.dependantOffsets[node] ?? 0; arc < end; arc++) {
-      const dependant = graph.dependants[arc] ?? -1;
+    for (const dependant of dependantsOf(graph, node)) {
       if (reached.has(dependant) || stages[dependant]?.status !== 'skipped') continue;
       reached.add(dependant);
       open.push(dependant);

@@ -1,4 +1,10 @@
-import { type CompactGraph, compileGraph, type GraphNode, MillraceError } from '@millrace/core';
+import {
+  type CompactGraph,
+  compileGraph,
+  dependenciesOf,
+  type GraphNode,
+  MillraceError,
+} from '@millrace/core';
 import { placeBoxes } from './dagre.ts';
 import type { Arc } from './placed-graph.ts';
 import type { Point, Size } from './point.ts';
@@ -55,11 +61,10 @@ function movedToZero(
 }
 
 /** Each dependency, in the order of declaration. */
-function arcsOf({ count, dependencies, dependencyOffsets }: CompactGraph): Arc[] {
+function arcsOf(graph: CompactGraph): Arc[] {
   const arcs: Arc[] = [];
-  for (let node = 0; node < count; node++) {
-    const needs = dependencies.subarray(dependencyOffsets[node], dependencyOffsets[node + 1]);
-    for (const need of needs) arcs.push([need, node]);
+  for (let node = 0; node < graph.count; node++) {
+    for (const need of dependenciesOf(graph, node)) arcs.push([need, node]);
   }
   return arcs;
 }

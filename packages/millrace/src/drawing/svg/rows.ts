@@ -1,4 +1,4 @@
-import type { CompactGraph } from '@millrace/core';
+import { type CompactGraph, dependantsOf, dependenciesOf } from '@millrace/core';
 
 /**
  * The row of each stage: below all that it needs, and no further from its neighbours than it must be.
@@ -27,15 +27,4 @@ export function rowsOf(graph: CompactGraph): Int32Array {
 
 function rowOf(rows: Int32Array, node: number): number {
   return rows[node] ?? 0;
-}
-
-function dependenciesOf(graph: CompactGraph, node: number): Int32Array {
-  return graph.dependencies.subarray(
-    graph.dependencyOffsets[node],
-    graph.dependencyOffsets[node + 1],
-  );
-}
-
-function dependantsOf(graph: CompactGraph, node: number): Int32Array {
-  return graph.dependants.subarray(graph.dependantOffsets[node], graph.dependantOffsets[node + 1]);
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from '../base/zod.ts';
-import { orderingDependencies, toleratesSkip } from './dependencies-of.ts';
 import { type CodedStage, definePipeline, type ModelPipeline } from './index.ts';
+import { orderingDependencies } from './ordering-dependencies.ts';
 import { PlainStage, stageOf } from './testing-local/stages.ts';
+import { toleratesSkip } from './tolerates-skip.ts';
 import { wiredInputs } from './wired-inputs.ts';
 
 /** `one` and `two` write their names, `silent` nothing; `reader` needs all three. */
