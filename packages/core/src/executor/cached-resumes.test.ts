@@ -90,7 +90,7 @@ describe('a cacheable stage below one that runs again', () => {
     const { handle } = await execute(below('1', 1), { store });
     const plan = await new PipelineExecutor({ store }).planResume(handle.id, below('2', 5));
     expect(verdictsOf(plan).s).toBe(
-      'undecided: kept if another run had the same inputs: "top" runs again; with.a 1 -> 5',
+      'undecided: kept if another run had the same inputs: "top" runs; with.a 1 -> 5',
     );
   });
 

@@ -162,7 +162,7 @@ describe('below a stage that a plan skips', () => {
 
   it('a stage waits for what it reads from further up, and runs if that changes', async () => {
     const same = await resumeEdited(skipping(1), skipping(1, '2'));
-    expect(same.verdicts.r).toBe('undecided: runs if input x changes: "top" runs again');
+    expect(same.verdicts.r).toBe('undecided: runs if input x changes: "top" runs');
     expect([same.ran, same.context?.y]).toEqual([['top'], 1]);
     const other = await resumeEdited(skipping(1), skipping(2));
     expect([other.ran, other.context?.y]).toEqual([['top', 'r'], 2]);

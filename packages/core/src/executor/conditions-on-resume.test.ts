@@ -62,7 +62,10 @@ describe('a stage that its condition skipped', () => {
 
   it('runs once its condition holds for what it reads, with what was skipped after it', async () => {
     const { verdicts, ran, ended } = await resumed({ when: above(5) }, { x: 9, when: above(5) });
-    expect(verdicts).toMatchObject({ top: 'run: with.x 1 -> 9', s: 'run: it was skipped' });
+    expect(verdicts).toMatchObject({
+      top: 'run: with.x 1 -> 9',
+      s: 'undecided: runs if its condition holds: "top" runs; it was skipped',
+    });
     expect(ran.toSorted()).toEqual(['s', 'strict', 'tolerant', 'top']);
     expect(ended?.result.status).toBe('succeeded');
   });
@@ -87,8 +90,8 @@ describe('a stage that its condition skipped', () => {
 
   it('stays skipped where it still does not hold though what it reads changed', async () => {
     const { verdicts, ran, told } = await resumed({ when: above(5) }, { x: 2, when: above(5) });
-    expect(verdicts.s).toBe('run: it was skipped');
-    expect([ran, told.s]).toEqual([['top'], 'when (code) does not hold']);
+    expect(verdicts.s).toBe('undecided: runs if its condition holds: "top" runs; it was skipped');
+    expect([ran, told.s]).toEqual([['top'], 'its condition does not hold']);
     expect(Object.keys(told).sort()).toEqual(['s', 'strict', 'tolerant']);
   });
 });
@@ -122,8 +125,8 @@ describe('a stage that ran', () => {
     };
     const { verdicts, ended } = await resumeEdited(scene({}), scene({ when: broken }));
     expect(verdicts).toMatchObject({
-      s: 'run: when (code) cannot be decided',
-      strict: 'undecided: runs if input y changes: "s" runs again',
+      s: 'run: its condition cannot be decided',
+      strict: 'undecided: runs if input y changes: "s" runs',
     });
     expect(ended && statuses(ended.result)).toEqual({
       top: 'reused',

@@ -24,14 +24,28 @@ describe('a condition', () => {
     expect(never.handle.plan.decisions).toEqual(['run', 'skip']);
     expect(never.handle.plan.reasons[1]).toEqual([{ kind: 'condition', text: 'false' }]);
     const asked = await run(conditional(({ inputs }) => inputs.x === 2));
-    expect(asked.handle.plan.decisions).toEqual(['run', 'run']);
+    expect(asked.handle.plan.decisions).toEqual(['run', 'undecided']);
     expect(stageIn(asked.result, 's')).toMatchObject({
       attempt: 0,
-      reason: 'when (code) does not hold',
+      reason: 'its condition does not hold',
     });
     expect(asked.events).toContainEqual(
       expect.objectContaining({ type: 'stage.skipped', stage: 's', condition: true }),
     );
+  });
+
+  it('that reads the initial context is asked by the plan, and what cannot do without the stage goes with it', async () => {
+    const does = keyed(['start'], ['y'], ({ start }) => ({ y: start }));
+    const rest = { below: { needs: ['s'], does: keyed(['y'], ['z'], ({ y }) => ({ z: y })) } };
+    const planned = async (limit: number): Promise<readonly string[]> => {
+      const when: SketchedStage['when'] = ({ inputs }) => (inputs as Inputs).start > limit;
+      const { handle, result } = await run(conditional(when, { does }, rest));
+      const expected = { true: 'succeeded', false: 'skipped' }[`${7 > limit}`];
+      expect(statuses(result)).toMatchObject({ s: expected, below: expected });
+      return handle.plan.decisions;
+    };
+    expect(await planned(5)).toEqual(['run', 'run', 'run']);
+    expect(await planned(9)).toEqual(['run', 'skip', 'skip']);
   });
 
   it('of a class is replaced by that of a definition', async () => {

@@ -86,7 +86,7 @@ describe('a stage that declares no inputs', () => {
       open: 'undecided: runs if what "near" writes changes',
     });
     expect(ran).toEqual(['near', 'open']);
-    expect(ended?.events).toContainEqual(expect.objectContaining({ reason: '"near" ran again' }));
+    expect(ended?.events).toContainEqual(expect.objectContaining({ reason: '"near" ran since' }));
   });
 
   it('prints its inputs as what they are, and that counts as reading none of them', async () => {
@@ -139,8 +139,8 @@ describe('a stage that needs another without reading from it', () => {
       const store = new RecordingStore({ answers });
       const { verdicts, ran, told } = await resumeEdited(silent('1'), silent('2'), { store });
       expect(verdicts).toMatchObject({
-        fill: 'run: "clear" ran again',
-        use: 'undecided: runs if input x changes: "fill" runs again',
+        fill: 'run: "clear" runs, and writes nothing that could be compared',
+        use: 'undecided: runs if input x changes: "fill" runs',
       });
       expect([ran, Object.keys(told)]).toEqual([['clear', 'fill'], ['use']]);
     },

@@ -39,7 +39,7 @@ describe('an update whose base was made anew', () => {
         growing([1], { base: made('2') }),
         { store },
       );
-      expect(verdicts.two).toBe('undecided: runs if input list changes: "base" runs again');
+      expect(verdicts.two).toBe('undecided: runs if input list changes: "base" runs');
       expect(ran).toEqual(['base']);
       expect(Object.keys(told)).toEqual(['two', 'three', 'sum']);
       expect(context).toEqual({ list: [1, 2, 3], sum: '1,2,3' });

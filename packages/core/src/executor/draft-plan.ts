@@ -153,7 +153,7 @@ class Draft {
       let verdict = this.#unlessOutOfPlace(stage, this.#planner.decide(index));
       if (stage.when !== undefined) verdict = await this.#byCondition(stage, verdict);
       if (stage.options.cacheable) verdict = await this.#fromCache(stage, verdict);
-      this.#planner.settle(index, verdict);
+      this.#planner.settle(index, this.#planner.leaveOpen(index, verdict));
     }
     const plan = this.#planner.finish(durations);
     return { plan, layers: this.#layers, cached: this.#takenOver };
@@ -193,19 +193,17 @@ class Draft {
   /** A condition of which all inputs are known by now is asked before anything is kept by it. */
   async #byCondition(stage: BoundStage, verdict: Verdict): Promise<Verdict> {
     const { when } = stage;
-    const { pipeline, prior } = this.#request;
     const { decision, reasons } = verdict;
-    const isAsked =
-      decision === 'run' || (decision === 'reuse' && reasons[0]?.kind !== 'unselected');
-    if (when === undefined || when.isConstant || !isAsked || !prior.has(stage.id)) return verdict;
-    if (this.#planner.movingAbove(stage.index) !== undefined) return verdict;
-    switch (await askCondition(pipeline, this.#views, stage)) {
+    const isAsked = decision !== 'skip' && reasons[0]?.kind !== 'unselected';
+    if (when === undefined || when.isConstant || !isAsked) return verdict;
+    if (this.#planner.movingCondition(stage.index) !== undefined) return verdict;
+    switch (await askCondition(this.#request.pipeline, this.#views, stage)) {
       case true:
         return verdict;
       case false:
         return { decision: 'skip', reasons: [{ kind: 'condition', text: when.text }] };
       default:
-        if (decision === 'run') return verdict;
+        if (decision !== 'reuse') return verdict;
         return { decision: 'run', reasons: [{ kind: 'unclear-condition', text: when.text }] };
     }
   }

@@ -42,8 +42,8 @@ describe('a stage that ran again and wrote what it wrote before', () => {
       );
       expect(verdicts).toEqual({
         a: 'run: its code changed',
-        b: 'undecided: runs if input x changes: "a" runs again',
-        c: 'undecided: runs if input y changes: "b" runs again',
+        b: 'undecided: runs if input x changes: "a" runs',
+        c: 'undecided: runs if input y changes: "b" may run',
       });
       expect(ran).toEqual(['a']);
       expect(told).toEqual({
@@ -137,7 +137,7 @@ describe('below a stage that runs again', () => {
       );
     const { verdicts, ran } = await resumeEdited(withFailed({}), withFailed(again));
     expect(verdicts).toMatchObject({
-      b: 'undecided: runs if input x changes: "a" runs again',
+      b: 'undecided: runs if input x changes: "a" runs',
       c: 'run: it failed',
       d: 'run: it was skipped',
     });

@@ -79,8 +79,8 @@ describe('an input that gathers several keys', () => {
   });
 
   it.each<[string, Values, string]>([
-    ['a value', { b: 5 }, 'runs if input all[1] changes: "b" runs again'],
-    ['one that goes', { c: null }, 'runs if input all[2] changes: "c" runs again'],
+    ['a value', { b: 5 }, 'runs if input all[1] changes: "b" runs'],
+    ['one that goes', { c: null }, 'runs if input all[2] changes: "c" runs'],
   ])('makes its stage run again for %s among them', async (_what, values, why) => {
     const { verdicts, ran } = await edited(
       gathering(['a', 'b', 'c']),

@@ -137,7 +137,7 @@ export class PipelineExecutor {
     const { store } = this.#options;
     const selection = planSelection(pipeline, options.selection, new Map());
     const durations = await pastDurations(store, pipeline);
-    if (!pipeline.stages.some((stage) => stage.options.cacheable)) {
+    if (!pipeline.stages.some(({ options: { cacheable }, when }) => cacheable || when)) {
       const plan = planRun({ pipeline, durations, selection });
       refuseIncomplete(plan, options.selection, selection?.mask);
       return { plan, layers: new ContextLayers(cells), cached: new Map() };

@@ -32,7 +32,7 @@ describe('a resume', () => {
     });
     expect(verdicts).toMatchObject({
       a: 'run: with.x not set -> 1',
-      b: 'undecided: runs if input a changes: "a" runs again',
+      b: 'undecided: runs if input a changes: "a" runs',
       c: 'reuse: not selected: kept as it was',
       d: 'reuse: not selected: kept as it was',
     });

@@ -158,7 +158,7 @@ export class StageGate {
   ): Admission | Promise<Admission> {
     const { plan, options } = this.#parts.session;
     const run: Admission = { kind: 'run', basis, ...(reason === undefined ? {} : { reason }) };
-    const isForced = plan.reasons[stage.index]?.[0]?.kind === 'forced';
+    const isForced = plan.reasons[stage.index]?.some(({ kind }) => kind === 'forced') === true;
     if (!stage.options.cacheable || !options.mayUseCache || isForced) return run;
     return this.#parts.cached.find(stage, basis.inputs, basis.files).then((outcome) => {
       if (outcome === undefined) return run;

@@ -3,6 +3,9 @@ import { describeValue } from '../base/describe-value.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import type { BoundStage } from './bound-stage.ts';
 
+/** Stands for the text of a condition that is a function. */
+export const CODED_CONDITION = '(code)';
+
 /**
  * Whether a stage may run, by its condition.
  * @param inputs its declared inputs by name

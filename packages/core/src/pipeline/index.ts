@@ -10,7 +10,7 @@ export {
   writeKey,
 } from './bound-stage.ts';
 export { type CheckedPipeline, checkPipeline } from './check-pipeline.ts';
-export { conditionHolds } from './condition-holds.ts';
+export { CODED_CONDITION, conditionHolds } from './condition-holds.ts';
 export {
   type CodedFallback,
   type CodedPipeline,

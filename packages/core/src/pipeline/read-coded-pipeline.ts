@@ -13,6 +13,7 @@ import type { PipelineDefinition, StageDefinition } from '../definition/pipeline
 import type { StageCondition } from '../definition/stage-condition.ts';
 import { toDefinition, toStageDefinition } from '../definition/to-definition.ts';
 import { ClassNamer } from './class-namer.ts';
+import { CODED_CONDITION } from './condition-holds.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -90,7 +91,13 @@ class CodedReader {
     };
     return toStageDefinition(asStageId(id), authored, {
       ...(typeof when === 'function'
-        ? { when: { text: '(code)', isConstant: false, holds: when as StageCondition['holds'] } }
+        ? {
+            when: {
+              text: CODED_CONDITION,
+              isConstant: false,
+              holds: when as StageCondition['holds'],
+            },
+          }
         : {}),
       ...(parsed.files === undefined ? {} : { files: parsed.files.map((file) => resolve(file)) }),
     });

@@ -25,4 +25,4 @@ export {
   type PlannerRequest,
   type PriorOutcome,
 } from './planner.ts';
-export { describeReasons, type Reason } from './reason.ts';
+export { describeReasons, type Mover, type Reason } from './reason.ts';

@@ -119,7 +119,7 @@ describe('planRun', () => {
       a: KEPT,
       b: `run: ${why}`,
       c: KEPT,
-      d: 'undecided: runs if input b changes: "b" runs again',
+      d: 'undecided: runs if input b changes: "b" runs',
       e: KEPT,
     });
     expect(plan.counts).toEqual({ run: 1, reuse: 3, skip: 0, undecided: 1 });
@@ -129,9 +129,9 @@ describe('planRun', () => {
     const plan = planResume({ prior: earlier({ a: undefined }) });
     expect(verdicts(plan)).toEqual({
       a: 'run: it has not run yet',
-      b: 'undecided: runs if input a changes: "a" runs again',
-      c: 'undecided: runs if input a changes: "a" runs again',
-      d: 'undecided: runs if input b changes: "b" runs again; runs if input c changes: "c" runs again',
+      b: 'undecided: runs if input a changes: "a" runs',
+      c: 'undecided: runs if input a changes: "a" runs',
+      d: 'undecided: runs if input b changes: "b" may run; runs if input c changes: "c" may run',
       e: KEPT,
     });
   });
@@ -144,14 +144,14 @@ describe('planRun', () => {
     expect(verdicts(planResume({ pipeline, prior: earlier() }))).toMatchObject({
       a: KEPT,
       b: 'run: with.n 0 -> 1',
-      d: 'undecided: runs if input b changes: "b" runs again',
+      d: 'undecided: runs if input b changes: "b" runs',
       e: 'run: with.n 0 -> 2; the keys that it writes, or its fallback, changed',
     });
     const newer = stageOf({ in: ['a'], out: ['c'] }, { params, version: '2' });
     const other = diamond({ c: { stage: newer } });
     expect(verdicts(planResume({ pipeline: other, prior: earlier() }))).toMatchObject({
       c: 'run: its code changed',
-      d: 'undecided: runs if input c changes: "c" runs again',
+      d: 'undecided: runs if input c changes: "c" runs',
     });
   });
 
@@ -159,7 +159,7 @@ describe('planRun', () => {
     const prior = earlier({ a: { damage: 'checksum', fingerprint: 'old' } });
     expect(verdicts(planResume({ prior }))).toMatchObject({
       a: 'run: its checkpoint is damaged: checksum',
-      b: 'undecided: runs if input a changes: "a" runs again',
+      b: 'undecided: runs if input a changes: "a" runs',
       e: KEPT,
     });
   });
@@ -225,7 +225,7 @@ describe('planRun', () => {
     const { basis: _unknown, ...b } = prior.get('b') as PriorOutcome;
     prior.set('b', b);
     expect(verdicts(planResume({ prior })).b).toBe(
-      'run: "a" runs again, and what this one read of it is not on record',
+      'run: "a" runs, and what this one read of it is not on record',
     );
   });
 
@@ -268,7 +268,7 @@ describe('planRun', () => {
       a: KEPT,
       b: 'run: asked for',
       c: KEPT,
-      d: 'undecided: runs if input b changes: "b" runs again',
+      d: 'undecided: runs if input b changes: "b" runs',
       e: KEPT,
     });
   });
@@ -279,10 +279,28 @@ describe('planRun', () => {
       pipeline: diamond({ b: { when: false }, d: { stage: optional } }),
     });
     expect(verdicts(plan)).toMatchObject({
-      b: 'skip: when false does not hold',
+      b: 'skip: when is false',
       d: 'run: it has not run yet',
     });
     const strict = planRun({ pipeline: diamond({ b: { when: false } }) });
     expect(verdicts(strict).d).toBe('skip: it needs "b", which is skipped');
+  });
+
+  it('leaves open what a condition decides that cannot be asked yet, and what cannot do without it', () => {
+    const when = (): boolean => true;
+    const optional = stageOf({ in: ['b?', 'c'], out: ['d'] }, { params });
+    const plan = planRun({ pipeline: diamond({ a: { when }, d: { stage: optional } }) });
+    expect(verdicts(plan)).toEqual({
+      a: 'undecided: runs if its condition holds',
+      b: 'undecided: runs unless "a" is skipped',
+      c: 'undecided: runs unless "a" is skipped',
+      d: 'undecided: runs unless "c" is skipped',
+      e: 'run: it has not run yet',
+    });
+    const tolerant = planRun({ pipeline: diamond({ b: { when }, d: { stage: optional } }) });
+    expect(verdicts(tolerant)).toMatchObject({
+      b: 'undecided: runs if its condition holds: "a" runs',
+      d: 'run: it has not run yet',
+    });
   });
 });

@@ -11,7 +11,10 @@ export interface PlanRequest {
 
 const NOTHING_KEPT: CurrentInputs = { keep() {}, entries: () => [] };
 
-/** The plan of a new run. Pure: the same request gives the same plan. O(stages + dependencies). */
+/**
+ * The plan of a new run. Pure: the same request gives the same plan. A stage with a condition on values is
+ * undecided, and so is what cannot do without it. O(stages + dependencies).
+ */
 export function planRun({ pipeline, durations, selection }: PlanRequest): Plan {
   const planner = new Planner({
     pipeline,
@@ -25,6 +28,7 @@ export function planRun({ pipeline, durations, selection }: PlanRequest): Plan {
   const isPlain = selection === undefined && pipeline.stages.every((stage) => !stage.when);
   // Every stage of a new run runs, which is how a planner starts.
   if (!isPlain)
-    for (const index of pipeline.graph.order) planner.settle(index, planner.decide(index));
+    for (const index of pipeline.graph.order)
+      planner.settle(index, planner.leaveOpen(index, planner.decide(index), false));
   return planner.finish(durations);
 }

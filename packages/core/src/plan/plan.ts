@@ -35,9 +35,16 @@ export function countDecisions(decisions: readonly Decision[]): PlanCounts {
 
 /** Whether the stage's own checkpoint stands if what it rests on comes out the same. */
 export function isInDoubt({ decisions, reasons }: Plan, index: number): boolean {
-  // A stage that waits for the outcome of another run has changed itself, or never ended.
-  return decisions[index] === 'undecided' && reasons[index]?.[0]?.kind !== 'pending-cache';
+  const [first] = reasons[index] ?? [];
+  return decisions[index] === 'undecided' && first !== undefined && !WITHOUT_RECORD.has(first.kind);
 }
+
+/** A stage that waits for one of these has changed itself, or never ended. */
+const WITHOUT_RECORD: ReadonlySet<Reason['kind']> = new Set([
+  'pending-cache',
+  'pending-condition',
+  'pending-skip',
+]);
 
 /** Why a stage is decided as it is, in one line: `with.window 20 -> 30 at pipeline.yaml:14:15`. */
 export function explanationOf(plan: Plan, index: number): string {

@@ -12,8 +12,8 @@ import { type BasisEntry, changedEntries, type StageBasis } from './basis.ts';
 import { isLeftOutBySelection } from './left-out.ts';
 import { ownChanges } from './own-changes.ts';
 import { countDecisions, type Decision, type Plan, type Verdict } from './plan.ts';
-import type { Reason } from './reason.ts';
-import { unsettledReads } from './unsettled-reads.ts';
+import type { Mover, Reason } from './reason.ts';
+import { type Movement, movingInput, toMover, unsettledReads } from './unsettled-reads.ts';
 
 /** A stage's checkpoint as the plan needs it. */
 export interface PriorOutcome {
@@ -77,6 +77,8 @@ export class Planner {
   readonly #reasons: (readonly Reason[])[];
   /** Of each stage: an ancestor that is about to run, or -1. */
   readonly #above: Int32Array;
+  /** 1 for each stage that a condition may skip once it can be asked: its own, or that of one above it. */
+  readonly #maySkip: Uint8Array;
 
   constructor(request: PlannerRequest) {
     this.#request = request;
@@ -84,6 +86,7 @@ export class Planner {
     this.#decisions = new Array(count).fill('run');
     this.#reasons = new Array(count).fill(NEW);
     this.#above = new Int32Array(count);
+    this.#maySkip = new Uint8Array(count);
   }
 
   decide(index: number): Verdict {
@@ -108,9 +111,31 @@ export class Planner {
   }
 
   /** A stage that is about to run, and on which the given one may rest. Known once it was decided. */
-  movingAbove(index: number): string | undefined {
-    const above = this.#above[index] as number;
-    return above === -1 ? undefined : this.#request.pipeline.graph.ids[above];
+  movingAbove(index: number): Mover | undefined {
+    return this.#moverOf(this.#above[index] as number);
+  }
+
+  /** A stage that is about to run and make anew what the condition of the given one reads. */
+  movingCondition(index: number): Mover | undefined {
+    return this.#moverOf(movingInput(index, this.#movement));
+  }
+
+  /**
+   * A stage that is to run may be skipped by a condition that nobody can ask yet, its own or that of a stage
+   * that it cannot do without.
+   * @param canAsk its own condition was asked, if everything that it reads is there
+   */
+  leaveOpen(index: number, verdict: Verdict, canAsk = true): Verdict {
+    const open = [...this.#openCondition(index, canAsk), ...this.#openNeeds(index)];
+    if (open.length === 0 || verdict.decision === 'reuse' || verdict.decision === 'skip')
+      return verdict;
+    this.#maySkip[index] = 1;
+    const isKeepable =
+      verdict.decision === 'undecided' && verdict.reasons[0]?.kind !== 'pending-cache';
+    // Of what may be kept it is told what that depends on; the condition is asked all the same.
+    if (isKeepable) return verdict;
+    const own = verdict.reasons.filter(({ kind }) => kind !== 'new');
+    return { decision: 'undecided', reasons: [...open, ...own] };
   }
 
   settle(index: number, { decision, reasons }: Verdict): void {
@@ -131,6 +156,31 @@ export class Planner {
       priority: remainingPath(pipeline.graph, weightsOf(pipeline, durations)),
       durations: durations ?? new Map(),
     };
+  }
+
+  get #movement(): Movement {
+    const { pipeline } = this.#request;
+    return { pipeline, decisions: this.#decisions, above: this.#above };
+  }
+
+  #moverOf(index: number): Mover | undefined {
+    return index === -1 ? undefined : toMover(index, this.#movement);
+  }
+
+  #openCondition(index: number, canAsk: boolean): readonly Reason[] {
+    const when = this.#request.pipeline.stages[index]?.when;
+    if (when === undefined || when.isConstant) return [];
+    const from = this.movingCondition(index);
+    if (from === undefined && canAsk) return [];
+    return [{ kind: 'pending-condition', text: when.text, from }];
+  }
+
+  #openNeeds(index: number): readonly Reason[] {
+    const { pipeline } = this.#request;
+    const by = dependenciesOf(pipeline.graph, index).find(
+      (need) => this.#maySkip[need] === 1 && !toleratesSkip(pipeline, index, need),
+    );
+    return by === undefined ? [] : [{ kind: 'pending-skip', by: pipeline.graph.ids[by] ?? '' }];
   }
 
   #findAbove(index: number): number {
@@ -169,11 +219,7 @@ export class Planner {
     const { pipeline, current, recorded, filesOf } = this.#request;
     const changes = ownChanges(stage, outcome, { pipeline, recorded, files: filesOf(stage.index) });
     if (changes.length > 0) return { decision: 'run', reasons: changes };
-    const unsettled = unsettledReads(stage, outcome.basis, {
-      pipeline,
-      decisions: this.#decisions,
-      above: this.#above,
-    });
+    const unsettled = unsettledReads(stage, outcome.basis, this.#movement);
     if (unsettled.firm.length > 0) return { decision: 'run', reasons: unsettled.firm };
     const settled = unsettled.settled;
     const changed = changedEntries(settled, current.entries(stage.index, settled));

@@ -2,6 +2,7 @@ import type { PathSegment } from '../base/diagnostic.ts';
 import { unreachable } from '../base/invariant.ts';
 import { formatPath } from '../base/schema-issues.ts';
 import type { SourceLocation } from '../base/source-location.ts';
+import { CODED_CONDITION } from '../pipeline/index.ts';
 import { shortValue } from './short-value.ts';
 
 /** One cause of a decision. */
@@ -49,11 +50,21 @@ export type Reason =
     }
   /** `stages`: those that ran again, as far as that is known; else it needs others than before. */
   | { readonly kind: 'needs'; readonly stages: readonly string[] }
-  /** Undecided: what the stage reads is being made anew. */
-  | { readonly kind: 'pending-input'; readonly name: string; readonly from: string }
-  | { readonly kind: 'pending-needs'; readonly from: string }
-  | { readonly kind: 'pending-cache'; readonly from: string }
-  | { readonly kind: 'no-basis'; readonly from: string }
+  /** It needs one that runs, and tells by nothing whether it did the same again. */
+  | { readonly kind: 'silent'; readonly from: Mover }
+  /** Undecided: what the stage reads may be made anew. */
+  | { readonly kind: 'pending-input'; readonly name: string; readonly from: Mover }
+  | { readonly kind: 'pending-needs'; readonly from: Mover }
+  | { readonly kind: 'pending-cache'; readonly from: Mover }
+  /** Undecided: its condition cannot be asked yet. `from`: who makes what that reads, where it is known. */
+  | {
+      readonly kind: 'pending-condition';
+      readonly text: string;
+      readonly from: Mover | undefined;
+    }
+  /** Undecided: a condition may skip a stage that it cannot do without. */
+  | { readonly kind: 'pending-skip'; readonly by: string }
+  | { readonly kind: 'no-basis'; readonly from: Mover }
   | { readonly kind: 'forced' }
   | { readonly kind: 'unselected'; readonly kept: boolean }
   | { readonly kind: 'condition'; readonly text: string }
@@ -65,22 +76,28 @@ export type Reason =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'cached'; readonly runId: string };
 
-const MOST_SHOWN = 5;
+/** A stage that may write something else than it did. */
+export interface Mover {
+  readonly id: string;
+  readonly decision: 'run' | 'undecided';
+}
+
+const MOST_SHOWN = 3;
 
 /** The reasons of one decision, as one line. */
 export function describeReasons(reasons: readonly Reason[]): string {
-  const pending = new Map<string, string[]>();
+  const pending = new Map<string, Pending>();
   const texts: string[] = [];
   for (const reason of reasons) {
     if (reason.kind !== 'pending-input' && reason.kind !== 'pending-needs') {
       texts.push(describeReason(reason));
       continue;
     }
-    const names = pending.get(reason.from) ?? [];
+    const { from, names } = pending.get(reason.from.id) ?? { from: reason.from, names: [] };
     names.push(reason.kind === 'pending-input' ? `input ${reason.name}` : EVERYTHING);
-    pending.set(reason.from, names);
+    pending.set(from.id, { from, names });
   }
-  for (const [from, names] of pending) texts.push(describePending(from, names));
+  for (const open of pending.values()) texts.push(describePending(open));
   const shown = texts.slice(0, MOST_SHOWN);
   const hidden = texts.length - shown.length;
   return `${shown.join('; ')}${hidden > 0 ? `; and ${hidden} more` : ''}`;
@@ -89,11 +106,20 @@ export function describeReasons(reasons: readonly Reason[]): string {
 /** Stands for all that a stage writes, where another rests on it without reading it. */
 const EVERYTHING = '';
 
-function describePending(from: string, names: readonly string[]): string {
-  if (names.includes(EVERYTHING)) return `runs if what ${quoted(from)} writes changes`;
+interface Pending {
+  readonly from: Mover;
+  readonly names: string[];
+}
+
+function describePending({ from, names }: Pending): string {
+  if (names.includes(EVERYTHING)) return `runs if what ${quoted(from.id)} writes changes`;
   const shown = names.slice(0, MOST_SHOWN).join(', ');
   const more = names.length > MOST_SHOWN ? ' and more' : '';
-  return `runs if ${shown}${more} ${names.length === 1 ? 'changes' : 'change'}: ${quoted(from)} ${RUNS}`;
+  return `runs if ${shown}${more} ${names.length === 1 ? 'changes' : 'change'}: ${moves(from)}`;
+}
+
+function moves({ id, decision }: Mover): string {
+  return `${quoted(id)} ${decision === 'run' ? 'runs' : 'may run'}`;
 }
 
 function describeReason(reason: SettledReason): string {
@@ -133,19 +159,26 @@ function describeReason(reason: SettledReason): string {
     case 'needs':
       return reason.stages.length === 0
         ? 'what it needs changed'
-        : `${reason.stages.map(quoted).join(' and ')} ran again`;
+        : `${reason.stages.map(quoted).join(' and ')} ran since`;
+    case 'silent':
+      return `${moves(reason.from)}, and writes nothing that could be compared`;
     case 'pending-cache':
-      return `kept if another run had the same inputs: ${quoted(reason.from)} ${RUNS}`;
+      return `kept if another run had the same inputs: ${moves(reason.from)}`;
+    case 'pending-condition':
+      return `runs if ${conditionText(reason.text)} holds${reason.from === undefined ? '' : `: ${moves(reason.from)}`}`;
+    case 'pending-skip':
+      return `runs unless ${quoted(reason.by)} is skipped`;
     case 'no-basis':
-      return `${quoted(reason.from)} ${RUNS}, and what this one read of it is not on record`;
+      return `${moves(reason.from)}, and what this one read of it is not on record`;
     case 'forced':
       return 'asked for';
     case 'unselected':
       return reason.kept ? 'not selected: kept as it was' : 'not selected';
     case 'condition':
-      return `when ${reason.text} does not hold`;
+      if (reason.text === 'false') return 'when is false';
+      return `${conditionText(reason.text, 'when ')} does not hold`;
     case 'unclear-condition':
-      return `when ${reason.text} cannot be decided`;
+      return `${conditionText(reason.text, 'when ')} cannot be decided`;
     case 'blocked':
       return `it needs ${quoted(reason.by)}, which is skipped`;
     case 'kept':
@@ -162,7 +195,6 @@ function describeReason(reason: SettledReason): string {
 /** Pending ones are told together. */
 type SettledReason = Exclude<Reason, { readonly kind: 'pending-input' | 'pending-needs' }>;
 
-const RUNS = 'runs again';
 const FILE_WORDS = { changed: 'changed', added: 'is new', removed: 'is gone' } as const;
 
 interface Change {
@@ -174,6 +206,10 @@ interface Change {
 function describeChange(what: string, { before, after, at }: Change): string {
   const place = at === undefined ? '' : ` at ${at.file}:${at.line}:${at.column}`;
   return `${what} ${shortValue(before)} -> ${shortValue(after)}${place}`;
+}
+
+function conditionText(condition: string, before = ''): string {
+  return condition === CODED_CONDITION ? 'its condition' : `${before}${condition}`;
 }
 
 function quoted(id: string): string {

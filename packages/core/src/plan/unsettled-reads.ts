@@ -7,7 +7,7 @@ import {
 } from '../pipeline/index.ts';
 import type { BasisEntry, StageBasis } from './basis.ts';
 import type { Decision } from './plan.ts';
-import type { Reason } from './reason.ts';
+import type { Mover, Reason } from './reason.ts';
 
 /** What a stage read, by whether its writers are kept. */
 export interface UnsettledReads {
@@ -19,7 +19,7 @@ export interface UnsettledReads {
   readonly firm: readonly Reason[];
 }
 
-interface Movement {
+export interface Movement {
   readonly pipeline: ModelPipeline;
   readonly decisions: readonly Decision[];
   /** Of each stage: some ancestor that is about to run, or -1. */
@@ -33,9 +33,9 @@ export function unsettledReads(
   movement: Movement,
 ): UnsettledReads {
   const above = movement.above[stage.index] as number;
-  const idOf = (index: number): string => movement.pipeline.graph.ids[index] ?? '';
+  const moverOf = (index: number): Mover => toMover(index, movement);
   if (basis === undefined) {
-    const firm: Reason[] = above === -1 ? [] : [{ kind: 'no-basis', from: idOf(above) }];
+    const firm: Reason[] = above === -1 ? [] : [{ kind: 'no-basis', from: moverOf(above) }];
     return { settled: [], pending: [], firm };
   }
   const added = addedReads(stage, basis, movement.pipeline);
@@ -49,10 +49,10 @@ export function unsettledReads(
     const [kind, name] = entry;
     if (kind === 'needs') {
       const { silent, moving } = movingNeeds(stage, movement);
-      if (silent !== undefined) firm.push({ kind: 'needs', stages: [idOf(silent)] });
+      if (silent !== undefined) firm.push({ kind: 'silent', from: moverOf(silent) });
       else if (moving.length === 0) settled.push(entry);
       // All of them: what any of them writes may be another.
-      else for (const from of moving) pending.push({ kind: 'pending-needs', from: idOf(from) });
+      else for (const from of moving) pending.push({ kind: 'pending-needs', from: moverOf(from) });
       continue;
     }
     const provider = kind === 'input' ? (inputs.get(name)?.provider ?? LOOKED_UP) : LOOKED_UP;
@@ -62,7 +62,7 @@ export function unsettledReads(
       pending.push({
         kind: 'pending-input',
         name: kind === 'keys' ? 'list of keys' : name,
-        from: idOf(from),
+        from: moverOf(from),
       });
   }
   return { settled, pending, firm };
@@ -82,6 +82,25 @@ function addedReads(
   const needs = orderingDependencies(pipeline, stage.index);
   if (needs.length > 0 && !known.has('needs ')) reasons.push({ kind: 'needs', stages: [] });
   return reasons;
+}
+
+/** A stage that is about to run, or may be. */
+export function toMover(
+  index: number,
+  { pipeline, decisions }: Pick<Movement, 'pipeline' | 'decisions'>,
+): Mover {
+  const decision = decisions[index] === 'run' ? 'run' : 'undecided';
+  return { id: pipeline.graph.ids[index] ?? '', decision };
+}
+
+/** The first stage that may make anew what a stage declares to read, or -1. */
+export function movingInput(stage: number, movement: Movement): number {
+  for (const { provider } of wiredInputs(movement.pipeline, stage).values()) {
+    const from =
+      provider === LOOKED_UP ? (movement.above[stage] as number) : movingWriter(provider, movement);
+    if (from !== -1) return from;
+  }
+  return -1;
 }
 
 /** The stage that may make a key anew that `provider` is wired to write, or -1. */

@@ -50,12 +50,11 @@ async function inTwoLanes(chains: readonly Chain[]): Promise<readonly EditResult
 }
 
 function print(results: readonly EditResult[]): void {
-  const { edits, held, stages, verdicts, settledRuns, conditional } = tallyOf(results);
+  const { edits, held, stages, verdicts, settledRuns, settledSkips } = tallyOf(results);
   const lines = [
     tallyTable(results),
     `plan honesty: ${edits} edits, ${held} of ${stages} verdicts held, ` +
-      `${verdicts.undecided} undecided of which ${settledRuns} ran`,
-    `${conditional} of those that were to run were left out by their condition, once it could be asked`,
+      `${verdicts.undecided} undecided of which ${settledRuns} ran and ${settledSkips} were skipped`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -23,7 +23,7 @@ export function conditional(
       },
       ...rest,
     },
-    { failureMode: 'continue' },
+    { context: { start: 7 }, failureMode: 'continue' },
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Foreseen } from '../edits/edit.ts';
 import type { EditReport } from '../process/edit-report.ts';
-import { isUnmet, wrongOutcome } from './wrong-outcome.ts';
+import { wrongOutcome } from './wrong-outcome.ts';
 import { wrongSession } from './wrong-session.ts';
 import { wrongVerdict } from './wrong-verdict.ts';
 
@@ -8,8 +8,6 @@ import { wrongVerdict } from './wrong-verdict.ts';
 export interface Judgement {
   /** Stages of which the plan said what is so, and what then came. */
   readonly held: number;
-  /** Of these, stages that were to run and whose condition did not hold once it could be asked. */
-  readonly conditional: number;
   /** Everything that was otherwise; empty for an honest plan and a sound resume. */
   readonly problems: readonly string[];
 }
@@ -18,16 +16,12 @@ export function judgeEdit(report: EditReport, foreseen: Foreseen): Judgement {
   const { planned, resumed } = report;
   const problems: string[] = [];
   let held = 0;
-  let conditional = 0;
   for (const stage of planned) {
     const faults = [
       wrongVerdict(stage, planned, foreseen),
       typeof resumed === 'string' ? undefined : wrongOutcome(stage, resumed),
     ].filter((fault) => fault !== undefined);
-    const isHeld = faults.length === 0;
-    held += isHeld ? 1 : 0;
-    const wasUnmet = typeof resumed !== 'string' && isUnmet(resumed.skipped[stage.stage]);
-    conditional += isHeld && wasUnmet && stage.decision === 'run' ? 1 : 0;
+    held += faults.length === 0 ? 1 : 0;
     const told = `the plan says ${stage.stage}: ${stage.decision}: ${stage.explanation}`;
     problems.push(...faults.map((fault) => `${told}; ${fault}`));
   }
@@ -35,5 +29,5 @@ export function judgeEdit(report: EditReport, foreseen: Foreseen): Judgement {
     (id) => !planned.some(({ stage }) => stage === id),
   );
   problems.push(...missing.map((id) => `the plan knows no ${id}`));
-  return { held, conditional, problems: [...problems, ...wrongSession(report, foreseen)] };
+  return { held, problems: [...problems, ...wrongSession(report, foreseen)] };
 }

@@ -8,23 +8,22 @@ class Tally {
   compared = 0;
   /** Stages that were undecided and ran. */
   settledRuns = 0;
+  /** Stages that were undecided and were skipped by a condition. */
+  settledSkips = 0;
   readonly verdicts: Record<Decision, number> = { run: 0, reuse: 0, undecided: 0, skip: 0 };
   /** Stages of which the plan said what then came. */
   held = 0;
-  /** Of these, stages that were to run and were left out by their condition. */
-  conditional = 0;
 
-  add({ report, held, conditional }: EditResult): void {
+  add({ report, held }: EditResult): void {
     const { planned, resumed, fresh } = report;
     this.edits++;
     this.held += held;
-    this.conditional += conditional;
     for (const { decision } of planned) this.verdicts[decision]++;
     if (typeof resumed === 'string') return;
     this.compared += fresh === undefined ? 0 : 1;
-    this.settledRuns += planned.filter(
-      ({ stage, decision }) => decision === 'undecided' && stage in resumed.started,
-    ).length;
+    const undecided = planned.filter(({ decision }) => decision === 'undecided');
+    this.settledRuns += undecided.filter(({ stage }) => stage in resumed.started).length;
+    this.settledSkips += undecided.filter(({ stage }) => stage in resumed.skipped).length;
   }
 
   get stages(): number {

@@ -5,9 +5,10 @@ export function wrongOutcome(
   planned: PlannedStage,
   { started, reused, skipped }: ResumeReport,
 ): string | undefined {
-  const { stage, decision, open } = planned;
+  const { stage, decision, open, awaits } = planned;
   const reason = started[stage];
-  if (isUnmet(skipped[stage])) return reason === undefined ? undefined : 'it ran and was skipped';
+  const isSkipped = stage in skipped;
+  if (isSkipped && reason !== undefined) return 'it ran and was skipped';
   switch (decision) {
     case 'run':
       return reason === undefined ? 'it did not run' : undefined;
@@ -15,6 +16,8 @@ export function wrongOutcome(
     case 'skip':
       return reason === undefined ? undefined : 'it ran';
     case 'undecided': {
+      if (isSkipped) return mayBeSkipped(planned, skipped);
+      if (awaits.length > 0) return reason === undefined ? 'it was kept' : undefined;
       const changed = open.filter(({ isChanged }) => isChanged);
       if (changed.length > 0)
         return reason === undefined
@@ -28,9 +31,15 @@ export function wrongOutcome(
   }
 }
 
-/** A stage whose condition, asked once it was ready, did not hold. */
-export function isUnmet(reason: string | undefined): boolean {
-  return reason !== undefined && /^when .* does not hold$/.test(reason);
+/** By its own condition, asked once it was ready, or with a stage that it cannot do without. */
+function mayBeSkipped(
+  { stage }: PlannedStage,
+  skipped: ResumeReport['skipped'],
+): string | undefined {
+  const reason = skipped[stage] ?? '';
+  const isByCondition = /^when .* does not hold$/.test(reason);
+  const isWithAnother = /^it needs what was skipped after "/.test(reason);
+  return isByCondition || isWithAnother ? undefined : `it was skipped: ${reason}`;
 }
 
 const UNCHANGED = 'what it reads came out the same';

@@ -7,7 +7,7 @@ export function wrongVerdict(
   all: readonly PlannedStage[],
   { runs = {}, skips = {} }: Foreseen,
 ): string | undefined {
-  const { stage, decision, explanation, open } = planned;
+  const { stage, decision, explanation, open, awaits } = planned;
   const own = runs[stage] ?? skips[stage];
   if (own !== undefined) {
     const expected = stage in runs ? 'run' : 'skip';
@@ -18,10 +18,11 @@ export function wrongVerdict(
     case 'reuse':
     case 'skip':
       return undefined;
-    case 'undecided':
-      return open.length > 0 && open.every(({ from }) => isMoving(from, all))
-        ? undefined
-        : 'it names nothing that moves';
+    case 'undecided': {
+      const named = [...open.map(({ from }) => from), ...awaits];
+      const isOpen = named.length > 0 && named.every((id) => isMoving(id, all));
+      return isOpen ? undefined : 'it names nothing that moves';
+    }
     case 'run':
       return isCarriedAlong(planned, all) ? undefined : 'nothing made it run';
     default:
@@ -36,9 +37,6 @@ function isMoving(id: string, all: readonly PlannedStage[]): boolean {
 
 /** Runs for certain without a change of its own. */
 function isCarriedAlong({ explanation }: PlannedStage, all: readonly PlannedStage[]): boolean {
-  // It needs one that writes nothing, so that nothing tells whether that did the same again.
-  const silent = /^"([^"]+)" ran again$/.exec(explanation)?.[1];
-  if (silent !== undefined) return isMoving(silent, all);
-  // Its condition is asked again, since what that reads is made anew.
-  return explanation === 'it was skipped' && all.some(({ decision }) => decision === 'run');
+  const silent = /^"([^"]+)" runs, and writes nothing that could be compared$/.exec(explanation);
+  return silent?.[1] !== undefined && isMoving(silent[1], all);
 }

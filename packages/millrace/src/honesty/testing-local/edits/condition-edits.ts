@@ -28,7 +28,7 @@ function toggle(market: Market, condition: Condition): Foreseen {
   market.save();
   if (market.isHedging) return { runs: { [id]: 'it was skipped' }, effect: 'spreads' };
   return {
-    skips: { [id]: `when ${condition} does not hold` },
+    skips: { [id]: condition === false ? 'when is false' : `when ${condition} does not hold` },
     runs: { [report]: 'input hedge changed' },
     effect: 'any',
   };

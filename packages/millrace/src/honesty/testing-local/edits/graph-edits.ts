@@ -49,7 +49,7 @@ export const GRAPH_EDITS: EditKinds<Market> = {
     stage.needs = others.length < stage.needs.length ? others : [...others, 'smooth'];
     market.save();
     // Records do not tell one dependency from another, so those that ran since are named as well.
-    const reason = /^(?:what it needs changed|"[\w-]+"(?: and "[\w-]+")* ran again)$/;
+    const reason = /^(?:what it needs changed|"[\w-]+"(?: and "[\w-]+")* ran since)$/;
     return { runs: { [stage.id]: reason }, effect: 'kept' };
   },
 

@@ -11,6 +11,11 @@ export interface VerdictLine {
 export interface PlannedStage extends VerdictLine {
   /** What the plan names as still open, for a stage that is undecided. */
   readonly open: readonly OpenRead[];
+  /**
+   * Stages that decide whether it is skipped: those that make what its condition reads, and those that it
+   * cannot do without. Unless it is skipped, it runs.
+   */
+  readonly awaits: readonly string[];
 }
 
 /** Something that a stage reads and that is made anew by the time it is ready. */

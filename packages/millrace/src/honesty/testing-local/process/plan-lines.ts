@@ -1,4 +1,4 @@
-import { explanationOf, type Plan } from '@millrace/core';
+import { explanationOf, type Plan, type Reason } from '@millrace/core';
 import type { OpenRead, PlannedStage, VerdictLine } from './edit-report.ts';
 import type { Reads } from './reads-now.ts';
 
@@ -24,18 +24,25 @@ export function plannedStages(
     const [old = NONE, now = NONE] = [before[line.stage], after[line.stage]];
     const open = (reasons[index] ?? []).flatMap((reason): OpenRead[] => {
       if (reason.kind === 'pending-needs') {
-        const { from } = reason;
+        const from = reason.from.id;
         // Under whatever id it did the same before.
         const isChanged = !Object.values(old.needs).includes(now.needs[from] ?? '');
         return [{ name: '', from, isDeclared: true, isChanged }];
       }
       if (reason.kind !== 'pending-input') return [];
-      const { name, from } = reason;
+      const { name } = reason;
+      const from = reason.from.id;
       const isChanged = old.values[name] !== now.values[name];
       return [{ name, from, isDeclared: declared.has(name), isChanged }];
     });
-    return { ...line, open };
+    return { ...line, open, awaits: (reasons[index] ?? []).flatMap(awaited) };
   });
+}
+
+function awaited(reason: Reason): readonly string[] {
+  if (reason.kind === 'pending-skip') return [reason.by];
+  if (reason.kind !== 'pending-condition') return [];
+  return reason.from === undefined ? [] : [reason.from.id];
 }
 
 const NONE: Reads = { values: {}, needs: {} };
