@@ -170,6 +170,7 @@ export {
   type Decision,
   describeReasons,
   explanationOf,
+  type FileEntry,
   type Plan,
   type PriorOutcome,
   planRun,

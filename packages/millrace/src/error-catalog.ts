@@ -48,8 +48,8 @@ export const CLI_ERRORS = {
     fix: 'Use letters a-z, digits, "-", "_" and "."; the message suggests a name.',
   },
   NOTHING_TO_RESUME: {
-    title: 'There is no unfinished run',
-    when: '`millrace resume` was asked for the latest unfinished run, and every run of the store has succeeded, or there is none.',
+    title: 'There is no run to resume',
+    when: '`millrace resume` was asked to go on with the latest run, of a config or of the whole store, and there is none.',
     fix: 'Start a new run with `millrace run CONFIG`. Give --store when the run is in another store.',
   },
   OUTPUT_UNWRITABLE: {

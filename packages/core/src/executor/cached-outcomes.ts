@@ -2,7 +2,14 @@ import { hash } from 'node:crypto';
 import type { CheckpointStore, FoundStage, StageRecord } from '../checkpoint/index.ts';
 import type { Cell } from '../context/index.ts';
 import { type BoundStage, type ModelPipeline, recordedParams } from '../pipeline/index.ts';
-import { type BasisEntry, changedEntries, fingerprintOf, paramChanges } from '../plan/index.ts';
+import {
+  type BasisEntry,
+  changedEntries,
+  type FileEntry,
+  fileChanges,
+  fingerprintOf,
+  paramChanges,
+} from '../plan/index.ts';
 import type { BasisReader } from './basis-reader.ts';
 import { keptCells } from './kept-cells.ts';
 import type { RecordedValues } from './recorded-values.ts';
@@ -35,12 +42,12 @@ export class CachedOutcomes {
 
   /**
    * @param inputs declared inputs as they are now
-   * @param files digests of its files as they are now
+   * @param files its files as they are now
    */
   async find(
     stage: BoundStage,
     inputs: readonly BasisEntry[],
-    files: readonly string[],
+    files: readonly FileEntry[],
   ): Promise<CachedOutcome | undefined> {
     const { store, pipeline } = this.#parts;
     const key = cacheKeyOf(pipeline, stage, inputs);
@@ -57,7 +64,7 @@ export class CachedOutcomes {
   async #fits(
     stage: BoundStage,
     { basis, fingerprint }: StageRecord,
-    files: readonly string[],
+    files: readonly FileEntry[],
   ): Promise<boolean> {
     if (basis === undefined) return false;
     const { pipeline, basis: reader, recorded } = this.#parts;
@@ -69,9 +76,7 @@ export class CachedOutcomes {
       )
         return false;
     }
-    const known = basis.files ?? [];
-    if (known.length !== files.length || known.some((digest, at) => digest !== files[at]))
-      return false;
+    if (fileChanges(basis.files, files).length > 0) return false;
     if (partsBeside(fingerprint) !== partsBeside(fingerprintOf(pipeline, stage.index)))
       return false;
     const read = basis.inputs.filter(([kind]) => kind !== 'needs');

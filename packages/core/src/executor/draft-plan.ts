@@ -6,6 +6,7 @@ import type { BoundStage, ModelPipeline } from '../pipeline/index.ts';
 import {
   type ContextChange,
   changedParts,
+  type FileEntry,
   fingerprintOf,
   type Plan,
   type PlannedSelection,
@@ -16,7 +17,7 @@ import {
 import { askCondition } from './ask-condition.ts';
 import { BasisReader } from './basis-reader.ts';
 import { type CachedOutcome, CachedOutcomes, cacheKeyOf } from './cached-outcomes.ts';
-import { fileDigests } from './file-digests.ts';
+import { fileEntries } from './file-entries.ts';
 import { isOutOfPlace } from './is-out-of-place.ts';
 import { keptCells } from './kept-cells.ts';
 import { neededCells } from './needed-cells.ts';
@@ -57,7 +58,7 @@ export interface DraftedPlan {
 export async function draftPlan(request: DraftRequest): Promise<DraftedPlan> {
   const recorded = new RecordedValues(request.store);
   await loadRecorded(request, recorded);
-  const files = await digestFiles(request);
+  const files = await readFiles(request);
   const prior = new Map(request.prior);
   for (;;) {
     const draft = new Draft({ ...request, prior }, recorded, files);
@@ -73,6 +74,8 @@ export async function draftPlan(request: DraftRequest): Promise<DraftedPlan> {
   }
 }
 
+type FilesByStage = ReadonlyMap<number, readonly FileEntry[]>;
+
 /** Only where a part differs is what it was worth reading. */
 async function loadRecorded(
   { pipeline, records }: DraftRequest,
@@ -87,22 +90,19 @@ async function loadRecorded(
   }
 }
 
-async function digestFiles({
-  pipeline,
-  records,
-}: DraftRequest): Promise<ReadonlyMap<number, readonly string[]>> {
-  const digests = new Map<number, readonly string[]>();
+async function readFiles({ pipeline, records }: DraftRequest): Promise<FilesByStage> {
+  const entries = new Map<number, readonly FileEntry[]>();
   for (const { id, index, files, options } of pipeline.stages) {
     const isCompared = records.has(id) || options.cacheable;
-    if (isCompared && files.length > 0) digests.set(index, await fileDigests(files));
+    if (isCompared && files.length > 0) entries.set(index, await fileEntries(files));
   }
-  return digests;
+  return entries;
 }
 
 /** One pass over the stages; another follows when it met damage. */
 class Draft {
   readonly #request: DraftRequest;
-  readonly #files: ReadonlyMap<number, readonly string[]>;
+  readonly #files: FilesByStage;
   readonly #layers: ContextLayers;
   readonly #views: StageViews;
   readonly #basis: BasisReader;
@@ -110,11 +110,7 @@ class Draft {
   readonly #planner: Planner;
   readonly #takenOver = new Map<number, CachedOutcome>();
 
-  constructor(
-    request: DraftRequest,
-    recorded: RecordedValues,
-    files: ReadonlyMap<number, readonly string[]>,
-  ) {
+  constructor(request: DraftRequest, recorded: RecordedValues, files: FilesByStage) {
     const { store, pipeline, records } = request;
     this.#request = request;
     this.#files = files;

@@ -197,7 +197,7 @@ export class PipelineExecutor {
       `run ${record.id} has succeeded, and nothing has changed since; nothing is left to resume`,
       {
         details: { runId: record.id },
-        help: 'to run stages again nevertheless, name them: --from STAGE',
+        help: 'to run stages again nevertheless, name them (--from STAGE), or start a new run',
       },
     );
   }

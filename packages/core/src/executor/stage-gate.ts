@@ -8,12 +8,14 @@ import {
   type BasisEntry,
   changedEntries,
   describeReasons,
+  type FileEntry,
+  fileChanges,
   isInDoubt,
   type Reason,
 } from '../plan/index.ts';
 import type { BasisReader } from './basis-reader.ts';
 import type { CachedOutcome, CachedOutcomes } from './cached-outcomes.ts';
-import { fileDigests } from './file-digests.ts';
+import { fileEntries } from './file-entries.ts';
 import { inputValues } from './input-values.ts';
 import { keptCells } from './kept-cells.ts';
 import type { SessionParts } from './session-parts.ts';
@@ -23,7 +25,7 @@ import { loadCells } from './stored-cell.ts';
 /** What a stage rests on, known before it starts. */
 export interface StartBasis {
   readonly inputs: readonly BasisEntry[];
-  readonly files: readonly string[];
+  readonly files: readonly FileEntry[];
 }
 
 /** What becomes of a stage whose dependencies are satisfied. */
@@ -59,7 +61,7 @@ interface StageGateParts {
   readonly hasRun: (stage: number) => boolean;
 }
 
-const NO_FILES: readonly string[] = [];
+const NO_FILES: readonly FileEntry[] = [];
 
 /**
  * Decides what the plan had to leave open: whether a condition holds, whether what an undecided stage reads
@@ -76,7 +78,7 @@ export class StageGate {
   admit(stage: BoundStage, isRetry: boolean): Admission | Promise<Admission> {
     const basis = { inputs: this.#parts.basis.declared(stage.index), files: NO_FILES };
     if (stage.files.length > 0) {
-      return fileDigests(stage.files).then((files) =>
+      return fileEntries(stage.files).then((files) =>
         this.#decide(stage, { ...basis, files }, isRetry),
       );
     }
@@ -131,9 +133,7 @@ export class StageGate {
     const recorded = basis?.inputs ?? [];
     const changed = changedEntries(recorded, this.#parts.basis.entries(stage.index, recorded));
     const reasons = changed.map((entry) => this.#inputReason(stage, entry));
-    const files = basis?.files ?? [];
-    const moved = stage.files.filter((_, at) => files[at] !== now.files[at]);
-    return [...reasons, ...moved.map((file): Reason => ({ kind: 'file', file }))];
+    return [...reasons, ...fileChanges(basis?.files, now.files)];
   }
 
   #inputReason(stage: BoundStage, [kind, name]: BasisEntry): Reason {

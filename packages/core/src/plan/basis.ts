@@ -19,9 +19,15 @@ export interface StageBasis {
   /** Paths of the params that it read; undefined: all of them count. */
   readonly read?: readonly string[];
   readonly inputs: readonly BasisEntry[];
-  /** Digest of each of its files, in their order, taken before it started. */
-  readonly files?: readonly string[];
+  /** Each of its files as it was before the stage started. */
+  readonly files?: readonly FileEntry[];
 }
+
+/** A file that a stage reads: its path, relative to the working folder if it lies in that, and its digest. */
+export type FileEntry = readonly [path: string, digest: string];
+
+/** Begins the digest of a file that could not be read; the system's code for why follows. */
+export const UNREADABLE = 'unreadable ';
 
 const HASH_LENGTH = 16;
 

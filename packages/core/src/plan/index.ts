@@ -4,9 +4,12 @@ export {
   type BasisKind,
   basisEntry,
   changedEntries,
+  type FileEntry,
   type StageBasis,
+  UNREADABLE,
 } from './basis.ts';
 export { type RecordedCode, recordedCode } from './code-changes.ts';
+export { fileChanges } from './file-changes.ts';
 export {
   changedParts,
   FINGERPRINT_PARTS,

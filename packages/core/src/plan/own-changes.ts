@@ -1,6 +1,7 @@
 import { type BoundStage, type ModelPipeline, recordedParams } from '../pipeline/index.ts';
-import type { StageBasis } from './basis.ts';
+import type { FileEntry, StageBasis } from './basis.ts';
 import { codeChanges } from './code-changes.ts';
+import { fileChanges } from './file-changes.ts';
 import { changedParts, fingerprintOf } from './fingerprint.ts';
 import { paramChanges } from './param-changes.ts';
 import type { Reason } from './reason.ts';
@@ -14,8 +15,7 @@ interface Present {
   readonly pipeline: ModelPipeline;
   /** A stored value that a basis names; undefined when it cannot be read. */
   readonly recorded: (hash: string) => unknown;
-  /** Digests of the stage's files. */
-  readonly files: readonly string[];
+  readonly files: readonly FileEntry[];
 }
 
 /** What changed of a stage itself since its record was made: code, params that it read, keys, files. */
@@ -31,13 +31,7 @@ export function ownChanges(
     reasons.push(...paramReasons(stage, basis, { pipeline, recorded }));
   }
   if (parts.includes('wiring')) reasons.push({ kind: 'wiring' });
-  const before = basis?.files ?? [];
-  files.forEach((digest, at) => {
-    if (digest === before[at]) return;
-    reasons.push({ kind: 'file', file: stage.files[at] ?? String(at) });
-  });
-  if (before.length > stage.files.length) reasons.push({ kind: 'wiring' });
-  return reasons;
+  return [...reasons, ...fileChanges(basis?.files, files)];
 }
 
 function paramReasons(

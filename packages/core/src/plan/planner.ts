@@ -8,7 +8,7 @@ import {
   toleratesSkip,
   wiredInputs,
 } from '../pipeline/index.ts';
-import { type BasisEntry, changedEntries, type StageBasis } from './basis.ts';
+import { type BasisEntry, changedEntries, type FileEntry, type StageBasis } from './basis.ts';
 import { isLeftOutBySelection } from './left-out.ts';
 import { ownChanges } from './own-changes.ts';
 import { countDecisions, type Decision, type Plan, type Verdict } from './plan.ts';
@@ -52,8 +52,8 @@ export interface PlannerRequest {
   readonly current: CurrentInputs;
   /** A stored value that a basis names; undefined when it cannot be read. */
   readonly recorded: (hash: string) => unknown;
-  /** Digests of a stage's files as they are now. */
-  readonly filesOf: (stage: number) => readonly string[];
+  /** A stage's files as they are now. */
+  readonly filesOf: (stage: number) => readonly FileEntry[];
   readonly selection: PlannedSelection | undefined;
   /** What of the initial context is another value than the run had so far, by key. */
   readonly contextChanges: ReadonlyMap<string, ContextChange>;

@@ -37,7 +37,11 @@ export type Reason =
   | { readonly kind: 'uses'; readonly before: string; readonly after: string }
   | { readonly kind: 'code' }
   | { readonly kind: 'wiring' }
-  | { readonly kind: 'file'; readonly file: string }
+  | {
+      readonly kind: 'file';
+      readonly file: string;
+      readonly change: 'changed' | 'added' | 'removed';
+    }
   /** `because`: the stage that wrote it and ran again. */
   | { readonly kind: 'input'; readonly name: string; readonly because: string | undefined }
   | {
@@ -151,7 +155,7 @@ function describeReason(reason: SettledReason): string {
     case 'wiring':
       return 'the keys that it writes, or its fallback, changed';
     case 'file':
-      return `file ${reason.file} changed`;
+      return `file ${reason.file} ${FILE_WORDS[reason.change]}`;
     case 'input':
       return reason.because === undefined
         ? `input ${reason.name} changed`

@@ -150,6 +150,39 @@ stages:
     for (const line of json.stdout.trimEnd().split('\n')) JSON.parse(line);
   });
 
+  test('that only a base, an environment or a pipeline inside names are not shown with the context', async () => {
+    const stage = (name: string): string =>
+      `{ uses: ./stages/note.ts, with: { gate: "\${secret:${name}}" } }`;
+    const files = {
+      'echo.yaml': `extends: base.yaml
+name: echo
+context: { kept: { a: from-base-1, b: from-prod-2, c: from-inside-3, d: stays } }
+stages: { inner: { pipeline: ./inside.yaml } }
+environments: { prod: { stages: { main: ${stage('PROD')} } } }
+`,
+      'base.yaml': `stages: { other: ${stage('BASE')} }\n`,
+      'inside.yaml': `stages: { last: ${stage('INSIDE')} }\n`,
+    };
+    for (const [name, text] of Object.entries(files)) workspace.write(name, text);
+    workspace.write('open', '');
+    // The values become secrets later: a run refuses to store what is one already.
+    const before = { BASE: 'open', PROD: 'open', INSIDE: 'open' };
+    const run = await workspace.run(['run', 'echo.yaml', '--env', 'prod'], before);
+    expect(run.stderr).toBe('');
+    const now = { BASE: 'from-base-1', PROD: 'from-prod-2', INSIDE: 'from-inside-3' };
+    for (const state of ['whole', 'broken', 'gone']) {
+      if (state === 'broken') workspace.write('echo.yaml', 'name: [');
+      if (state === 'gone') await workspace.shell('rm echo.yaml base.yaml inside.yaml');
+      const store = ['--store', 'sqlite:.millrace/millrace.db'];
+      const shown = await workspace.run(['show', '--context', 'kept', ...store], now);
+      expect(shown.stdout).toContain('stays');
+      expect({ state, stdout: shown.stdout }).toEqual({
+        state,
+        stdout: expect.not.stringMatching(/from-(?:base|prod|inside)/),
+      });
+    }
+  });
+
   test('in URLs are not shown with the line of a config that is refused, nor with what a run was given', async () => {
     workspace.write('url.yaml', 'name: x\nstore: postgres://u:hunter2@h/d\nstages: {}\n');
     const url = 'https://u:hunter2@example.com';

@@ -44,7 +44,7 @@ export function buildProgram(request: ProgramRequest): Command {
   ).action((config, flags) =>
     chosen(async (context) => (await import('./commands/run.ts')).run(context, config, flags)),
   );
-  sessionOptions(command('resume [target]', 'continue an unfinished run, by its id or its config'))
+  sessionOptions(command('resume [target]', 'continue a run, by its id, its config or "latest"'))
     .option(
       '--config <file>',
       'config of the run, when it was moved or the run was started from code',

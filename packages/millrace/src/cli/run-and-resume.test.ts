@@ -104,8 +104,25 @@ describe('a run that fails', () => {
     await workspace.run(['run', 'fixable.pipeline.yaml']);
     const nothing = await workspace.run(['resume', 'fixable.pipeline.yaml']);
     expect(nothing.code).toBe(2);
-    expect(nothing.stderr).toContain('error[NOTHING_TO_RESUME]');
-    expect(nothing.stderr).toContain('start one: millrace run fixable.pipeline.yaml');
+    expect(nothing.stderr).toContain('error[RUN_ALREADY_SUCCEEDED]');
+    expect((await workspace.run(['resume', 'latest'])).stderr).toBe(nothing.stderr);
+    workspace.write('other.pipeline.yaml', FIXABLE.replace('name: fixable', 'name: other'));
+    const none = await workspace.run(['resume', 'other.pipeline.yaml']);
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain('error[NOTHING_TO_RESUME]');
+    expect(none.stderr).toContain('start one: millrace run other.pipeline.yaml');
+  });
+
+  test('goes on after it succeeded with what was not selected, and with what has changed', async () => {
+    workspace.write('fixed', '');
+    await workspace.run(['run', 'fixable.pipeline.yaml', '--until', 'sum']);
+    workspace.write('ran.txt', '');
+    expect(await workspace.run(['resume', 'fixable.pipeline.yaml'])).toMatchObject({ code: 0 });
+    expect(workspace.lines('ran.txt').toSorted()).toEqual(['extra', 'report']);
+    const edited = FIXABLE.replace('needs: [sum] }', 'needs: [sum], with: { say: edited } }');
+    workspace.write('fixable.pipeline.yaml', edited);
+    expect(await workspace.run(['resume', 'fixable.pipeline.yaml'])).toMatchObject({ code: 0 });
+    expect(workspace.lines('ran.txt').slice(2)).toEqual(['report']);
   });
 });
 

@@ -266,8 +266,8 @@ test('what is not found names the store as people near it write it', async () =>
   expect((await fresh.run(['show', 'none'])).stderr).toContain(
     'error[RUN_NOT_FOUND]: sqlite:.millrace/millrace.db has no run "none"',
   );
-  expect((await fresh.run(['resume'])).stderr).toContain(
-    'error[NOTHING_TO_RESUME]: sqlite:.millrace/millrace.db has no unfinished run: ',
+  expect((await fresh.run(['resume', '--pipeline', 'none'])).stderr).toContain(
+    'error[NOTHING_TO_RESUME]: sqlite:.millrace/millrace.db has no run of pipeline "none"',
   );
   fresh.remove();
 });

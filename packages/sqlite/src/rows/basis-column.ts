@@ -8,7 +8,7 @@ export const basisColumn = jsonColumn(
     params: z.string(),
     read: z.array(z.string()).exactOptional(),
     inputs: z.array(z.tuple([z.enum(BASIS_KINDS), z.string(), z.string()])),
-    files: z.array(z.string()).exactOptional(),
+    files: z.array(z.tuple([z.string(), z.string()])).exactOptional(),
   }),
 ).nullable();
 

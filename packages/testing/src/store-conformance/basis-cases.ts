@@ -20,7 +20,13 @@ const BASES: readonly StageBasis[] = [
   { code: '', params: '', inputs: [] },
   { code: '', params: '', read: [], inputs: [], files: [] },
   stageBasis({ read: ['window', 'bands.0.low'] }),
-  stageBasis({ files: ['d1', '', 'd1'] }),
+  stageBasis({
+    files: [
+      ['a.csv', 'd1'],
+      ['', ''],
+      ['b.csv', 'd1'],
+    ],
+  }),
   stageBasis({ inputs: BASIS_KINDS.map((kind) => [kind, 'same name', '']) }),
 ];
 
@@ -41,7 +47,7 @@ const named = (name: string): StageRecord =>
     basis: stageBasis({
       read: [name],
       inputs: BASIS_KINDS.map((kind) => [kind, name, '']),
-      files: [name],
+      files: [[name, name]],
     }),
     cacheKey: name,
     origin: { runId: asRunId(name), attempt: 1 },
@@ -92,7 +98,7 @@ export const basisCases: readonly StoreCase[] = [
       const lease = await startRun(store);
       const writes = [writeOf('k', textValue('1'))];
       const reused: Extras = {
-        basis: stageBasis({ files: ['d1'] }),
+        basis: stageBasis({ files: [['a.csv', 'd1']] }),
         cacheKey: 'key',
         origin: { runId: OTHER_RUN, attempt: 3 },
       };

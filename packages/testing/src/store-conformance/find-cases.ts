@@ -54,7 +54,7 @@ export const findCases: readonly StoreCase[] = [
       const values = ['1', '2'].map((body) => textValue(body));
       const record = findable('a', 0, {
         writes: values.map((value, place) => writeOf(`key ${place}`, value)),
-        basis: stageBasis({ read: ['window'], files: ['d1'] }),
+        basis: stageBasis({ read: ['window'], files: [['a.csv', 'd1']] }),
         origin: { runId: OTHER_RUN, attempt: 2 },
       });
       const stages = [stageRecord('before'), record, stageRecord('after')];

@@ -93,7 +93,7 @@ const basis: fc.Arbitrary<StageBasis> = fc.record(
       fc.tuple(fc.constantFrom(...BASIS_KINDS), anyText, fc.oneof(fc.constant(''), hash)),
       { maxLength: 4 },
     ),
-    files: fc.array(anyText, { maxLength: 3 }),
+    files: fc.array(fc.tuple(anyText, anyText), { maxLength: 3 }),
   },
   { ...PLAIN, requiredKeys: ['code', 'params', 'inputs'] },
 );

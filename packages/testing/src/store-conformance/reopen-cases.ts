@@ -37,7 +37,7 @@ export const reopenCases: readonly StoreCase[] = [
         OWNER,
       );
       const reused = stageRecord('a', {
-        basis: stageBasis({ read: ['window'], files: ['d1'] }),
+        basis: stageBasis({ read: ['window'], files: [['a.csv', 'd1']] }),
         cacheKey: 'c0de',
         origin: { runId: OTHER_RUN, attempt: 2 },
       });

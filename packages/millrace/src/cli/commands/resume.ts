@@ -24,7 +24,7 @@ export interface ResumeFlags extends SessionFlags {
   readonly config?: string;
 }
 
-/** Continues an unfinished run: what succeeded is kept, the rest runs. */
+/** Continues a run: what succeeded and has not changed is kept, the rest runs. */
 export async function resume(
   context: CommandContext,
   target: string | undefined,
@@ -35,6 +35,8 @@ export async function resume(
   const file = chosen?.kind === 'config' ? chosen.file : undefined;
   const storeSpec = await findStore(context, { ...flags, file });
   const record = await lookedUp(storeSpec, (store) => chooseRun(context, store, chosen, flags));
+  // Before the stages are loaded, since what they name may be relative to it.
+  returnToFolder(context, record);
   const loaded = await loadForRun(context, record, { config: file, ...flags });
   const selected = selectionOptions(flags);
   if (flags.dryRun === true) {
@@ -47,7 +49,7 @@ export async function resume(
   const stored = readOverrides(record.source);
   const configured = stored.logDir ?? loaded.logging.dir;
   return runSession({
-    context: returnToFolder(context, record),
+    context,
     flags,
     loaded,
     storeSpec,
@@ -84,20 +86,17 @@ async function chooseRun(
   if (chosen?.kind === 'run') return findRun(store, chosen.text, place);
   const file = chosen?.file;
   const { unfinished, newest } = await latestRuns(store, { file, pipeline });
-  // Stages that are asked for by name run again in a run that succeeded, too.
-  if (newest !== undefined && unfinished === undefined && selectionOptions(flags).selection)
-    return newest;
-  if (unfinished === undefined) {
+  if (newest === undefined) {
     const whose =
       (pipeline === undefined ? '' : ` of pipeline ${JSON.stringify(pipeline)}`) +
       (file === undefined ? '' : ` of ${shownPath(file, cwd)}`);
-    const why =
-      newest === undefined ? 'there is no run' : `its newest one, ${newest.id}, succeeded`;
-    throw new MillraceError('NOTHING_TO_RESUME', `${place} has no unfinished run${whose}: ${why}`, {
+    throw new MillraceError('NOTHING_TO_RESUME', `${place} has no run${whose}`, {
       help: `start one: millrace run${file === undefined ? '' : ` ${shownPath(file, cwd)}`}`,
     });
   }
-  if (newest !== undefined && newest.id !== unfinished.id) {
+  // One that succeeded goes on where something has changed since, and is refused where nothing has.
+  if (unfinished === undefined) return newest;
+  if (newest.id !== unfinished.id) {
     terminal.notice(
       `note: ${newest.id} is newer and ${newest.status}; resuming the older ${unfinished.id}`,
     );
@@ -106,11 +105,9 @@ async function chooseRun(
 }
 
 /** Stages may read files relative to the folder that the run was started in. */
-function returnToFolder(context: CommandContext, { source }: RunRecord): CommandContext {
-  const { cwd, terminal } = context;
+function returnToFolder({ cwd, terminal }: CommandContext, { source }: RunRecord): void {
   const folder = source.cwd;
-  if (folder === undefined || folder === cwd || !existsSync(folder)) return context;
+  if (folder === undefined || folder === cwd || !existsSync(folder)) return;
   process.chdir(folder);
   terminal.notice(`note: working in ${folder}, where the run was started`);
-  return context;
 }

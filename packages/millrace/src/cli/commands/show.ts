@@ -124,13 +124,14 @@ async function showEvents(
 }
 
 async function showContext(
-  { terminal, env }: CommandContext,
+  command: CommandContext,
   store: CheckpointStore,
   run: RunRecord,
   { context, json }: ShowFlags,
 ): Promise<void> {
   // Unlike all other texts of a run, a value is stored as the stage wrote it, secrets included.
-  hideSecretsOf(terminal, run, env);
+  await hideSecretsOf(command, store, run);
+  const { terminal } = command;
   const values = await readContext(store, run.id);
   const keys = values.keys();
   if (context === true) {

@@ -11,8 +11,11 @@ import {
 const SEARCHED_RUNS = 10_000;
 const SHOWN_MATCHES = 5;
 
+/** Stands for the newest run. */
+const LATEST = 'latest';
+
 /**
- * A run by its id, or by the beginning or the end of its id when only one run fits.
+ * A run by its id, by the beginning or the end of its id when only one run fits, or the newest one: `latest`.
  * @param place the store as people write it
  * @throws MillraceError RUN_NOT_FOUND, RUN_AMBIGUOUS
  */
@@ -24,6 +27,8 @@ export async function findRun(
   const exact = await store.findRun(asRunId(text));
   if (exact !== undefined) return exact;
   const runs = await store.listRuns({ limit: SEARCHED_RUNS });
+  const [newest] = runs;
+  if (text === LATEST && newest !== undefined) return newest;
   const matches = runs.filter(({ id }) => id.startsWith(text) || id.endsWith(text));
   const [match] = matches;
   if (match === undefined) throw notFound(place, text, runs);
