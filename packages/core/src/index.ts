@@ -118,6 +118,7 @@ export {
 } from './events/index.ts';
 export {
   type ExecutorOptions,
+  type HoldsSecret,
   PipelineExecutor,
   pastDurations,
   type RunHandle,
@@ -172,6 +173,8 @@ export {
   explanationOf,
   type FileEntry,
   type Plan,
+  type PlannedSelection,
+  type PlanRequest,
   type PriorOutcome,
   planRun,
   type Reason,

@@ -266,22 +266,41 @@ describe('imports are followed', () => {
 
   test('to packages by version, as each importing file finds them', async () => {
     const digest = await digestOfFiles({
-      'entry.ts': `import 'kit/sub'; import '@s/p'; import './lib/rank.ts'; import 'none'; import '#kit';
+      'entry.ts': `import 'kit/sub'; import './lib/rank.ts'; import 'none'; import '#kit';
         import fs from 'fs'; import 'node:test'; import 'data:text/javascript,1';`,
-      'lib/rank.ts': "import 'kit';",
+      'lib/rank.ts': "import 'kit'; import '@s/p';",
       'lib/node_modules/kit/package.json': '{ "name": "kit", "version": "2.0.0" }',
-      'linked/package.json': '{ "name": "@s/p" }',
-      'node_modules/@s/keep': '',
+      'lib/node_modules/@s/p/package.json': '{ "name": "@s/p" }',
       'package.json': '{ "type": "module", "imports": { "#kit": "kit" } }',
     });
-    await symlink(project.path('linked'), project.path('node_modules/@s/p'));
-    expect((await digestOf('entry.ts')).packages).toEqual([
+    expect(digest.packages).toEqual([
       { name: '@s/p', version: '' },
       { name: 'kit', version: '1.0.0' },
       { name: 'kit', version: '2.0.0' },
     ]);
     expect(digest.unknown).toContain('entry.ts:1: package "none" is not installed');
   });
+});
+
+test('an import leads to the files of a package that is linked into node_modules, but for Millrace itself', async () => {
+  await project.write({
+    'entry.ts': "import { rate } from 'rates'; import { PipelineStage } from 'millrace';",
+    'packages/rates/package.json': '{ "name": "rates", "version": "1.0.0", "main": "index.js" }',
+    'packages/rates/index.js': "export * from './rate.js';",
+    'packages/rates/rate.js': 'export const rate = 1;',
+    'packages/millrace/package.json': '{ "name": "millrace", "version": "2.0.0" }',
+  });
+  for (const name of ['rates', 'millrace'])
+    await symlink(project.path(`packages/${name}`), project.path(`node_modules/${name}`));
+  const before = await digestOf('entry.ts');
+  expect(before.packages).toEqual([{ name: 'millrace', version: '2.0.0' }]);
+  expect(before.files.map(({ file }) => file)).toEqual([
+    'entry.ts',
+    'packages/rates/index.js',
+    'packages/rates/rate.js',
+  ]);
+  await project.write({ 'packages/rates/rate.js': 'export const rate = 2;' });
+  expect((await digestOf('entry.ts')).hash).not.toBe(before.hash);
 });
 
 describe('a digest that is not complete says so', () => {

@@ -1,9 +1,9 @@
-import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { shownPath } from '../find/shown-path.ts';
 import { Manifests } from './manifests.ts';
 import { type CodeFile, type ModuleFacts, readModule } from './module-facts.ts';
+import { realPath } from './real-path.ts';
 import { digest } from './reduce-source.ts';
 import type { ImportTarget, PackageVersion } from './resolve-import.ts';
 
@@ -108,14 +108,6 @@ function nameOf(target: ImportTarget, places: ReadonlyMap<string, number>): stri
       return target.kind;
     default:
       return target satisfies never;
-  }
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
   }
 }
 

@@ -1,11 +1,12 @@
 import { isBuiltin } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { packageName, resolvePackage } from '../uses/resolve-package.ts';
 import { findModuleFile } from './find-module-file.ts';
 import type { ImportSite } from './import-site.ts';
-import type { Manifests } from './manifests.ts';
+import type { Manifest, Manifests } from './manifests.ts';
 import { packageImport } from './package-imports.ts';
+import { realPath } from './real-path.ts';
 
 export interface PackageVersion {
   readonly name: string;
@@ -49,15 +50,16 @@ export async function resolveImport(
       : resolveImport({ kind, specifier: target }, from, manifests);
   }
   const name = packageName(specifier);
-  if (own?.name === name && own.exports !== undefined) {
-    // A package that imports itself means its own files, whose version does not change with them.
+  const installed = manifests.installed(name, dirname(from));
+  const isSelf = own?.name === name && own.exports !== undefined;
+  if (isSelf || (installed !== undefined && isLinked(name, installed))) {
+    // Files that are worked on: their version does not change with them.
     const file = await resolvePackage(specifier, from);
     return file.ok ? fileTarget(file.value) : unknown(`${specifier}: ${file.problem.message}`);
   }
-  const manifest = manifests.installed(name, dirname(from));
-  return manifest === undefined
+  return installed === undefined
     ? unknown(`package ${JSON.stringify(name)} is not installed`)
-    : { kind: 'package', package: { name, version: manifest.version ?? '' } };
+    : { kind: 'package', package: { name, version: installed.version ?? '' } };
 
   function fileTarget(path: string | undefined): ImportTarget {
     const file = path === undefined ? undefined : findModuleFile(path, manifests);
@@ -65,6 +67,13 @@ export async function resolveImport(
       ? unknown(`${JSON.stringify(specifier)} is not found`)
       : { kind: 'file', file };
   }
+}
+
+/** A package of a workspace, which stands beside the project's own files. */
+function isLinked(name: string, { folder }: Manifest): boolean {
+  // What runs the stages is no part of them.
+  if (name === 'millrace' || name.startsWith('@millrace/')) return false;
+  return !realPath(folder).split(sep).includes('node_modules');
 }
 
 function unknown(reason: string): ImportTarget {

@@ -91,6 +91,11 @@ export class CommitQueue {
     return this.#entries.length === 0 && !this.#writing;
   }
 
+  /** True while outcomes wait to be written. */
+  get hasOutcomes(): boolean {
+    return this.#outcomes > 0;
+  }
+
   /** Adds a fact that nobody waits for: a start, a progress. */
   note(entry: CommitEntry): Note {
     const queued = new QueuedEntry(entry);

@@ -115,7 +115,7 @@ describe('a session that died between a stage and what reads it', () => {
   ])('after the stage wrote %j leaves only what changed to do', async (x, rest) => {
     const scene = await doneScene();
     const { store, id, edited } = scene;
-    const dying = new RecordingStore({ inner: store, failsAt: 2 });
+    const dying = new RecordingStore({ inner: store, failsAt: 3 });
     const dead = await begin(edited({ x, note: 1 }), { store: dying, resume: id });
     await expect(dead.handle.result).rejects.toMatchObject({ code: 'STORE_WRITE_FAILED' });
     expect(store.loadStages(id).find(({ stage }) => stage === 'a')).toMatchObject({ fence: 2 });

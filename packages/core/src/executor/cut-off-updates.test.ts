@@ -118,7 +118,7 @@ describe('the stored context of a run', () => {
     const { handle } = await execute(growing([1]), { store: inner });
     const edited = growing([1], { base: made('2'), sum: { with: { n: 1 } } });
     // The base is committed, and what stands on it is not reached.
-    const dying = new RecordingStore({ inner, failsAt: 2 });
+    const dying = new RecordingStore({ inner, failsAt: 3 });
     const dead = await begin(edited, { store: dying, resume: handle.id });
     await expect(dead.handle.result).rejects.toMatchObject({ code: 'STORE_WRITE_FAILED' });
     const { ran } = await resumeRun(edited, { store: inner, resume: handle.id });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { asRunId } from '../base/ids.ts';
+import { MemoryStore } from '../checkpoint/index.ts';
 import type { Durability } from '../definition/index.ts';
 import type { RunEvent } from '../events/index.ts';
+import { definePipeline, type ModelPipeline } from '../pipeline/index.ts';
+import { stageOf } from '../runner/testing-local/stage-of.ts';
 import { gate, turns } from './testing-local/gate.ts';
 import { RecordingStore } from './testing-local/recording-store.ts';
 import { begin, execute, sketch, told } from './testing-local/run-pipeline.ts';
@@ -128,6 +132,24 @@ describe('events', () => {
     },
   );
 
+  it('tell of the start of a stage before it may hold the process', async () => {
+    const store = new MemoryStore();
+    const seen: unknown[] = [];
+    const events: RunEvent[] = [];
+    const look = (): void => {
+      const [{ id } = { id: asRunId('') }] = store.listRuns({ limit: 1 });
+      seen.push([store.loadAttempts(id).map(({ stage }) => stage), told(events).at(-1)]);
+    };
+    await execute(sketch({ first: look, second: { needs: ['first'], does: look } }), {
+      store,
+      onEvent: (event) => void events.push(event),
+    });
+    expect(seen).toEqual([
+      [['first'], 'stage.started first'],
+      [['first', 'second'], 'stage.started second'],
+    ]);
+  });
+
   it('tell of the start of a stage that runs long while it runs', async () => {
     const open = gate();
     const { handle, events } = await begin(sketch({ long: () => open.opened }));
@@ -139,13 +161,17 @@ describe('events', () => {
 });
 
 describe('group commit', () => {
-  const fan = (does: () => unknown): ReturnType<typeof sketch> =>
-    sketch({
-      source: () => ({ source: 1 }),
-      ...Object.fromEntries(
-        Array.from({ length: 1000 }, (_, n) => [`s${n}`, { needs: ['source'], does }]),
-      ),
+  const fan = (run: () => unknown): ModelPipeline => {
+    const one = { needs: ['source'], stage: stageOf({ run }) };
+    const ids = Array.from({ length: 1000 }, (_, n) => `s${n}`);
+    return definePipeline({
+      name: 'fan',
+      stages: {
+        source: { stage: stageOf({ run: () => ({ source: 1 }) }) },
+        ...Object.fromEntries(ids.map((id) => [id, one])),
+      },
     });
+  };
 
   it.each([
     ['synchronous', () => ({})],

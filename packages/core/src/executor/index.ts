@@ -1,3 +1,4 @@
+export type { HoldsSecret } from './holds-secret.ts';
 export { pastDurations } from './past-durations.ts';
 export { PipelineExecutor } from './pipeline-executor.ts';
 export { readContext } from './read-context.ts';

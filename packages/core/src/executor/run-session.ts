@@ -15,6 +15,7 @@ import { finalStatus } from './final-status.ts';
 import { launchAttempt } from './launch-attempt.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import { OutcomeSettler } from './outcome-settler.ts';
+import { QuickStages } from './quick-stages.ts';
 import { RecordedValues } from './recorded-values.ts';
 import type { SessionParts } from './session-parts.ts';
 import { type Admission, StageGate } from './stage-gate.ts';
@@ -46,6 +47,7 @@ export class RunSession {
   readonly #waiting = new Map<number, CancelTimer>();
   readonly #turn = new TurnGuard(() => this.#pump());
   readonly #beganMs: number;
+  readonly #quick = new QuickStages();
   #active = 0;
   #stopping: Stopping = { kind: 'no' };
   /** Running stages are to be aborted, those too that are being started this moment. */
@@ -267,8 +269,21 @@ export class RunSession {
     });
     const startedMs = clock.monotonic();
     const launched = { index, stage, attempt, startedAt, startedMs, basis, note };
-    if (failure === undefined) return this.#execute(launched);
+    if (failure === undefined) return this.#executeOnRecord(launched);
     this.#settler.settle(launched, { kind: 'failed', failure });
+  }
+
+  /** What may hold the process is on record and announced first, since nothing can be written meanwhile. */
+  #executeOnRecord(launched: LaunchedAttempt): void {
+    const { blueprint, id } = launched.stage;
+    const isSlow = this.#quick.isSlow(blueprint, this.#parts.plan.durations.get(id));
+    // Outcomes that wait for their group are not hurried for a stage of which nothing is known.
+    const isWrittenFirst = isSlow ?? !this.#commits.hasOutcomes;
+    if (isWrittenFirst) this.#commits.flush();
+    if (this.#ended) return;
+    const beganMs = performance.now();
+    this.#execute(launched);
+    this.#quick.saw(blueprint, performance.now() - beganMs);
   }
 
   #execute(launched: LaunchedAttempt): void {

@@ -254,8 +254,8 @@ describe('planRun', () => {
     expect(verdicts(planResume({ pipeline, prior, selection: { mask, forced: none } }))).toEqual({
       a: 'skip: not selected',
       b: 'reuse: not selected: kept as it was',
-      c: 'skip: it needs "a", which is skipped',
-      d: 'skip: it needs "c", which is skipped',
+      c: 'skip: it needs "a", which is left out',
+      d: 'skip: it needs "c", which is left out',
       e: 'reuse: not selected: kept as it was',
     });
   });

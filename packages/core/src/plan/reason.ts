@@ -184,7 +184,7 @@ function describeReason(reason: SettledReason): string {
     case 'unclear-condition':
       return `${conditionText(reason.text, 'when ')} cannot be decided`;
     case 'blocked':
-      return `it needs ${quoted(reason.by)}, which is skipped`;
+      return `it needs ${quoted(reason.by)}, which is ${reason.isLeftOut ? 'left out' : 'skipped'}`;
     case 'kept':
       return `it succeeded in attempt ${reason.attempt}`;
     case 'unchanged':

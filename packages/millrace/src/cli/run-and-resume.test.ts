@@ -50,6 +50,22 @@ describe('a run that fails', () => {
     expect(shown.stdout).toMatch(/✔ sum +succeeded +2 +\S+ +ran in 2\n/);
   });
 
+  test('about some stages only tells what it runs, and of nothing kept in a new run', async () => {
+    const args = ['run', 'fixable.pipeline.yaml', '--select', 'ingest'];
+    const { stdout } = await workspace.run([...args, '--store', 'memory']);
+    expect(stdout).toMatch(/to run \(1\):\n +ingest +it has not run yet\nskipped \(3\):\n/);
+    expect(stdout).not.toContain('kept');
+    for (const [selection, help] of [
+      ['state:done', /the states are new, failed, /],
+      ['tag:x', /no stage has any tag/],
+    ] as const) {
+      const refused = await workspace.run(['run', 'fixable.pipeline.yaml', '--select', selection]);
+      expect(refused.stderr).toMatch(help);
+    }
+    const twice = await workspace.run(['run', 'fixable.pipeline.yaml', '--select', 'ingest, sum']);
+    expect(twice.stderr.match(/ingest, sum/g)).toHaveLength(1);
+  });
+
   test('is resumed from another folder and another store by the printed command', async () => {
     const failed = await workspace.run([
       'run',
@@ -116,6 +132,7 @@ describe('a run that fails', () => {
   test('goes on after it succeeded with what was not selected, and with what has changed', async () => {
     workspace.write('fixed', '');
     await workspace.run(['run', 'fixable.pipeline.yaml', '--until', 'sum']);
+    expect((await workspace.run(['runs'])).stdout).toMatch(/ succeeded .* 2\/4\n/);
     workspace.write('ran.txt', '');
     expect(await workspace.run(['resume', 'fixable.pipeline.yaml'])).toMatchObject({ code: 0 });
     expect(workspace.lines('ran.txt').toSorted()).toEqual(['extra', 'report']);

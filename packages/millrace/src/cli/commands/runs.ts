@@ -108,7 +108,8 @@ async function openOrNone(
 async function toListed(store: CheckpointStore, run: RunRecord): Promise<ListedRun> {
   const { id, pipeline, createdAt, durationMs, fence } = run;
   const total = await stageTotal(store, run);
-  const done = run.status === 'succeeded' ? total : await countDone(store, run);
+  // A run that succeeded may have left out what was not selected.
+  const done = await countDone(store, run);
   const status = shownRunStatus(run);
   const sinceMs = status === 'running' && fence === 1 ? Date.now() - createdAt : durationMs;
   return {
