@@ -7,6 +7,7 @@ export type {
   ExplainedMap,
   ExplainedPlaceholder,
   ExplainedValue,
+  InstanceValue,
   ReplacedValue,
   UnknownPath,
   WrittenOrigin,
@@ -21,7 +22,7 @@ export {
 export type { JsonSchema } from './json-schema/json-schema.ts';
 export { namedSchema, schemaLine, withFirstLine } from './json-schema/schema-line.ts';
 export { CONFIG_LAYERS, type ConfigLayer } from './layers/config-layer.ts';
-export { loadConfig, loadConfigOrThrow } from './load-config.ts';
+export { loadConfig, loadConfigOrThrow, readConfigSecrets } from './load-config.ts';
 export type { LoadConfigOptions, LoadedConfig, RefusedConfig } from './loaded-config.ts';
 export {
   type ConfigOutline,

@@ -36,6 +36,7 @@ import { applyOverrides } from './shape/apply-overrides.ts';
 import { applyParamsFiles } from './shape/apply-params-files.ts';
 import { checkShape, type ShapedConfig } from './shape/check-shape.ts';
 import { choosePipeline, pipelineNames } from './shape/choose-pipeline.ts';
+import { refuseForeignStages } from './shape/refuse-foreign-stages.ts';
 import type { StagedPipeline } from './shape/stages-by-id.ts';
 import type { ConfigSource } from './source/config-source.ts';
 import { Problems } from './source/problems.ts';
@@ -63,6 +64,16 @@ export async function loadConfigOrThrow(options: LoadConfigOptions = {}): Promis
   return loaded.value;
 }
 
+/**
+ * The secrets that a config names, with its layers and the pipelines inside it, as far as these can be read.
+ * No stage module is imported, so that what a run stored can be shown whatever is wrong with its config.
+ */
+export async function readConfigSecrets(
+  options: Omit<LoadConfigOptions, 'onSecrets' | 'registry'> = {},
+): Promise<SecretRegistry> {
+  return new Loading(options).readSecrets();
+}
+
 /** One load of one config, step by step; each step ends the load by reporting. */
 class Loading {
   readonly #options: LoadConfigOptions;
@@ -76,7 +87,7 @@ class Loading {
   #pipelineNames: readonly string[] = [];
   #environment: string | undefined;
   #secretPlaces: ReadonlyMap<string, string> = new Map();
-  #tree: MapNode | undefined;
+  #expansion: Expansion | undefined;
 
   constructor(options: LoadConfigOptions) {
     this.#options = options;
@@ -88,17 +99,27 @@ class Loading {
     const layers = await this.#read();
     if (layers === undefined || this.#file === undefined) return undefined;
     const staged = this.#compose(layers);
-    if (staged === undefined) return undefined;
+    if (staged === undefined || refuseForeignStages(staged.pipeline, this.#problems))
+      return undefined;
     const expansion = this.#place(this.#file, await this.#expand(this.#file, staged, layers));
     this.#options.onSecrets?.(this.#secrets.values);
     const shaped = checkShape(expansion.tree, { ...expansion, problems: this.#instanceProblems });
     if (this.#problems.hasRefusal) {
       // What can be looked at without any class is reported with the rest: the graph, and where `uses` points.
-      if (staged.isComplete && expansion.isComplete) this.#check(shaped, new Map(), expansion);
+      const isWhole = staged.isComplete && expansion.isComplete && !this.#problems.isFull;
+      if (isWhole) this.#check(shaped, new Map(), expansion);
       await resolveAllUses(this.#usesRequest(this.#file, expansion, shaped), this.#problems);
       return undefined;
     }
     return this.#bind(this.#file, expansion, shaped);
+  }
+
+  async readSecrets(): Promise<SecretRegistry> {
+    const layers = await this.#read();
+    if (layers === undefined || this.#file === undefined) return this.#secrets;
+    const staged = this.#compose(layers);
+    if (staged !== undefined) await this.#expand(this.#file, staged, layers);
+    return this.#secrets;
   }
 
   refused(): RefusedConfig {
@@ -106,7 +127,7 @@ class Loading {
       diagnostics: this.#diagnostics(),
       file: this.#file,
       pipelineNames: this.#pipelineNames,
-      effective: this.#tree && this.#explainable(this.#tree),
+      effective: this.#expansion && this.#explainable(this.#expansion),
       secrets: this.#secrets,
       sources: this.#sources,
     };
@@ -187,13 +208,14 @@ class Loading {
     const secrets = this.#secrets.names.length === 0 ? [] : [...secretPlacesIn(tree)];
     refuseStoredSecrets(secrets, tree, this.#problems);
     this.#secretPlaces = secretTexts(secrets);
-    this.#tree = tree;
-    return { ...expansion, tree, facts: withSecretFacts(expansion.facts, secrets) };
+    const facts = withSecretFacts(expansion.facts, secrets);
+    this.#expansion = { ...expansion, tree, facts };
+    return this.#expansion;
   }
 
-  #explainable(tree: MapNode, pipeline?: ModelPipeline): EffectiveConfig {
+  #explainable({ tree, authored, scope }: Expansion, pipeline?: ModelPipeline): EffectiveConfig {
     const redact = (text: string): string => this.#secrets.redact(text);
-    const known = { tree, env: this.#env, redact };
+    const known = { tree, authored, scope, env: this.#env, redact };
     return new EffectiveConfig(pipeline === undefined ? known : { ...known, pipeline });
   }
 
@@ -229,7 +251,7 @@ class Loading {
       modules,
       secretPlaces: this.#secretPlaces,
       tree,
-      effective: this.#explainable(tree, pipeline),
+      effective: this.#explainable(expansion, pipeline),
       warnings: this.#diagnostics(),
       sources: this.#sources,
     };
@@ -280,7 +302,7 @@ class Loading {
   }
 
   #diagnostics(): readonly Diagnostic[] {
-    const tree = this.#tree;
+    const tree = this.#expansion?.tree;
     const found = this.#problems.sorted();
     const placed = tree === undefined ? found : found.map((one) => withValuePlace(one, tree));
     return redactDiagnostics(placed, this.#secrets, tree);

@@ -12,7 +12,10 @@ export interface Expression {
   readonly inputs: readonly MentionedName[];
   /** The params that it looks up by name. */
   readonly params: readonly MentionedName[];
-  /** @throws MillraceError CONDITION_FAILED, CONDITION_NOT_BOOLEAN */
+  /**
+   * Whoever asks says whose condition it is, which the messages leave out.
+   * @throws MillraceError CONDITION_FAILED, CONDITION_NOT_BOOLEAN
+   */
   holds(scope: ConditionScope, owner: string): boolean;
 }
 
@@ -52,16 +55,15 @@ function evaluate(
   });
   const details = { owner, condition: text };
   if (!result.ok) {
-    throw new MillraceError(
-      'CONDITION_FAILED',
-      `the condition ${text} of ${owner} cannot be evaluated: ${result.problem.message}`,
-      { details, help: 'ask first whether a name is there: has(inputs.x) && inputs.x > 0' },
-    );
+    throw new MillraceError('CONDITION_FAILED', result.problem.message, {
+      details,
+      help: 'ask first whether a name is there: has(inputs.x) && inputs.x > 0',
+    });
   }
   if (typeof result.value === 'boolean') return result.value;
   throw new MillraceError(
     'CONDITION_NOT_BOOLEAN',
-    `the condition ${text} of ${owner} must be true or false, but is ${kindOf(result.value)}`,
+    `its value must be true or false, and is ${kindOf(result.value)}`,
     { details, help: 'compare it: inputs.count > 0, params.mode == "full"' },
   );
 }

@@ -2,6 +2,7 @@ import { formatPath, type PathSegment, type StageCondition } from '@millrace/cor
 import type { Problem, Problems } from '../source/problems.ts';
 import type { ConfigNode } from '../tree/config-node.ts';
 import type { CelFault } from './cel.ts';
+import { conditionHelp } from './condition-help.ts';
 import { CONDITION_VARIABLES, type Expression, readExpression } from './expression.ts';
 import { expressionSpan } from './expression-span.ts';
 
@@ -72,9 +73,6 @@ function toProblem(fault: CelFault, { node, path, text }: FaultyText): Problem {
       name === undefined
         ? 'true, false, or an expression such as params.mode == "full" or size(inputs.rows) > 0'
         : `a name inside one of ${CONDITION_VARIABLES.join(', ')}`,
-    help:
-      name === undefined
-        ? undefined
-        : `write params.${name} for a param, inputs.${name} for an input`,
+    help: conditionHelp(fault, text),
   };
 }

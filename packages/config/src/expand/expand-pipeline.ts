@@ -12,6 +12,7 @@ import {
   mapNode,
   withEntry,
 } from '../tree/config-node.ts';
+import { authoredPipeline } from './authored/authored-pipeline.ts';
 import type { ExpandedFacts, Expansion } from './expansion.ts';
 import { StageFiles } from './files/stage-files.ts';
 import { Filler, type FillSources } from './filler.ts';
@@ -81,6 +82,7 @@ export async function expandPipeline(
       stages?.kind === 'map'
         ? withEntry(whole, 'stages', mapNode(new Map(flat), stages.span, stages))
         : whole,
+    authored: () => authoredPipeline({ fields, stages, scope, folder: request.folder }),
     unfilled,
     isComplete: planner.isComplete,
     scope,

@@ -88,8 +88,27 @@ describe('what is gathered is refused', () => {
       expected: 'keys such as rows[a], rows[b]',
     });
     expect(await helpOf('[], reads: { rows: "rows[*]" }')).toMatchObject({
-      help: 'needs: ["s[a]"]',
+      help: 'add "s" to the `needs` of stage "r"',
     });
+    expect(await helpOf('[s], reads: { rows: "other[*]" }')).toMatchObject({
+      help: 'write one of these keys, with [*] for all labels',
+    });
+  });
+
+  test('with how a key is read that has no label', async () => {
+    const single = '  s: { uses: ./stages/out.ts }\n';
+    const helpOf = async (key: string): Promise<string | undefined> =>
+      (
+        await refused(
+          `${single}  r: { uses: ./stages/in.ts, needs: [s], reads: { rows: "${key}" } }\n`,
+        )
+      )[0]?.help;
+    expect(await helpOf('rows[*]')).toBe(
+      '"rows" is one key, so read it without brackets: reads: { rows: rows }',
+    );
+    expect(await helpOf('other[*]')).toBe(
+      'no stage that writes keys is repeated: give the writer a matrix, or name a key without brackets',
+    );
   });
 
   test('before any class is loaded, together with what keeps them from it', async () => {

@@ -13,6 +13,8 @@ export type ExpandedFacts = Pick<
 export interface Expansion {
   /** Placeholders are filled in. Every value has the place where it is written, in whichever file. */
   readonly tree: MapNode;
+  /** The same as one file would say it, with stages not yet repeated. Worked out anew with each call. */
+  readonly authored: () => MapNode;
   /** Texts whose placeholders were reported, and dependencies that were: what is wrong with them beyond that is a mere consequence. */
   readonly unfilled: ReadonlySet<ConfigNode>;
   /** By stage id. */

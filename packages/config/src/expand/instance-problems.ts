@@ -26,6 +26,10 @@ export class InstanceProblems extends Problems {
     return this.#target.hasRefusal;
   }
 
+  override get isFull(): boolean {
+    return this.#target.isFull;
+  }
+
   override has(code: string): boolean {
     return this.#target.has(code);
   }

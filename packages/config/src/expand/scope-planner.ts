@@ -144,7 +144,8 @@ export class ScopePlanner {
       return;
     }
     this.#isComplete &&= pipeline.isComplete;
-    const owner = { kind: 'pipeline', id, scope, entry } as const;
+    const label = combination?.label;
+    const owner = { kind: 'pipeline', id, scope, entry, label } as const;
     const inner = innerScope({ owner, body, pipeline }, this.#sources);
     for (const [key, own] of inner.context) if (!this.context.has(key)) this.context.set(key, own);
     const planned: PlannedPipeline = { ...owner, inner: inner.scope };

@@ -32,6 +32,8 @@ export interface PlannedPipeline {
   readonly id: string;
   readonly scope: Scope;
   readonly entry: MapEntry;
+  /** Undefined for a stage that is no instance. */
+  readonly label: string | undefined;
   readonly inner: Scope;
 }
 

@@ -1,9 +1,11 @@
 import { MillraceError, type StageCondition } from '@millrace/core';
 import type { StageExpression } from '../condition/check-condition-names.ts';
-import { readCondition } from '../condition/read-condition.ts';
+import { type ReadCondition, readCondition } from '../condition/read-condition.ts';
+import { isHanded } from '../interpolate/handed-name.ts';
 import type { Problem, Problems } from '../source/problems.ts';
 import { type ConfigNode, childOf } from '../tree/config-node.ts';
 import { toPlain } from '../tree/to-plain.ts';
+import type { Filler } from './filler.ts';
 import type { OuterCondition, PlannedStage } from './scope.ts';
 
 /** Reads the conditions of stages: those of the pipelines around a stage, then its own. */
@@ -49,7 +51,7 @@ export class StageConditions {
   }: OuterCondition): Promise<StageCondition | undefined> {
     if (this.#unfilled.has(node)) return undefined;
     const owner = `stage ${JSON.stringify(stageId)}`;
-    const refuse = (more: Pick<Problem, 'message' | 'help'>): undefined => {
+    const refuse = (more: Pick<Problem, 'message' | 'expected' | 'help'>): undefined => {
       this.#problems.report({ code: 'CONDITION_INVALID', at: node.span, path, ...more });
     };
     const read = await readCondition({ node, path, owner }, this.#problems);
@@ -67,9 +69,28 @@ export class StageConditions {
       return { ...condition, holds: () => false };
     } catch (error) {
       if (!(error instanceof MillraceError)) throw error;
-      return refuse({ message: error.message, help: error.help });
+      const message = `the condition ${condition.text} of ${owner} cannot be evaluated: ${error.message}`;
+      return refuse({
+        message,
+        ...(missingParam(read, filler, this.#problems) ?? { help: error.help }),
+      });
     }
   }
+}
+
+/** A param that a pipeline does not have is looked for among those that it has. */
+function missingParam(
+  { expression }: ReadCondition,
+  { values }: Filler,
+  problems: Problems,
+): Pick<Problem, 'expected' | 'help'> | undefined {
+  const known = [...values.keys()].filter((name) => !isHanded(name));
+  const missing = expression?.params.find(({ name }) => !known.includes(name));
+  if (missing === undefined) return undefined;
+  return {
+    expected: known.length === 0 ? undefined : `one of ${known.slice(0, 10).join(', ')}`,
+    help: problems.suggest(missing.name, known) ?? 'declare it under `params:` of that pipeline',
+  };
 }
 
 function plainParams(values: ReadonlyMap<string, ConfigNode | undefined>): object {

@@ -19,6 +19,7 @@ export interface DefaultOrigin {
   readonly by: DefaultGiver;
 }
 
+/** A value that is or was at some place. */
 export interface ReplacedValue {
   /** As written, with placeholders. */
   readonly value: unknown;
@@ -44,6 +45,8 @@ export type ExplainedPlaceholder =
       readonly kind: 'variable';
       readonly source: string;
       readonly name: string;
+      /** For one instance, where the whole value is the variable. */
+      readonly shown?: ReplacedValue;
     }
   | {
       readonly kind: 'env';
@@ -53,6 +56,12 @@ export type ExplainedPlaceholder =
       readonly value?: string;
     }
   | { readonly kind: 'secret'; readonly source: string; readonly name: string };
+
+export interface InstanceValue {
+  /** `stages["score[20]"].with.window` */
+  readonly path: string;
+  readonly value: unknown;
+}
 
 /** One value of a config and how it came about. Secrets are shown as their placeholders. */
 export interface ExplainedValue {
@@ -67,6 +76,8 @@ export interface ExplainedValue {
   /** What it replaced, the last one first. */
   readonly over: readonly ReplacedValue[];
   readonly placeholders: readonly ExplainedPlaceholder[];
+  /** Of a repeated stage as it is written: what its instances have there, where that is something else. */
+  readonly instances?: readonly InstanceValue[];
   /** What the stage gets, where its schema makes something else of the value. */
   readonly read?: unknown;
 }

@@ -1,4 +1,5 @@
 import { type BoundStage, NO_RETRY, type RetryPolicy } from '@millrace/core';
+import { subPipelineSchema } from '../expand/authored-expansion.ts';
 import { knownStageKeys } from '../shape/config-schema.ts';
 import { childOf, type MapNode } from '../tree/config-node.ts';
 import { type DefaultValue, writtenDuration } from './default-value.ts';
@@ -18,6 +19,15 @@ export function stageDefaults(
   return [...params, ...fields, ...retryDefaults(stage, bound)].map(({ path, ...rest }) => ({
     path: ['stages', id, ...path],
     ...rest,
+  }));
+}
+
+/** A stage that is a pipeline leaves everything else to the stages of that pipeline. */
+export function subPipelineDefaults(id: string): readonly DefaultValue[] {
+  return Object.keys(subPipelineSchema.shape).map((key) => ({
+    path: ['stages', id, key],
+    value: key === 'needs' ? [] : undefined,
+    by: 'millrace',
   }));
 }
 

@@ -164,6 +164,7 @@ test('a value made of a secret is written with its placeholder, whatever it is',
 });
 
 test('a number keeps the digits that it was written with', () => {
-  const read = readYaml(new ConfigSource('file', 'x', 'a: 1.10\nb: 0x1f\n'), new Problems());
-  expect(read && writeYaml(read)).toBe('a: 1.10\nb: 31\n');
+  const text = 'a: 1.10\nb: 0x1f\nc: 0o17\nd: True\ne: 1e3\n';
+  const read = readYaml(new ConfigSource('file', 'x', text), new Problems());
+  expect(read && writeYaml(read)).toBe(text);
 });

@@ -10,8 +10,9 @@ const PLAIN = /^(?:\.{1,2}\/)?[A-Za-z_][\w./@#-]*(?:[:][\w./@#-]+)*(?: [A-Za-z_]
 const QUANTITY = /^\d+(?:\.\d+)?[A-Za-z]+$/;
 /** What some reader takes for something else than text. */
 const RESERVED = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
-/** Numbers as YAML 1.2 writes them. */
-const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** Numbers and truth as YAML 1.2 writes them; how they are written is a part of the ids made of them. */
+const WRITTEN =
+  /^(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|0x[\da-fA-F]+|0o[0-7]+|true|True|TRUE|false|False|FALSE)$/;
 /** What JSON leaves as it is, and our readers refuse or YAML takes for a line end. */
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
@@ -71,10 +72,11 @@ function inline(node: ConfigNode): string {
 
 function scalar({ value, written }: ScalarNode): string {
   if (typeof value === 'string') return text(escapeTemplate(value));
+  if (written !== undefined && WRITTEN.test(written)) return written;
   if (typeof value !== 'number') return String(value);
   if (Number.isNaN(value)) return '.nan';
   if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf';
-  return written !== undefined && NUMBER.test(written) ? written : String(value);
+  return String(value);
 }
 
 function text(value: string): string {

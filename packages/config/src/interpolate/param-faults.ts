@@ -1,3 +1,4 @@
+import { nearestName } from '@millrace/core';
 import type { Problems } from '../source/problems.ts';
 import type { PlaceholderFault } from './placeholder-fault.ts';
 
@@ -13,8 +14,28 @@ export function unknownParam(
     code: 'PARAM_UNKNOWN',
     message: `there is no param ${JSON.stringify(name)}`,
     expected: known.size === 0 ? undefined : `one of ${[...known.keys().take(10)].join(', ')}`,
-    help: problems.suggest(name, known.keys()) ?? 'declare it under `params:`',
+    help: variableHelp(name, known) ?? problems.suggest(name, known.keys()) ?? DECLARE,
   };
+}
+
+const DECLARE = 'declare it under `params:`';
+const VARIABLE = /^(matrix|foreach)\.(.+)$/s;
+
+/** What all names of variables begin with says nothing of what was meant. */
+function variableHelp(name: string, known: ReadonlyMap<string, unknown>): string | undefined {
+  const [, kind, variable] = VARIABLE.exec(name) ?? [];
+  if (kind === undefined || variable === undefined) return undefined;
+  const variables = [...known.keys().filter((own) => VARIABLE.test(own))];
+  const near = nearestName(
+    variable,
+    variables.map((own) => own.replace(VARIABLE, '$2')),
+  );
+  const meant = variables.find((own) => own.replace(VARIABLE, '$2') === near);
+  if (meant !== undefined) return `did you mean ${JSON.stringify(meant)}?`;
+  if (variables.length === 0)
+    return `the stage is not repeated here: give it ${kind}: { ${variable}: [...] }`;
+  const shown = variables.slice(0, 10).map((own) => `\${${own}}`);
+  return `the variables of the stage are ${shown.join(', ')}`;
 }
 
 /**

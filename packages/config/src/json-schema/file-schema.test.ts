@@ -61,11 +61,13 @@ function descriptions(schema: JsonSchema, root: JsonSchema, path = ''): [string,
 
 describe('the schema of config files', () => {
   test('has every key that the loader knows, and no other', () => {
-    expect(keysOf(general)).toEqual([...PIPELINE_KEYS].sort());
+    expect(keysOf(general)).toEqual(['$schema', ...PIPELINE_KEYS].sort());
     const { definitions: { stage, listedStage, environment } = {} } = general;
     expect(keysOf(stage)).toEqual(expect.arrayContaining([...knownStageKeys([])]));
     expect(keysOf(listedStage)).toEqual([...keysOf(stage), 'id'].sort());
-    expect(keysOf(environment)).toEqual(Object.keys(environmentSchema.shape).sort());
+    expect(keysOf(environment)).toEqual(
+      ['$schema', ...Object.keys(environmentSchema.shape)].sort(),
+    );
     const ofStage = [...knownStageKeys([]), 'foreach', 'matrix', 'params', 'pipeline', 'stages'];
     expect(keysOf(stage)).toEqual([...new Set(ofStage)].sort());
   });
@@ -227,6 +229,47 @@ describe('the schema of a config whose stages are known', () => {
     expect(wrong).toContain('stages.score.with.mode');
     expect(wrong).toContain('stages.far.with.mode');
     expect(schemaFaults(known, { ...stages({}), extends: [] })).toEqual([]);
+  });
+
+  test('asks what changes an instance or an inner stage for nothing that its stage says', () => {
+    const changed = (change: object): object[] => [
+      stages({ with: { window: 2 } }, {}),
+      {
+        name: 'x',
+        stages: {
+          score: { uses: '#score', with: { window: 2 } },
+          'score[20,SPY]': change,
+          'prep/load': change,
+        },
+      },
+      {
+        name: 'x',
+        stages: [
+          { id: 'score[20,SPY]', ...change },
+          { id: 'prep[1]/load', ...change },
+        ],
+      },
+    ];
+    for (const fine of changed({ timeout: '5m', with: { mode: 'full' } }))
+      expect(schemaFaults(known, fine)).toEqual([]);
+    const [, ...wrong] = changed({ timout: '5m' });
+    for (const config of wrong) expect(schemaFaults(known, config).join('\n')).toContain('timout');
+    expect(schemaFaults(known, { name: 'x', stages: { score: { timeout: '5m' } } })).not.toEqual(
+      [],
+    );
+  });
+
+  test('accepts the key by which an editor finds it, at the top of a file only', () => {
+    const $schema = './schema.json';
+    expect(schemaFaults(known, stages({ with: { window: 2 } }, { $schema }))).toEqual([]);
+    const many = { $schema, pipelines: { a: { stages: { s: { uses: './load.ts' } } } } };
+    expect(schemaFaults(known, many)).toEqual([]);
+    for (const wrong of [
+      { $schema: 5 },
+      { environments: { prod: { $schema } } },
+      { pipelines: { a: { $schema, stages: {} } } },
+    ])
+      expect(schemaFaults(known, { extends: './base.yaml', ...wrong })).not.toEqual([]);
   });
 
   test('checks environments in the same way', () => {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { SCHEMA_KEY } from '../layers/without-schema-key.ts';
 import { SHARED_FIELDS } from '../shape/choose-pipeline.ts';
 import { LAYER_FIELDS, pipelineSchema } from '../shape/config-schema.ts';
 import { conditional } from './conditional.ts';
@@ -69,7 +70,12 @@ type Fields = Readonly<Record<string, JsonSchema>>;
 
 /** Keys of a file that none of its pipelines has. */
 const FILE_KEYS = ['pipelines', ...LAYER_FIELDS];
-const BESIDE_PIPELINES = [...FILE_KEYS, ...SHARED_FIELDS];
+const BESIDE_PIPELINES = [SCHEMA_KEY, ...FILE_KEYS, ...SHARED_FIELDS];
+
+/** What any file may hold for its editor. */
+const FOR_EDITORS: Fields = {
+  [SCHEMA_KEY]: { description: 'The JSON Schema of this file, for an editor.', type: 'string' },
+};
 
 /** A file that says all by itself. */
 const WHOLE: JsonSchema = {
@@ -87,7 +93,7 @@ const PARTIAL: JsonSchema = {
 /** All keys of a file; what its stages may be is said beside it. */
 function closedFile(): JsonSchema {
   const fields = pipelineFields();
-  return closed(shared(fields, fields));
+  return closed({ ...FOR_EDITORS, ...shared(fields, fields) });
 }
 
 function pipelineDefinitions(): Fields {
@@ -105,7 +111,7 @@ function pipelineDefinitions(): Fields {
       properties: { stages: ref(partialOf('stages')) },
     },
     environment: {
-      ...closed(shared(environmentFields(), fields)),
+      ...closed({ ...FOR_EDITORS, ...shared(environmentFields(), fields) }),
       allOf: [PARTIAL],
     },
     // For a file that others extend.

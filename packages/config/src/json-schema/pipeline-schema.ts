@@ -1,4 +1,5 @@
 import type { z } from '@millrace/core';
+import { SCHEMA_KEY } from '../layers/without-schema-key.ts';
 import {
   environmentSchema,
   LAYER_FIELDS,
@@ -22,7 +23,8 @@ export function pipelineFields(): Fields {
   const fields = fieldsOf(pipelineSchema, PIPELINE_KEYS);
   const { environments = {} } = fields;
   // An environment of which nothing is said is one all the same: `dev:`.
-  const additionalProperties = { anyOf: [{ $ref: refTo('environment') }, { type: 'null' }] };
+  const section = { allOf: [{ $ref: refTo('environment') }, { not: { required: [SCHEMA_KEY] } }] };
+  const additionalProperties = { anyOf: [section, { type: 'null' }] };
   return { ...fields, environments: { ...environments, additionalProperties } };
 }
 

@@ -16,6 +16,13 @@ describe('the line that names a schema', () => {
     expect(namedSchema(file, `name: x\n${line}\n`)).toBe('./s.json');
   });
 
+  test.each(['a.json', 'b.jsonc', 'c.json5'])('is a key in %s', (file) => {
+    expect(schemaLine(file, './s.json')).toBeUndefined();
+    expect(namedSchema(file, '{\n  "$schema": "./s.json", "name": "x" }')).toBe('./s.json');
+    expect(namedSchema(file, '{ "name": "$schema", "with": { "$schema": "x" } }')).toBeUndefined();
+    expect(namedSchema('package.json', '{ "$schema": "./s.json" }')).toBeUndefined();
+  });
+
   test.each(['a.json', 'a.ts', 'package.json'])('does not exist in %s', (file) => {
     expect(schemaLine(file, './s.json')).toBeUndefined();
     expect(namedSchema(file, '# yaml-language-server: $schema=./s.json')).toBeUndefined();

@@ -1,8 +1,10 @@
 import { extname } from 'node:path';
+import { isPackageJson } from '../parse/config-format.ts';
 
 /** How a file tells an editor its schema: a comment in the first line, in the words of the format's own editors. */
 interface LineForm {
-  readonly start: string;
+  /** Undefined for a format that has a key for it instead. */
+  readonly start?: string;
   /** Finds such a line in a text; its first group is the path. */
   readonly pattern: RegExp;
 }
@@ -13,11 +15,17 @@ const YAML: LineForm = {
 };
 const TOML: LineForm = { start: '#:schema ', pattern: /^#:schema\s+(\S+)/m };
 
+/** The convention of JSON editors: the first key. */
+const JSON_KEY: LineForm = { pattern: /^\s*\{\s*["']?\$schema["']?\s*:\s*["']([^"']*)["']/ };
+
 const FORMS: ReadonlyMap<string, LineForm> = new Map([
   ['', YAML],
   ['.yaml', YAML],
   ['.yml', YAML],
   ['.toml', TOML],
+  ['.json', JSON_KEY],
+  ['.jsonc', JSON_KEY],
+  ['.json5', JSON_KEY],
 ]);
 
 /**
@@ -27,11 +35,15 @@ const FORMS: ReadonlyMap<string, LineForm> = new Map([
  */
 export function schemaLine(configFile: string, schemaPath: string): string | undefined {
   const form = FORMS.get(extname(configFile).toLowerCase());
-  return form === undefined || /\s/.test(schemaPath) ? undefined : `${form.start}${schemaPath}`;
+  return form?.start === undefined || /\s/.test(schemaPath)
+    ? undefined
+    : `${form.start}${schemaPath}`;
 }
 
 /** The path of the schema that a config names already. */
 export function namedSchema(configFile: string, text: string): string | undefined {
+  // Its own key names the schema of packages.
+  if (isPackageJson(configFile)) return undefined;
   const form = FORMS.get(extname(configFile).toLowerCase());
   return form?.pattern.exec(text)?.[1];
 }

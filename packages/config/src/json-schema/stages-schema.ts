@@ -11,11 +11,18 @@ import { refTo } from './to-definitions.ts';
  */
 export function stagesSchema(): JsonSchema {
   const ofItsClass = ref('stageOfItsClass');
+  const part = ref(partialOf('stageOfItsClass'));
+  const whole: JsonSchema = { allOf: [WHOLE_STAGE, ofItsClass] };
+  const isPart = { properties: { id: { pattern: PART_ID } } };
   return {
     type: ['object', 'array'],
     propertyNames: STAGE_ID,
-    additionalProperties: orPlaceholder({ allOf: [ref('stage'), WHOLE_STAGE, ofItsClass] }),
-    items: { allOf: [ref('listedStage'), WHOLE_STAGE, ofItsClass], required: ['id'] },
+    patternProperties: { [PART_ID]: orPlaceholder({ allOf: [ref('stage'), part] }) },
+    additionalProperties: orPlaceholder({ allOf: [ref('stage'), ...(whole.allOf ?? [])] }),
+    items: {
+      allOf: [ref('listedStage'), conditional(isPart, { met: part, unmet: whole })],
+      required: ['id'],
+    },
   };
 }
 
@@ -37,6 +44,9 @@ export function partialStagesSchema(classOfId: ReadonlyMap<string, StageClassSch
     items: { allOf: [ref('listedStage'), ofItsClass], required: ['id'] },
   };
 }
+
+/** What changes an instance or an inner stage, whose rest another entry says: `score[20]`, `prep/load`. */
+const PART_ID = '[\\[/]';
 
 /** An id neither begins nor ends with white space. */
 const STAGE_ID: JsonSchema = { pattern: '^\\S(?:.*\\S)?$' };

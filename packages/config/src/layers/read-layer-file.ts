@@ -4,6 +4,7 @@ import type { ConfigSource } from '../source/config-source.ts';
 import { Problems } from '../source/problems.ts';
 import type { MapNode } from '../tree/config-node.ts';
 import type { ConfigLayer } from './config-layer.ts';
+import { withoutSchemaKey } from './without-schema-key.ts';
 
 /** Reads one file as values of a layer; undefined when something was reported. */
 export type ReadLayerFile = (
@@ -25,8 +26,9 @@ export function layerFileReader({ remember, ...options }: ReaderOptions): ReadLa
   return async ({ file, layer }, problems) => {
     // The parser gives up where anything was reported before, of another file as well.
     const own = new Problems();
-    const { source, root } = await parseConfig({ ...options, file, layer }, own);
+    const { source, root: whole } = await parseConfig({ ...options, file, layer }, own);
     remember(source);
+    const root = whole && withoutSchemaKey(whole, own);
     for (const diagnostic of own.sorted()) problems.add(diagnostic);
     return own.hasRefusal ? undefined : root;
   };

@@ -41,7 +41,7 @@ function parseName(text: string, column: number): Result<NamePattern, SyntaxFaul
 function strayPlus(column: number): SyntaxFault {
   return {
     column,
-    message: `has a plus sign at column ${column} that stands beside no stage`,
+    message: `the plus sign at column ${column} stands beside no stage`,
     help: 'write +ID for ancestors, ID+ for descendants; a name with plus signs goes in quotes',
   };
 }
@@ -49,7 +49,7 @@ function strayPlus(column: number): SyntaxFault {
 function noName(column: number): SyntaxFault {
   return {
     column,
-    message: `has no name at column ${column}`,
+    message: `a name is missing at column ${column}`,
     help: 'write a stage id, tag:NAME or state:STATE',
   };
 }
@@ -57,7 +57,7 @@ function noName(column: number): SyntaxFault {
 function textBehindQuote(column: number): SyntaxFault {
   return {
     column,
-    message: `goes on behind a closing quote at column ${column}`,
+    message: `something follows the closing quote at column ${column}`,
     help: 'put the whole id between quotes; a plus sign may follow, and a comma or a space',
   };
 }

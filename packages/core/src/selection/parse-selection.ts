@@ -107,14 +107,14 @@ function exactTerm(id: string, start: number): SelectionTerm {
 
 const EMPTY_TEXT: SyntaxFault = {
   column: 1,
-  message: 'names no stage',
+  message: 'the text names no stage',
   help: 'write a stage id, a glob such as "in*", tag:NAME or state:STATE; leave it out to mean all stages',
 };
 
 function looseComma(column: number): SyntaxFault {
   return {
     column,
-    message: `has nothing beside the comma at column ${column}`,
+    message: `nothing stands beside the comma at column ${column}`,
     help: 'a comma, without spaces, takes the stages that fit both sides; a space alone takes either',
   };
 }

@@ -1,4 +1,3 @@
-import { describeValue } from '../base/describe-value.ts';
 import { parseSelection } from './parse-selection.ts';
 import {
   SELECTION_OPTIONS,
@@ -69,12 +68,5 @@ function syntaxProblem(
   text: string,
   { column, message, help }: SyntaxFault,
 ): SelectionSyntaxProblem {
-  return {
-    code: 'SELECTION_SYNTAX',
-    option,
-    text,
-    column,
-    message: `${option} ${describeValue(text)} ${message}`,
-    help,
-  };
+  return { code: 'SELECTION_SYNTAX', option, text, column, message, help };
 }

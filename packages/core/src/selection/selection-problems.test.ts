@@ -33,25 +33,25 @@ function problemsOf(selection: Selection, pipeline = MACRO): readonly SelectionP
 
 describe('SELECTION_SYNTAX', () => {
   it.each<[string, number, string]>([
-    ['', 1, 'names no stage'],
-    ['  \t', 1, 'names no stage'],
-    ['risk, report', 5, 'has nothing beside the comma at column 5'],
-    [',risk', 1, 'has nothing beside the comma at column 1'],
-    ['risk , report', 6, 'has nothing beside the comma at column 6'],
-    ['risk,,report', 6, 'has nothing beside the comma at column 6'],
-    ['risk "a b', 6, 'opens a quote at column 6 and does not close it'],
-    ["tag:'x", 5, 'opens a quote at column 5 and does not close it'],
-    ['risk score[20,SPY', 11, 'opens a bracket at column 11 and does not close it'],
-    ['score[[20]', 6, 'opens a bracket at column 6 and does not close it'],
-    ['risk "a"b', 9, 'goes on behind a closing quote at column 9'],
-    ['+', 1, 'has a plus sign at column 1 that stands beside no stage'],
-    ['risk ++', 7, 'has a plus sign at column 7 that stands beside no stage'],
-    ['risk ++report', 7, 'has a plus sign at column 7 that stands beside no stage'],
-    ['report++', 7, 'has a plus sign at column 7 that stands beside no stage'],
-    ['tag:c++', 6, 'has a plus sign at column 6 that stands beside no stage'],
-    ['risk tag:', 10, 'has no name at column 10'],
-    ['+state:+', 8, 'has no name at column 8'],
-    ['""', 1, 'has no name at column 1'],
+    ['', 1, 'the text names no stage'],
+    ['  \t', 1, 'the text names no stage'],
+    ['risk, report', 5, 'nothing stands beside the comma at column 5'],
+    [',risk', 1, 'nothing stands beside the comma at column 1'],
+    ['risk , report', 6, 'nothing stands beside the comma at column 6'],
+    ['risk,,report', 6, 'nothing stands beside the comma at column 6'],
+    ['risk "a b', 6, 'the quote at column 6 is not closed'],
+    ["tag:'x", 5, 'the quote at column 5 is not closed'],
+    ['risk score[20,SPY', 11, 'the bracket at column 11 is not closed'],
+    ['score[[20]', 6, 'the bracket at column 6 is not closed'],
+    ['risk "a"b', 9, 'something follows the closing quote at column 9'],
+    ['+', 1, 'the plus sign at column 1 stands beside no stage'],
+    ['risk ++', 7, 'the plus sign at column 7 stands beside no stage'],
+    ['risk ++report', 7, 'the plus sign at column 7 stands beside no stage'],
+    ['report++', 7, 'the plus sign at column 7 stands beside no stage'],
+    ['tag:c++', 6, 'the plus sign at column 6 stands beside no stage'],
+    ['risk tag:', 10, 'a name is missing at column 10'],
+    ['+state:+', 8, 'a name is missing at column 8'],
+    ['""', 1, 'a name is missing at column 1'],
   ])('of %j is told at column %j: %s', (text, column, message) => {
     expect(problemsOf({ exclude: [text] })).toEqual([
       {
@@ -59,7 +59,7 @@ describe('SELECTION_SYNTAX', () => {
         option: 'exclude',
         text,
         column,
-        message: `exclude ${JSON.stringify(text)} ${message}`,
+        message,
         help: expect.stringMatching(/./),
       },
     ]);
@@ -91,7 +91,7 @@ describe('SELECTION_UNKNOWN', () => {
       'constructor',
       1,
       'there is no stage "constructor"',
-      'beside ids there are globs such as "in*", tag:NAME and state:STATE; an id with spaces, commas or plus signs goes in quotes',
+      'the stages are ingest, quality, agents, aggregate, strategies, portfolio, risk, report, ...; beside ids there are globs such as "in*", tag:NAME and state:STATE; an id with spaces, commas or plus signs goes in quotes',
     ],
     [
       'x*',
@@ -119,13 +119,13 @@ describe('SELECTION_UNKNOWN', () => {
 
   it.each<[string, string, string | undefined, string]>([
     ['tag:nigthly', 'no stage has the tag "nigthly"', 'nightly, desk', 'did you mean "nightly"?'],
-    ['tag:x', 'no stage has the tag "x"', 'nightly, desk', 'use a tag that a stage has'],
-    ['tag:x*', 'no tag fits "x*"', 'nightly, desk', 'use a tag that a stage has'],
+    ['tag:x', 'no stage has the tag "x"', 'nightly, desk', 'the tags are nightly, desk'],
+    ['tag:x*', 'no tag fits "x*"', 'nightly, desk', 'the tags are nightly, desk'],
     [
       'tag:toString',
       'no stage has the tag "toString"',
       'nightly, desk',
-      'use a tag that a stage has',
+      'the tags are nightly, desk',
     ],
     [
       'state:fialed',
@@ -143,7 +143,7 @@ describe('SELECTION_UNKNOWN', () => {
       'state:*',
       'there is no state "*" to select by',
       'new, failed, succeeded, skipped, cancelled, reused',
-      'use one of these; new is a stage that has not ended yet',
+      'the states are new, failed, succeeded, skipped, cancelled, reused; new is a stage that has not ended yet',
     ],
   ])('of %j lists the tags or states there are', (text, message, names, help) => {
     expect(problemsOf({ select: [text] })).toMatchObject([
@@ -153,7 +153,9 @@ describe('SELECTION_UNKNOWN', () => {
 
   it('says where tags come from when there is none', () => {
     const [found] = problemsOf({ select: ['tag:x'] }, pipelineOf('a'));
-    expect(found).toMatchObject({ help: 'give stages tags in the config' });
+    expect(found).toMatchObject({
+      help: 'no stage has any tag; give them in the config: tags: [NAME]',
+    });
     expect(found).not.toHaveProperty('expected');
   });
 

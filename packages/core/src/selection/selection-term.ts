@@ -32,7 +32,7 @@ export interface NamePattern {
 /** What is wrong with the form of a text. */
 export interface SyntaxFault {
   readonly column: number;
-  /** Goes behind the text: `has nothing beside the comma at column 3`. */
+  /** Stands by itself: `nothing stands beside the comma at column 3`. */
   readonly message: string;
   readonly help: string;
 }

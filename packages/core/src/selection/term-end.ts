@@ -42,7 +42,7 @@ export function isQuote(text: string, at: number): boolean {
 export function unclosedQuote(column: number): SyntaxFault {
   return {
     column,
-    message: `opens a quote at column ${column} and does not close it`,
+    message: `the quote at column ${column} is not closed`,
     help: 'close it; an id that holds one kind of quote goes between two of the other kind',
   };
 }
@@ -50,7 +50,7 @@ export function unclosedQuote(column: number): SyntaxFault {
 function unclosedBracket(column: number): SyntaxFault {
   return {
     column,
-    message: `opens a bracket at column ${column} and does not close it`,
+    message: `the bracket at column ${column} is not closed`,
     help: 'close it: score[20,SPY]; an id with a single bracket goes in quotes: "a[b"',
   };
 }

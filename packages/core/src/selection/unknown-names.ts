@@ -51,7 +51,10 @@ export class UnknownNames {
     return {
       message: `there is no stage ${describeValue(text)}`,
       ...expected,
-      help: this.#stages.didYouMean(text) ?? prefixHint(text) ?? OTHER_WAYS,
+      help:
+        this.#stages.didYouMean(text) ??
+        prefixHint(text) ??
+        `the stages are ${firstOf(ids)}; ${OTHER_WAYS}`,
     };
   }
 
@@ -64,7 +67,9 @@ export class UnknownNames {
       ...listed(names),
       help:
         this.#tags.didYouMean(text) ??
-        (names.length === 0 ? 'give stages tags in the config' : 'use a tag that a stage has'),
+        (names.length === 0
+          ? 'no stage has any tag; give them in the config: tags: [NAME]'
+          : `the tags are ${firstOf(names)}`),
     };
   }
 
@@ -111,12 +116,15 @@ function stateWording(typed: string): Wording {
     ...listed(STAGE_STATES),
     help: isUnfinished
       ? 'a stage that has not ended is in the state new'
-      : (near ?? 'use one of these; new is a stage that has not ended yet'),
+      : (near ?? `the states are ${firstOf(STAGE_STATES)}; new is a stage that has not ended yet`),
   };
 }
 
 function listed(names: readonly string[]): Pick<Wording, 'expected'> {
-  if (names.length === 0) return {};
+  return names.length === 0 ? {} : { expected: `one of ${firstOf(names)}` };
+}
+
+function firstOf(names: readonly string[]): string {
   const shown = names.slice(0, LISTED_NAMES).join(', ');
-  return { expected: `one of ${shown}${names.length > LISTED_NAMES ? ', ...' : ''}` };
+  return `${shown}${names.length > LISTED_NAMES ? ', ...' : ''}`;
 }

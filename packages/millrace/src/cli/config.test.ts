@@ -214,3 +214,45 @@ test('params files are read again when the run goes on', async () => {
 function runIdIn({ stdout }: Ended): string {
   return /run +(\S+)/.exec(stdout)?.[1] ?? '';
 }
+
+describe('a config with repeated stages and a pipeline inside', () => {
+  const repeated = `name: repeated
+stages:
+  score:
+    uses: ./stages/score.ts
+    matrix: { w: [3, 4] }
+    with: { window: "\${matrix.w}", label: x }
+  "score[4]": { with: { label: y } }
+  part: { pipeline: ./part.yaml }
+`;
+
+  beforeEach(() => {
+    space.write('repeated.yaml', repeated);
+    space.write('part.yaml', 'stages: { one: { uses: ./stages/score.ts, with: { label: z } } }\n');
+  });
+
+  test('is printed as a config that says the same', async () => {
+    const printed = await run('config', 'repeated.yaml');
+    space.write('again.yaml', printed.stdout);
+    const ids = 'n0["score#91;3#93;"]\n  n1["score#91;4#93;"]\n  n2["part#47;one"]';
+    expect((await run('graph', 'again.yaml')).stdout).toContain(ids);
+    expect((await run('config', 'again.yaml')).stdout).toBe(printed.stdout);
+  });
+
+  test('is explained by stage and by instance', async () => {
+    const all = await run('config', 'repeated.yaml', '--explain', 'stages.score.with.label');
+    expect(all.stdout).toBe(`stages.score.with.label  "x"
+
+set by   the file, repeated.yaml:6:43
+  |
+6 |     with: { window: "\${matrix.w}", label: x }
+  |                                           ^
+becomes  "x"  stages["score[3]"].with.label
+         "y"  stages["score[4]"].with.label
+`);
+    const one = await run('config', 'repeated.yaml', '--explain', 'stages."score[4]".with.window');
+    expect(one.stdout).toContain('a variable of the stage = 4, the file, repeated.yaml:5:22\n');
+    const slip = await run('config', 'repeated.yaml', '--explain', 'stages."prat/one".with');
+    expect(slip.stderr).toContain('did you mean "part/one"?');
+  });
+});

@@ -7,6 +7,12 @@ import {
 } from '../../tree/config-node.ts';
 import { replacing } from '../../tree/replacing.ts';
 
+/** A file, and what the caller gives for params that all its pipelines share. */
+interface GivenForAll {
+  readonly root: MapNode;
+  readonly given: ReadonlyMap<string, MapEntry>;
+}
+
 interface GivenRequest {
   /** The file, with its shared params. */
   readonly root: MapNode;
@@ -37,16 +43,24 @@ export function givenParams(request: GivenRequest): ReadonlyMap<string, MapEntry
 export function withGivenParams(
   pipeline: MapNode,
   name: string | undefined,
-  { root, given }: { readonly root: MapNode; readonly given: ReadonlyMap<string, MapEntry> },
+  { root, given }: GivenForAll,
 ): MapNode {
   const params = childOf(pipeline, 'params');
-  if (given.size === 0 || name === undefined || params?.kind !== 'map') return pipeline;
+  const shared = sharedGiven(name, { root, given });
+  if (shared.size === 0 || params?.kind !== 'map') return pipeline;
   const entries = new Map(params.entries);
-  for (const [param, { keySpan, value }] of given) {
-    if (isShared(root, name, param))
-      entries.set(param, { keySpan, value: replacing(value, params.entries.get(param)?.value) });
-  }
+  for (const [param, { keySpan, value }] of shared)
+    entries.set(param, { keySpan, value: replacing(value, params.entries.get(param)?.value) });
   return withEntry(pipeline, 'params', mapNode(entries, params.span, params));
+}
+
+/** Those that hold for one pipeline of the file. */
+export function sharedGiven(
+  name: string | undefined,
+  { root, given }: GivenForAll,
+): ReadonlyMap<string, MapEntry> {
+  if (name === undefined) return new Map();
+  return new Map([...given].filter(([param]) => isShared(root, name, param)));
 }
 
 function isShared(root: MapNode, name: string, param: string): boolean {

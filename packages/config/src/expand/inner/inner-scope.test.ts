@@ -289,6 +289,7 @@ describe('a stage that is a pipeline is refused', () => {
     [`${prep}, stages: { cleen: {} }`, 'did you mean "clean"?'],
     [`${prep}, reads: { price: raw }`, 'did you mean "prices"?'],
     [`${prep}, tgas: []`, 'did you mean "tags"?'],
+    [`${prep}, when: params.windw > 0`, 'did you mean "window"?'],
   ])('with what was meant: %s', async (fields, help) => {
     const { diagnostics } = await expand(stage(fields));
     expect(diagnostics.map((diagnostic) => diagnostic.help)).toEqual([help]);

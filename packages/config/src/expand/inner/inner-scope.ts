@@ -8,6 +8,7 @@ import {
   type MapNode,
   mapNode,
 } from '../../tree/config-node.ts';
+import { replacing } from '../../tree/replacing.ts';
 import { Filler, type FillSources, type KnownValues } from '../filler.ts';
 import { KeySpace } from '../keys/key-space.ts';
 import type { Scope } from '../scope.ts';
@@ -119,10 +120,11 @@ interface ParamsRequest {
 }
 
 function givenParams({ id, body, tree, unfilled }: ParamsRequest, problems: Problems): KnownValues {
-  const declared = mapIn(tree, 'params')?.entries ?? new Map<string, never>();
+  const declared = mapIn(tree, 'params')?.entries ?? new Map<string, MapEntry>();
   const given = new Map<string, ConfigNode | undefined>();
   for (const [name, { keySpan, value }] of mapIn(body, 'params')?.entries ?? []) {
-    if (declared.has(name)) given.set(name, unfilled.has(value) ? undefined : value);
+    const own = declared.get(name)?.value;
+    if (own !== undefined) given.set(name, unfilled.has(value) ? undefined : replacing(value, own));
     else
       problems.report({
         code: 'PARAM_UNKNOWN',

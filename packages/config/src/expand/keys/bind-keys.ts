@@ -122,6 +122,16 @@ class Gathering {
     return [key];
   }
 
+  #patternHelp(pattern: string, name: string, known: readonly string[]): string {
+    const { stages, written } = this.#options;
+    const key = pattern.replace(LABEL, '');
+    if (stages.some((stage) => written.of(stage)?.includes(key)))
+      return `${JSON.stringify(key)} is one key, so read it without brackets: reads: { ${name}: ${key} }`;
+    return known.length === 0
+      ? 'no stage that writes keys is repeated: give the writer a matrix, or name a key without brackets'
+      : 'write one of these keys, with [*] for all labels';
+  }
+
   #reportEmpty(pattern: string, { id }: StageDefinition, name: string): void {
     const { stages, written, tree, problems } = this.#options;
     const path = ['stages', id, 'reads', name];
@@ -131,6 +141,7 @@ class Gathering {
       .filter((key) => key.endsWith(']'));
     const known = [...new Set(elsewhere.length > 0 ? elsewhere.map(({ key }) => key) : all)];
     const [first] = elsewhere;
+    const writers = elsewhere.flatMap(({ writer }) => stages[writer]?.id ?? []);
     problems.report({
       code: 'GATHER_EMPTY',
       message:
@@ -142,10 +153,20 @@ class Gathering {
       expected: known.length === 0 ? undefined : `keys such as ${known.slice(0, 5).join(', ')}`,
       help:
         first === undefined
-          ? suggestPattern(pattern, known, problems)
-          : `needs: [${JSON.stringify(stages[first.writer]?.id)}]`,
+          ? (suggestPattern(pattern, known, problems) ?? this.#patternHelp(pattern, name, known))
+          : `add ${neededNames(writers, id)} to the \`needs\` of stage ${JSON.stringify(id)}`,
     });
   }
+}
+
+const LABEL = /\[[^[\]]*\]$/;
+
+/** Stages as a stage beside them names them: all instances by the name that they share. */
+function neededNames(ids: readonly string[], owner: string): string {
+  const prefix = owner.replace(/[^/]*$/, '');
+  const names = ids.map((id) => (id.startsWith(prefix) ? id.slice(prefix.length) : id));
+  const shared = new Set(names.map((name) => name.replace(LABEL, '')));
+  return [...shared.values().take(5)].map((name) => JSON.stringify(name)).join(', ');
 }
 
 /** A slip in the name of a pattern is looked for among the patterns of the keys that there are. */

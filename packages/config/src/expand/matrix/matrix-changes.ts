@@ -1,21 +1,16 @@
-import { isDeepStrictEqual } from 'node:util';
 import { formatPath, type PathSegment } from '@millrace/core';
 import type { ConfigNode, MapNode } from '../../tree/config-node.ts';
 import { describeNode } from '../../tree/describe-node.ts';
-import { toPlain } from '../../tree/to-plain.ts';
 import { type Combination, VARIABLE_NAME } from './combination.ts';
+import { isSame } from './is-same.ts';
 import { labelFault, labelOf } from './label.ts';
+import type { MatrixChange } from './matrix-change.ts';
+import { reportUnused } from './matrix-problems.ts';
 import { type MatrixContext, reportLabel, type Variable } from './read-variables.ts';
 
 interface ChangeContext extends MatrixContext {
   readonly map: MapNode;
   readonly variables: readonly Variable[];
-}
-
-interface Change {
-  readonly values: ReadonlyMap<string, ConfigNode>;
-  readonly node: MapNode;
-  readonly path: readonly PathSegment[];
 }
 
 /** Takes away what has all values of an entry of `exclude`. Undefined when something was reported. */
@@ -26,18 +21,9 @@ export function excludeCombinations(
   const changes = readChanges('exclude', context);
   if (changes === undefined) return undefined;
   let kept = combinations;
-  for (const { values, node, path } of changes) {
-    const left = kept.filter((combination) => !agree(combination, values));
-    if (left.length === kept.length) {
-      context.problems.report({
-        code: 'MATRIX_UNUSED',
-        severity: 'warning',
-        message: `${formatPath(path)} takes no combination away`,
-        at: node.span,
-        path,
-        help: 'values must be the same ones, numbers as numbers and text as text',
-      });
-    }
+  for (const change of changes) {
+    const left = kept.filter((combination) => !agree(combination, change.values));
+    if (left.length === kept.length) reportUnused(change, context.variables, context);
     kept = left;
   }
   return kept;
@@ -75,7 +61,7 @@ export function includeCombinations(
 }
 
 function addedCombination(
-  { values, node, path }: Change,
+  { values, node, path }: MatrixChange,
   index: number,
   { variables, problems }: ChangeContext,
 ): Combination | undefined {
@@ -104,23 +90,17 @@ function agree(combination: Combination, values: ReadonlyMap<string, ConfigNode>
   });
 }
 
-function isSame(one: ConfigNode, other: ConfigNode): boolean {
-  if (one.kind === 'scalar' && other.kind === 'scalar') return one.value === other.value;
-  if (one.kind !== other.kind) return false;
-  return isDeepStrictEqual(toPlain(one), toPlain(other));
-}
-
 function readChanges(
   field: 'include' | 'exclude',
   context: ChangeContext,
-): readonly Change[] | undefined {
+): readonly MatrixChange[] | undefined {
   const section = context.map.entries.get(field)?.value;
   if (section === undefined) return [];
   const path = [...context.path, field];
   const { unfilled, problems } = context;
   if (unfilled.has(section)) return undefined;
   const items = section.kind === 'list' ? section.items : [];
-  const changes: Change[] = [];
+  const changes: MatrixChange[] = [];
   for (const [index, node] of items.entries()) {
     const here = [...path, index];
     if (node.kind !== 'map' || node.entries.size === 0) {
@@ -139,7 +119,7 @@ function readChanges(
 
 function namesAreKnown(
   field: 'include' | 'exclude',
-  { values, node, path }: Change,
+  { values, node, path }: MatrixChange,
   { variables, problems }: ChangeContext,
 ): boolean {
   const names = variables.map(({ name }) => name);

@@ -14,7 +14,7 @@ export function readForeach(
   if (variables === undefined) return undefined;
   const [first] = variables;
   if (first === undefined || first.values.length === 0) {
-    reportEmpty(first?.entry.value ?? map, context);
+    reportEmpty({ name: first?.name, node: first?.entry.value ?? map }, context);
     return undefined;
   }
   if (!haveOneLength(first, variables, context)) return undefined;

@@ -143,6 +143,47 @@ describe('a foreach', () => {
   });
 });
 
+describe('what to do is told', () => {
+  test.each([
+    ['matrix: { a: [], b: [1] }', 'give "a" at least one value, or take the stage out'],
+    ['matrix: {}', 'name a variable and its values: matrix: { symbol: [SPY, QQQ] }'],
+    ['foreach: {}', 'name a variable and its values: foreach: { symbol: [SPY, QQQ] }'],
+    [
+      'matrix: { a: [1, 2], exclude: [{ a: 1 }, { a: 2 }] }',
+      'take one of its entries out, or add a combination under `include`',
+    ],
+    ['matrix: { a: [1, 2], exclude: [{ a: "1" }] }', 'write a: 1, for the values of "a" are 1, 2'],
+    [
+      'matrix: { a: [x, y], exclude: [{ a: z }] }',
+      'take it out, or correct "a": the values of "a" are "x", "y"',
+    ],
+    [
+      'matrix: { a: [1, 2], exclude: [{ a: 1 }, { a: 1 }] }',
+      'an entry before it takes the same away: take this one out',
+    ],
+    [
+      `matrix: { symbol: [a], w: [1] }, with: { x: "\${matrix.day}" }`,
+      `the variables of the stage are \${matrix.symbol}, \${matrix.w}`,
+    ],
+    [
+      `foreach: { symbol: [a] }, with: { x: "\${matrix.other}" }`,
+      `the variables of the stage are \${foreach.symbol}`,
+    ],
+    [
+      `with: { x: "\${matrix.symbol}" }`,
+      'the stage is not repeated here: give it matrix: { symbol: [...] }',
+    ],
+  ])('%s', async (fields, help) => {
+    const { diagnostics } = await expandText(stage(fields));
+    expect(diagnostics.map((diagnostic) => diagnostic.help)).toEqual([help]);
+  });
+
+  test('with the param that an empty list comes from', async () => {
+    const { diagnostics } = await expandText(stage(`matrix: { a: "\${none}" }`, 'none: []'));
+    expect(diagnostics).toMatchObject([{ code: 'MATRIX_EMPTY', related: [{ at: { line: 1 } }] }]);
+  });
+});
+
 describe('a matrix is refused', () => {
   test.each([
     ['that is no map', 'matrix: [1]', 'CONFIG_TYPE [1]'],

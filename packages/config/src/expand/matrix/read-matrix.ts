@@ -3,7 +3,7 @@ import type { ConfigNode, MapNode } from '../../tree/config-node.ts';
 import { MAX_STAGES } from '../expansion-budget.ts';
 import { type Combination, MATRIX_FIELDS } from './combination.ts';
 import { excludeCombinations, includeCombinations } from './matrix-changes.ts';
-import { reportEmpty, uniqueLabels } from './matrix-problems.ts';
+import { reportAllExcluded, reportEmpty, uniqueLabels } from './matrix-problems.ts';
 import { type MatrixContext, readVariables, type Variable } from './read-variables.ts';
 
 /**
@@ -18,7 +18,7 @@ export function readMatrix(
   if (variables === undefined) return undefined;
   const emptyOne = variables.find(({ values }) => values.length === 0);
   if (emptyOne !== undefined) {
-    reportEmpty(emptyOne.entry.value, context);
+    reportEmpty({ name: emptyOne.name, node: emptyOne.entry.value }, context);
     return undefined;
   }
   const count = variables.reduce((product, { values }) => product * values.length, 1);
@@ -32,7 +32,8 @@ export function readMatrix(
   const combinations = kept && includeCombinations(kept, { map, variables, ...context });
   if (combinations === undefined) return undefined;
   if (combinations.length === 0) {
-    reportEmpty(map, context);
+    if (all.length === 0) reportEmpty({ node: map }, context);
+    else reportAllExcluded(map, all.length, context);
     return undefined;
   }
   return uniqueLabels(combinations, context) ? combinations : undefined;

@@ -60,6 +60,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['items', checkItems],
   ['additionalItems', () => []],
   ['properties', checkProperties],
+  ['patternProperties', checkPatternProperties],
   ['additionalProperties', checkOtherProperties],
   ['propertyNames', checkNames],
   ['required', checkRequired],
@@ -100,11 +101,21 @@ function checkProperties(properties: unknown, value: unknown, here: Here): strin
   );
 }
 
+function checkPatternProperties(patterns: unknown, value: unknown, here: Here): string[] {
+  if (!isMap(value) || !isMap(patterns)) return [];
+  return Object.entries(patterns).flatMap(([pattern, schema]) =>
+    Object.keys(value)
+      .filter((key) => fits(pattern, key))
+      .flatMap((key) => faultsOf(schemaOf(schema), value[key], at(key, here))),
+  );
+}
+
 function checkOtherProperties(schema: unknown, value: unknown, here: Here): string[] {
   if (!isMap(value)) return [];
-  const { properties = {} } = here.schema;
+  const { properties = {}, patternProperties = {} } = here.schema;
+  const patterns = Object.keys(patternProperties);
   return Object.keys(value)
-    .filter((key) => !Object.hasOwn(properties, key))
+    .filter((key) => !Object.hasOwn(properties, key) && !patterns.some((one) => fits(one, key)))
     .flatMap((key) => faultsOf(schemaOf(schema), value[key], at(key, here)));
 }
 

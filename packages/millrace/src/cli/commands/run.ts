@@ -1,7 +1,7 @@
 import type { CommandContext, SessionFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printFreshPlan } from '../report/fresh-plan.ts';
-import { resumeLines } from '../report/plan-text.ts';
+import { selectionLines } from '../report/plan-text.ts';
 import { findStore } from '../runs/find-store.ts';
 import { type ContextFlags, givenContext } from '../runs/given-context.ts';
 import { loadForCommand } from '../runs/load-for-command.ts';
@@ -54,6 +54,6 @@ export async function run(
         source: { ...source, overrides },
       }),
     intro: ({ plan }) =>
-      selected.selection === undefined ? [] : resumeLines(plan, context.terminal.paint),
+      selected.selection === undefined ? [] : selectionLines(plan, context.terminal.paint),
   });
 }

@@ -58,7 +58,7 @@ export function requireLinkable(link: SchemaLink | undefined, config: string): S
       'take that line out, or write the schema to that file with --out',
     );
   }
-  if (line !== undefined) return link;
+  if (line !== undefined || named !== undefined) return link;
   throw /\s/.test(path)
     ? notLinked(
         `${config} cannot name a schema whose path holds a space: ${path}`,
@@ -66,7 +66,9 @@ export function requireLinkable(link: SchemaLink | undefined, config: string): S
       )
     : notLinked(
         `the format of ${config} has no line that names a schema`,
-        `name it in the settings of your editor; in VS Code: ${editorSetting(config, path)}`,
+        /\.json[c5]?$/i.test(config)
+          ? `name it by its first key: "$schema": ${JSON.stringify(path)}`
+          : `name it in the settings of your editor; in VS Code: ${editorSetting(config, path)}`,
       );
 }
 

@@ -20,6 +20,7 @@ export interface ExplainedTextOptions {
 }
 
 const LONGEST_VALUE = 100;
+const SHOWN_INSTANCES = 10;
 const COLUMNS = [{ title: 'path' }, { title: 'value' }, { title: 'from' }, { title: 'place' }];
 
 /** Where a value of a config, or every value of a part of it, comes from, for people. */
@@ -59,7 +60,21 @@ async function valueLines(
   );
   add('made of', placeholderTexts(placeholders, options));
   if (read !== undefined) add('read as', [valueText(read, options)]);
+  add('becomes', instanceTexts(value, options));
   return lines;
+}
+
+function instanceTexts(
+  { instances = [] }: ExplainedValue,
+  options: ExplainedTextOptions,
+): readonly string[] {
+  const shown = instances
+    .slice(0, SHOWN_INSTANCES)
+    .map(
+      ({ path, value }) => `${valueText(value, options)}  ${options.paint('dim', printable(path))}`,
+    );
+  const more = instances.length - shown.length;
+  return more > 0 ? [...shown, `and ${more} more`] : shown;
 }
 
 const LAYERS: Readonly<Record<ConfigLayer, string>> = {
@@ -133,8 +148,12 @@ function placeholderText(placeholder: ExplainedPlaceholder, options: ExplainedTe
       const { path, value, layer } = placeholder;
       return `${printable(path)} = ${valueText(value, options)}, ${LAYERS[layer]}, ${placeText(placeholder, options)}`;
     }
-    case 'variable':
-      return 'a variable of the stage';
+    case 'variable': {
+      const { shown } = placeholder;
+      const what = 'a variable of the stage';
+      if (shown === undefined) return what;
+      return `${what} = ${valueText(shown.value, options)}, ${LAYERS[shown.layer]}, ${placeText(shown, options)}`;
+    }
     case 'secret':
       return 'a secret, which is not shown';
     case 'env':

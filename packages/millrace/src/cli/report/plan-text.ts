@@ -63,8 +63,21 @@ export function printPlan(
 
 /** What a resume keeps and why the rest runs, in few lines. */
 export function resumeLines(plan: Plan, paint: Paint): string[] {
+  return [...keptLines(plan, ['kept: none']), ...restLines(plan, paint)];
+}
+
+/** What a new run of some stages runs, and why the rest does not: it has nothing to keep, caches aside. */
+export function selectionLines(plan: Plan, paint: Paint): string[] {
+  return [...keptLines(plan, []), ...restLines(plan, paint)];
+}
+
+function keptLines(plan: Plan, none: readonly string[]): readonly string[] {
   const kept = stagesOf(plan, 'reuse');
-  const lines = kept.length === 0 ? ['kept: none'] : [`kept: ${listOf(kept)} (${kept.length})`];
+  return kept.length === 0 ? none : [`kept: ${listOf(kept)} (${kept.length})`];
+}
+
+function restLines(plan: Plan, paint: Paint): string[] {
+  const lines: string[] = [];
   for (const decision of ['run', 'undecided', 'skip'] as const) {
     const stages = stagesOf(plan, decision);
     if (stages.length === 0) continue;
