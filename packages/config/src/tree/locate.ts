@@ -35,12 +35,17 @@ export function nodeAt(root: ConfigNode, path: readonly PathSegment[]): ConfigNo
   return here;
 }
 
-/** Where the value at `path` was written, or the nearest value around it; undefined where there are no lines. */
+/**
+ * Where the value at `path` was written, or the nearest value around it: for one that is a param or a variable,
+ * where that was set. Undefined where there are no lines.
+ */
 export function placeOf(
   root: ConfigNode,
   path: readonly PathSegment[],
 ): SourceLocation | undefined {
-  const span = spanAt(root, path);
+  let node = nodeAt(root, path);
+  while (node?.from !== undefined) node = node.from.value;
+  const span = node?.span ?? spanAt(root, path);
   return span.source.kind === 'file' ? locationOf(span) : undefined;
 }
 

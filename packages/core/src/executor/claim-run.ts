@@ -1,7 +1,7 @@
 import type { RunId } from '../base/ids.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import { currentProcess, processLiveness } from '../base/process-identity.ts';
-import type { CheckpointStore, Lease, Owner } from '../checkpoint/index.ts';
+import type { CheckpointStore, Lease, Owner, RunRecord } from '../checkpoint/index.ts';
 
 /**
  * Takes a run over for this process. An owner that is known to be dead is replaced at once.
@@ -19,6 +19,14 @@ export async function claimRun(store: CheckpointStore, id: RunId): Promise<Lease
   }
   if (result.kind === 'acquired') return result.lease;
   throw runNotFound(store, id);
+}
+
+/**
+ * Refuses to tell what a resume would do while the run goes on: what it is at is neither done nor lost.
+ * @throws MillraceError RUN_HELD
+ */
+export function refuseLive({ id, owner }: RunRecord): void {
+  if (owner !== undefined && processLiveness(owner) === 'alive') throw held(id, owner, 'alive');
 }
 
 export function runNotFound(store: CheckpointStore, id: RunId): MillraceError {

@@ -99,6 +99,13 @@ async function readFiles({ pipeline, records }: DraftRequest): Promise<FilesBySt
   return entries;
 }
 
+function removedStages({ pipeline, records }: DraftRequest): readonly string[] {
+  const { indexById } = pipeline.graph;
+  return [...records.values()]
+    .filter(({ stage, writes }) => writes.length > 0 && !indexById.has(stage))
+    .map(({ stage }) => stage);
+}
+
 /** One pass over the stages; another follows when it met damage. */
 class Draft {
   readonly #request: DraftRequest;
@@ -138,6 +145,7 @@ class Draft {
         entries: (index, entries) => this.#basis.entries(index, entries),
       },
       recorded: (hash) => recorded.get(hash),
+      removed: removedStages(request),
       filesOf: (index) => files.get(index) ?? [],
     });
   }
@@ -218,7 +226,10 @@ class Draft {
     }
     const inputs = this.#basis.declared(stage.index);
     const found = await this.#cached.find(stage, inputs, this.#files.get(stage.index) ?? []);
-    if (found === undefined) return verdict;
+    if (found === undefined) {
+      const isNew = verdict.reasons[0]?.kind === 'new';
+      return isNew ? { decision: 'run', reasons: [{ kind: 'uncached' }] } : verdict;
+    }
     if ((await askCondition(pipeline, this.#views, stage)) !== true) return verdict;
     this.#layers.add(stage.index, found.cells);
     this.#views.claimUndeclared(stage, found.cells);

@@ -8,7 +8,7 @@ import { ContextLayers } from '../context/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import { type Plan, planRun } from '../plan/index.ts';
 import { inProcessRunner } from '../runner/index.ts';
-import { claimRun, runNotFound } from './claim-run.ts';
+import { claimRun, refuseLive, runNotFound } from './claim-run.ts';
 import { type ContextUpdate, currentContext } from './current-context.ts';
 import { type DraftedPlan, draftPlan } from './draft-plan.ts';
 import { hasWork } from './has-work.ts';
@@ -123,9 +123,14 @@ export class PipelineExecutor {
     }
   }
 
-  /** What `resume` would do, without doing it. */
+  /**
+   * What `resume` would do, without doing it.
+   * @throws MillraceError RUN_NOT_FOUND, RUN_OTHER_PIPELINE, RUN_HELD while a process of this machine executes it
+   */
   async planResume(id: RunId, pipeline: ModelPipeline, options: RunOptions = {}): Promise<Plan> {
-    const history = await loadHistory(this.#options.store, await this.#findOf(id, pipeline));
+    const record = await this.#findOf(id, pipeline);
+    refuseLive(record);
+    const history = await loadHistory(this.#options.store, record);
     return (await this.#draftResume(pipeline, history, options)).plan;
   }
 
@@ -192,9 +197,10 @@ export class PipelineExecutor {
     const { plan, cached, contextUpdate } = await this.#draftResume(pipeline, history, options);
     const isOther = cached.size > 0 || contextUpdate !== undefined;
     if (isOther || hasWork(plan, history.stages)) return;
+    const of = options.selection === undefined ? '' : 'that is selected ';
     throw new MillraceError(
       'RUN_ALREADY_SUCCEEDED',
-      `run ${record.id} has succeeded, and nothing has changed since; nothing is left to resume`,
+      `run ${record.id} has succeeded, and nothing ${of}has changed since; nothing is left to resume`,
       {
         details: { runId: record.id },
         help: 'to run stages again nevertheless, name them (--from STAGE), or start a new run',

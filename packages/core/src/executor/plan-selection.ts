@@ -47,13 +47,15 @@ export function refuseIncomplete(
   // One that needs another of them says less.
   const first = blocked.find(({ by }) => mask[graph.indexById.get(by) ?? -1] !== 1);
   if (first === undefined) return;
+  // The selections of several flags are cut with each other, so that one cannot widen another.
+  const withoutFrom = (selection?.from?.length ?? 0) > 0 ? ', without --from' : '';
   const others = blocked.length === 1 ? '' : ` (and ${blocked.length - 1} more like it)`;
   throw new MillraceError(
     'SELECTION_INCOMPLETE',
     `stage ${JSON.stringify(first.id)} is selected and needs ${JSON.stringify(first.by)}, which is not, and which no earlier attempt has done${others}`,
     {
       details: { blocked: blocked.slice(0, 20) },
-      help: `select what it needs too: --select ${JSON.stringify(`+${first.id}`)}`,
+      help: `select what it needs too${withoutFrom}: --select ${JSON.stringify(`+${first.id}`)}`,
     },
   );
 }

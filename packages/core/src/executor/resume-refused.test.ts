@@ -43,6 +43,9 @@ describe('a resume is refused', () => {
       code: 'RUN_HELD',
       message: expect.stringContaining(`process ${process.pid}`),
     });
+    await expect(
+      new PipelineExecutor({ store }).planResume(handle.id, pipeline),
+    ).rejects.toMatchObject({ code: 'RUN_HELD' });
     hold.resolve({});
     await handle.result;
     const far = new RecordingStore({ owner: { host: 'far-away', pid: 1, processStart: '' } });

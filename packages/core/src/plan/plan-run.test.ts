@@ -72,6 +72,7 @@ function planResume({ pipeline = diamond(), prior, changed = [], selection }: Gi
     },
     recorded: () => ({ n: 0 }),
     filesOf: () => [],
+    removed: [],
     contextChanges: new Map(),
   });
   for (const index of pipeline.graph.order) planner.settle(index, planner.decide(index));

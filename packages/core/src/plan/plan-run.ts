@@ -23,6 +23,7 @@ export function planRun({ pipeline, durations, selection }: PlanRequest): Plan {
     recorded: () => undefined,
     filesOf: () => [],
     selection,
+    removed: [],
     contextChanges: new Map(),
   });
   const isPlain = selection === undefined && pipeline.stages.every((stage) => !stage.when);

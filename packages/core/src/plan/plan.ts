@@ -21,6 +21,8 @@ export interface Plan {
   readonly decisions: readonly Decision[];
   readonly reasons: readonly (readonly Reason[])[];
   readonly counts: PlanCounts;
+  /** Stages of which the run holds outcomes, and which the pipeline no longer has; what they wrote goes with them. */
+  readonly removed: readonly string[];
   /** Longest remaining path of each stage: the order in which ready stages start. */
   readonly priority: Float64Array;
   /** Milliseconds that each stage took before, by id; a stage without history is missing. */

@@ -55,6 +55,8 @@ export interface PlannerRequest {
   /** A stage's files as they are now. */
   readonly filesOf: (stage: number) => readonly FileEntry[];
   readonly selection: PlannedSelection | undefined;
+  /** Stages of the run so far that wrote something and are no longer in the pipeline. */
+  readonly removed: Iterable<string>;
   /** What of the initial context is another value than the run had so far, by key. */
   readonly contextChanges: ReadonlyMap<string, ContextChange>;
 }
@@ -153,6 +155,7 @@ export class Planner {
       decisions,
       reasons: this.#reasons,
       counts: countDecisions(decisions),
+      removed: [...this.#request.removed],
       priority: remainingPath(pipeline.graph, weightsOf(pipeline, durations)),
       durations: durations ?? new Map(),
     };

@@ -8,6 +8,8 @@ import { shortValue } from './short-value.ts';
 /** One cause of a decision. */
 export type Reason =
   | { readonly kind: 'new' }
+  /** New in this run, and no other run has an outcome that could be taken over. */
+  | { readonly kind: 'uncached' }
   | { readonly kind: 'unfinished'; readonly status: 'failed' | 'skipped' | 'cancelled' }
   | { readonly kind: 'lost'; readonly attempt: number }
   | { readonly kind: 'damaged'; readonly message: string }
@@ -130,6 +132,8 @@ function describeReason(reason: SettledReason): string {
   switch (reason.kind) {
     case 'new':
       return 'it has not run yet';
+    case 'uncached':
+      return 'it has not run yet, and no other run has done the same';
     case 'unfinished':
       return reason.status === 'failed' ? 'it failed' : `it was ${reason.status}`;
     case 'lost':

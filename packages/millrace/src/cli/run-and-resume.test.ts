@@ -92,7 +92,13 @@ describe('a run that fails', () => {
     );
     expect(resumed.code).toBe(0);
     expect(resumed.stderr).toContain('note: working in ');
-    expect(workspace.lines('ran.txt')).toEqual(['ingest', 'extra', 'sum', 'sum', 'report']);
+    expect(workspace.lines('ran.txt').toSorted()).toEqual([
+      'extra',
+      'ingest',
+      'report',
+      'sum',
+      'sum',
+    ]);
   });
 
   test('is found by its config, by a part of its id, and as the latest unfinished one', async () => {
@@ -140,6 +146,9 @@ describe('a run that fails', () => {
     workspace.write('fixable.pipeline.yaml', edited);
     expect(await workspace.run(['resume', 'fixable.pipeline.yaml'])).toMatchObject({ code: 0 });
     expect(workspace.lines('ran.txt').slice(2)).toEqual(['report']);
+    workspace.write('fixable.pipeline.yaml', edited.replace(/^ {2}extra.*\n/m, ''));
+    const { stdout } = await workspace.run(['plan', 'latest']);
+    expect(stdout).toContain('no longer in the pipeline: extra; what they wrote is dropped\n');
   });
 });
 

@@ -18,6 +18,8 @@ const MOST_STAGES = 20;
 export interface PlanJson {
   readonly pipeline: string;
   readonly counts: Plan['counts'];
+  /** Stages that the run has done and the pipeline no longer has. */
+  readonly removed: readonly string[];
   /** From the durations of earlier runs; absent when nothing is known. */
   readonly estimate?: RunEstimate;
   readonly stages: readonly {
@@ -32,7 +34,7 @@ export interface PlanJson {
 }
 
 export function planJson(plan: Plan): PlanJson {
-  const { pipeline, counts, decisions, reasons, durations } = plan;
+  const { pipeline, counts, removed, decisions, reasons, durations } = plan;
   const estimate = estimateRun(plan, pipeline.definition.concurrency);
   const stages = pipeline.graph.ids.map((id, index) => {
     const expectedMs = durations.get(id);
@@ -47,6 +49,7 @@ export function planJson(plan: Plan): PlanJson {
   return {
     pipeline: pipeline.name,
     counts,
+    removed,
     ...(estimate === undefined ? {} : { estimate }),
     stages,
   };
@@ -84,7 +87,7 @@ function restLines(plan: Plan, paint: Paint): string[] {
     lines.push(`${WORDS[decision]} (${stages.length}):`);
     lines.push(...reasonLines(plan, stages, paint));
   }
-  return lines;
+  return [...lines, ...removedLines(plan, paint)];
 }
 
 /** Every stage with its decision and reason. */
@@ -102,7 +105,14 @@ function planLines(plan: Plan, paint: Paint): string[] {
     (decision) => `${counts[decision]} ${WORDS[decision]}`,
   );
   const total = `${countOf(ids.length, 'stage')}: ${parts.join(', ')}`;
-  return [...lines, '', `${total}${estimateText(plan)}`];
+  return [...lines, ...removedLines(plan, paint), '', `${total}${estimateText(plan)}`];
+}
+
+function removedLines({ removed }: Plan, paint: Paint): readonly string[] {
+  if (removed.length === 0) return [];
+  return [
+    paint('dim', `no longer in the pipeline: ${listOf(removed)}; what they wrote is dropped`),
+  ];
 }
 
 /** `; about 2.4s`, or both ends where something is undecided. */
