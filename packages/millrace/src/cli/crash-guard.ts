@@ -3,6 +3,18 @@ import { endProcess } from './exit-guard.ts';
 import { printable } from './terminal/printable.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
+/** Tells warnings of Millrace's own as it tells everything else; all others stay with Node. */
+function guardWarnings(terminal: Terminal): void {
+  const others = process.listeners('warning');
+  process.removeAllListeners('warning');
+  process.on('warning', (warning: Error & { readonly code?: string }) => {
+    if (warning.name !== 'MillraceWarning') return others.forEach((tell) => void tell(warning));
+    terminal.notice(
+      `warning[${warning.code ?? ''}]: ${printable(terminal.redact(warning.message))}`,
+    );
+  });
+}
+
 let isGuarded = false;
 
 /**
@@ -12,6 +24,7 @@ let isGuarded = false;
 export function guardCrash(terminal: Terminal): void {
   if (isGuarded) return;
   isGuarded = true;
+  guardWarnings(terminal);
   process.on('uncaughtException', (error: unknown) => {
     // A run that is under way is aborted by its own listener.
     if (process.listenerCount('uncaughtException') > 1) return;

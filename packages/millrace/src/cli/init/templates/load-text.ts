@@ -11,6 +11,8 @@ export default class Load extends PipelineStage.of({
   }),
   // The keys that \`run\` returns. Every stage that needs this one can read them.
   outputs: z.object({ closes: z.array(z.number()) }),
+  // What the files hold counts like an input: when it changes, a resume runs this stage again.
+  files: ({ file }: { readonly file: string }) => [file],
 }) {
   // Each attempt is a new instance, so fields are never shared.
   #file: FileHandle | undefined;
