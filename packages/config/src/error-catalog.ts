@@ -164,7 +164,7 @@ export const CONFIG_ERRORS = {
   },
   CONFIG_TOO_MANY_VALUES: {
     title: 'The config holds too many values',
-    when: 'The text holds more than 100,000 values and far more of them than wiring needs (one for every 12 characters), or a list or map other than `stages` and `needs` has more than 30,000 entries.',
+    when: 'The text holds more than 100,000 values and far more of them than wiring needs (one for every 12 characters), or a list or map other than `stages` and `needs` has more than 30,000 entries, or such lists and maps of more than 1,000 entries have more than 60,000 beyond that together.',
     fix: 'Keep data in files that stages read, and only wiring in the config.',
   },
   CONFIG_TYPE: {

@@ -235,5 +235,9 @@ describe('a file that holds too much', () => {
     const map = Array.from({ length: 40_000 }, (_, i) => `"k${i}": "a value"`).join(',\n');
     expect(read(`{${map}}`, reader).problems).toEqual(['CONFIG_TOO_MANY_VALUES 30001:1']);
     expect(read(`{ "stages": {${map}} }`, reader).problems).toEqual([]);
+    const list = '"one value of several",\n'.repeat(4000);
+    expect(read(`[${`[${list}1],\n`.repeat(40)}1]`, reader).problems).toEqual([
+      'CONFIG_TOO_MANY_VALUES 80001:1',
+    ]);
   });
 });

@@ -7,7 +7,11 @@ const FREE_VALUES = 100_000;
 /** What goes beyond that holds one value in so many signs at least; a stage needs some 15 for each. */
 const SIGNS_PER_VALUE = 12;
 /** A list or map with more is data, unless it has an entry for each stage. */
-export const MAX_ENTRIES = 30_000;
+const MAX_ENTRIES = 30_000;
+/** So many a list or map may have without being looked at as data. */
+export const FREE_ENTRIES = 1000;
+/** What goes beyond that in all lists and maps of a file together: many long ones cost what one too long does. */
+const MAX_DATA = 60_000;
 /** More than the stages that fit into the largest config. */
 const MAX_STAGES = 150_000;
 /** Keys of what has an entry for each stage. */
@@ -23,6 +27,7 @@ export class ValueBudget {
   readonly #source: ConfigSource;
   readonly #problems: Problems;
   #values = 0;
+  #data = 0;
 
   constructor(source: ConfigSource, problems: Problems) {
     this.#source = source;
@@ -44,14 +49,22 @@ export class ValueBudget {
     return false;
   }
 
-  /** Whether the value of a key may have so many entries, the last of which starts at the offset. */
+  /**
+   * Whether the value of a key may have so many entries, the last of which starts at the offset. To be
+   * asked for each entry beyond {@link FREE_ENTRIES}.
+   */
   admits(entries: number, offset: number, key: PathSegment | undefined): boolean {
-    if (entries <= MAX_ENTRIES) return true;
-    const most = STAGE_KEYS.has(key) ? MAX_STAGES : MAX_ENTRIES;
-    if (entries <= most) return true;
+    if (entries <= FREE_ENTRIES) return true;
+    const isOfStages = STAGE_KEYS.has(key);
+    const most = isOfStages ? MAX_STAGES : MAX_ENTRIES;
+    if (!isOfStages) this.#data += 1;
+    if (entries <= most && this.#data <= MAX_DATA) return true;
     this.#problems.report({
       code: 'CONFIG_TOO_MANY_VALUES',
-      message: `a list, a map or a text has more than ${most} entries or lines`,
+      message:
+        entries > most
+          ? `a list, a map or a text has more than ${most} entries or lines`
+          : `long lists, maps and texts have more than ${MAX_DATA} entries or lines together`,
       at: this.#source.span(offset, offset + 1),
       help: HELP,
     });

@@ -37,6 +37,7 @@ describe('a text of a size that fits is let through', () => {
       '100,000 dependencies below each other',
       `a:\n  needs:\n${lines(100_000, (i) => `    - stage-${i}`)}`,
     ],
+    ['lists of moderate length', lines(500, () => `- [${'some value, '.repeat(1000)}]`)],
     ['a long comment', lines(100_000, () => `# ${'a comment, with some commas, '.repeat(4)}`)],
     ['a long text', `a: "${'some words, and a few more of them '.repeat(200_000)}"\n`],
     ['little', 'a: [[], [], {}]\n'.repeat(5000)],
@@ -67,6 +68,19 @@ describe('a text that holds too much is refused where it does', () => {
       '30003:5',
     ],
     ['lines of a text', `a: |\n${lines(40_000, () => '  one line of many')}`, '30002:3'],
+    [
+      'long lists together',
+      lines(
+        1000,
+        (i) => `key-${i}:\n${lines(1500, (j) => `  - a value of some length ${i} ${j}`)}`,
+      ),
+      '181242:3',
+    ],
+    [
+      'long lists between brackets',
+      lines(1000, (i) => `key-${i}: [${'some value, '.repeat(1500)}]`),
+      '121:',
+    ],
     ['stages', `stages:\n${lines(160_000, (i) => `  stage-${i}: a text`)}`, '150002:3'],
     ['quotes that hide brackets', `a: [${"'[', ".repeat(500_000)}]\n`, '1:'],
   ])('%s', (_name, text, place) => {

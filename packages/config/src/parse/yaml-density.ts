@@ -1,6 +1,6 @@
 import type { ConfigSource } from '../source/config-source.ts';
 import type { Problems } from '../source/problems.ts';
-import { MAX_ENTRIES, ValueBudget } from './value-budget.ts';
+import { FREE_ENTRIES, ValueBudget } from './value-budget.ts';
 
 const LINE_END = 10;
 const SPACE = 32;
@@ -136,7 +136,7 @@ class YamlDensity {
 
   /** @param line of the key that the entries belong to */
   #admits(entries: number, at: number, line: number | undefined): boolean {
-    if (entries <= MAX_ENTRIES) return true;
+    if (entries <= FREE_ENTRIES) return true;
     return this.#budget.admits(entries, at, this.#keyAt(line) ?? this.#bracketKey());
   }
 
@@ -169,7 +169,7 @@ class YamlDensity {
     if (bracket === undefined) return true;
     bracket.commas += 1;
     const { commas } = bracket;
-    return commas <= MAX_ENTRIES || this.#budget.admits(commas, at, this.#bracketKey());
+    return commas <= FREE_ENTRIES || this.#budget.admits(commas, at, this.#bracketKey());
   }
 
   /** The key of the innermost bracket, if it has an entry for each stage. */

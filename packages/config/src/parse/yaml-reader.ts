@@ -44,11 +44,11 @@ class YamlReader {
     this.#tree = new YamlTree(problems);
   }
 
-  read(events: readonly Event[]): ConfigNode | undefined {
+  read(events: Event[]): ConfigNode | undefined {
     let documents = 0;
     // Each POP closes the newest collection, or the document when none is open.
     let depth = 0;
-    for (const event of events) {
+    for (const event of drained(events)) {
       if (this.#problems.isFull) return undefined;
       switch (event.type) {
         case EVENT_ID.DOCUMENT:
@@ -204,4 +204,10 @@ class YamlReader {
       help: 'several pipelines in one file go under `pipelines:`',
     });
   }
+}
+
+/** Lets each event go once it is read: all of them take more memory than the tree that they make. */
+function* drained(events: Event[]): Generator<Event> {
+  events.reverse();
+  for (let event = events.pop(); event !== undefined; event = events.pop()) yield event;
 }

@@ -33,7 +33,7 @@ import { isUnavailableStore, storeNotAvailable } from './store-not-available.ts'
 import { withWrittenNeeds } from './written-needs.ts';
 
 export interface ShapedConfig {
-  /** When something was reported: what can be told, good enough to look for more faults. */
+  /** When something was reported: what can be told, good enough to look for more faults unless these are too many already. */
   readonly definition: PipelineDefinition;
   readonly store: string | undefined;
   readonly logging: LoggingConfig;
@@ -56,10 +56,7 @@ export function checkShape(pipeline: MapNode, context: ShapeContext): ShapedConf
   const parsed = pipelineSchema.safeParse(fields);
   if (!parsed.success) reportFields(parsed.error, pipeline, context);
   const stages = childOf(pipeline, 'stages');
-  const definitions =
-    stages?.kind === 'map'
-      ? Array.from(stages.entries, ([id, entry]) => checkStage(id, entry, pipeline, context))
-      : [];
+  const definitions = stages?.kind === 'map' ? checkStages(stages, pipeline, context) : [];
   const {
     store,
     logging,
@@ -77,6 +74,20 @@ export function checkShape(pipeline: MapNode, context: ShapeContext): ShapedConf
     logging: logging ?? {},
     params: isRecord(fields.params) ? fields.params : {},
   };
+}
+
+function checkStages(
+  { entries }: MapNode,
+  pipeline: MapNode,
+  context: ShapeContext,
+): StageDefinition[] {
+  const definitions: StageDefinition[] = [];
+  for (const [id, entry] of entries) {
+    // Of those that follow nothing would be told, and each costs as much as one that is.
+    if (context.problems.isFull) break;
+    definitions.push(checkStage(id, entry, pipeline, context));
+  }
+  return definitions;
 }
 
 function reportFields(error: z.ZodError, pipeline: MapNode, context: ShapeContext): void {

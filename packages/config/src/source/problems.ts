@@ -22,7 +22,7 @@ export interface Problem {
 }
 
 /** A file with more problems is no config; what is said about it stays bounded. */
-const MAX_KEPT = 1000;
+export const MAX_KEPT = 1000;
 const MAX_SUGGESTIONS = 100;
 
 /** Collects what is wrong with one config, so that all of it is reported together. */

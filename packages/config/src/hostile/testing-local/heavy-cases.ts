@@ -11,6 +11,17 @@ function filled(text: string, length: number): string {
   return text.repeat(Math.ceil(length / text.length));
 }
 
+function maps(
+  open: (name: string) => string,
+  entry: (key: string) => string,
+  separator: string,
+  close = '',
+): string {
+  const entries = (map: number): string =>
+    lines(20_000, (key) => entry(`key_${map}_${key}`), separator);
+  return lines(40, (map) => `${open(`map_${map}`)}${entries(map)}${close}`, separator);
+}
+
 function heavy(
   shape: string,
   answer: Answer,
@@ -86,6 +97,34 @@ const VALUES: readonly HostileCase[] = [
     json: () => `{${lines(1_000_000, (i) => `"k${i}": 1`, ',\n')}}`,
     json5: () => `{${lines(1_000_000, (i) => `k${i}: 1`, ',\n')}}`,
     toml: () => lines(1_000_000, (i) => `k${i} = 1`),
+  }),
+  ...heavy('40 maps of 20,000 keys', excess(64_005), {
+    yaml: () =>
+      maps(
+        (name) => `${name}:\n`,
+        (key) => `  ${key}: 1`,
+        '\n',
+      ),
+    json: () =>
+      `{${maps(
+        (name) => `"${name}": {\n`,
+        (key) => `"${key}": 1`,
+        ',\n',
+        '}',
+      )}}`,
+    json5: () =>
+      `{${maps(
+        (name) => `${name}: {\n`,
+        (key) => `${key}: 1`,
+        ',\n',
+        '}',
+      )}}`,
+    toml: () =>
+      maps(
+        (name) => `[${name}]\n`,
+        (key) => `${key} = 1`,
+        '\n',
+      ),
   }),
   ...heavy('a million anchors', excess(30_002), {
     yaml: () => `a:\n${lines(1_000_000, (i) => `- &a${i} 1`)}\n`,

@@ -3,6 +3,7 @@ import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Measure } from './measure.ts';
+import { forgetPeak, peakRssMb } from './peak-memory.ts';
 
 // Runs in a plain Node process, so that its memory is that of one load: packages are their sources.
 const packages = join(import.meta.dirname, '../../../..');
@@ -18,7 +19,6 @@ registerHooks({
 const { loadConfig } = await import('../../load-config.ts');
 const { renderDiagnostics } = await import('../../report/render-diagnostics.ts');
 
-const KB_PER_MB = 1024;
 const PROTOTYPES = [Object, Array, Function, String, Map].map(({ prototype }) => prototype);
 
 function prototypeKeys(): string {
@@ -28,6 +28,9 @@ function prototypeKeys(): string {
 async function measure(file: string): Promise<Measure> {
   const cwd = join(file, '..');
   const keysBefore = prototypeKeys();
+  // What the load before left behind is not this one's.
+  globalThis.gc?.();
+  forgetPeak();
   const startedAt = performance.now();
   const loaded = await loadConfig({ cwd, file, env: {} });
   const { diagnostics, sources } = loaded.ok
@@ -42,12 +45,10 @@ async function measure(file: string): Promise<Measure> {
     ),
     rendered,
     elapsedMs,
-    maxRssMb: process.resourceUsage().maxRSS / KB_PER_MB,
+    peakRssMb: peakRssMb(),
     didImport: existsSync(join(cwd, 'imported')),
     didTouchPrototypes: prototypeKeys() !== keysBefore,
   };
 }
 
-const measures: Measure[] = [];
-for (const file of process.argv.slice(2)) measures.push(await measure(file));
-process.stdout.write(JSON.stringify(measures));
+process.on('message', async (file: string) => process.send?.(await measure(file)));

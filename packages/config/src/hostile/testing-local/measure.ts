@@ -6,9 +6,21 @@ export interface Measure {
   readonly diagnostics: readonly string[];
   readonly rendered: string;
   readonly elapsedMs: number;
-  /** The most that the process ever took, with Node itself and all loads before. */
-  readonly maxRssMb: number;
+  /**
+   * The most that the process took during the load, with Node itself, the modules of the package and what
+   * it kept of the loads before. Undefined where the system does not tell.
+   */
+  readonly peakRssMb?: number | undefined;
   /** The module of a stage was imported. */
   readonly didImport: boolean;
   readonly didTouchPrototypes: boolean;
 }
+
+/** A load that its process did not live through. */
+export interface Death {
+  /** The last words of the process. */
+  readonly death: string;
+}
+
+/** What came of one case. */
+export type Outcome = Measure | Death;

@@ -1,15 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { HostileCase } from './hostile-case.ts';
-import type { Measure } from './measure.ts';
-
-const CHILD = join(import.meta.dirname, 'load-hostile.ts');
-/** Far beyond what any load takes: only what never ends ends here. */
-const TIMEOUT_MS = 120_000;
-const MAX_OUTPUT = 64 * 1024 * 1024;
+import { LoadProcess } from './load-process.ts';
+import type { Outcome } from './measure.ts';
 
 /** A stage whose module leaves a mark when it is imported. */
 const STAGE = `
@@ -20,6 +14,13 @@ writeFileSync(join(import.meta.dirname, 'imported'), '');
 export default class Marking extends PipelineStage.of({}) {
   async run() { return {}; }
 }`;
+
+interface MeasuringOptions {
+  /** Of each process. Default: as Node chooses. */
+  readonly heapMb?: number;
+  /** Processes at a time. Default 1. */
+  readonly concurrency?: number;
+}
 
 /** Loads files in processes of their own, which are told apart by nothing but the files. */
 export class Measuring {
@@ -34,34 +35,43 @@ export class Measuring {
     return new Measuring(await realpath(await mkdtemp(join(tmpdir(), 'millrace-hostile-'))));
   }
 
-  /** Each case in a folder of its own, one behind the other in one process. */
-  async measure(cases: readonly HostileCase[]): Promise<Measure[]> {
-    const files: string[] = [];
-    for (const one of cases) files.push(await this.#write(one));
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--no-warnings', CHILD, ...files],
-      {
-        timeout: TIMEOUT_MS,
-        maxBuffer: MAX_OUTPUT,
-        // Compiled once, the sources cost no more memory than the package that is built of them.
-        env: { ...process.env, NODE_COMPILE_CACHE: join(this.#folder, 'compiled') },
-      },
-    );
-    return JSON.parse(stdout) as Measure[];
+  /** In the order of the cases. A case that ends its process ends no other. */
+  async measure(
+    cases: readonly HostileCase[],
+    { heapMb, concurrency = 1 }: MeasuringOptions = {},
+  ): Promise<readonly Outcome[]> {
+    const outcomes: Outcome[] = [];
+    const queue = cases.entries();
+    const drain = async (): Promise<void> => {
+      const start = (): LoadProcess => new LoadProcess({ folder: this.#folder, heapMb });
+      let loading = start();
+      try {
+        for (const [index, one] of queue) {
+          if (!loading.isAlive) loading = start();
+          outcomes[index] = await this.#measure(one, loading);
+        }
+      } finally {
+        await loading.end();
+      }
+    };
+    await Promise.all(Array.from({ length: concurrency }, drain));
+    return outcomes;
   }
 
   async remove(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #write({ file, content }: HostileCase): Promise<string> {
+  /** In a folder of its own, which takes too much of the disk to be kept. */
+  async #measure({ file, content }: HostileCase, loading: LoadProcess): Promise<Outcome> {
     this.#cases += 1;
     const folder = join(this.#folder, String(this.#cases));
     await mkdir(folder);
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
     await writeFile(join(folder, 'stage.ts'), STAGE);
     await writeFile(join(folder, file), content());
-    return join(folder, file);
+    const outcome = await loading.load(join(folder, file));
+    await rm(folder, { recursive: true });
+    return outcome;
   }
 }
