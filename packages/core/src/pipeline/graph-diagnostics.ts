@@ -110,7 +110,15 @@ function unknownDependency(
     path: ['stages', nameAt(nodeIndex), 'needs', needIndex],
     expected: `one of ${known.join(', ')}${stages.length > known.length ? ', ...' : ''}`,
     got: JSON.stringify(dependency),
-    ...(near === undefined ? {} : { help: near }),
+    ...(near === undefined || nearest === undefined
+      ? {}
+      : {
+          help: near,
+          // Which of the two names is the wrong one, only the author knows.
+          related: [
+            { message: `${JSON.stringify(nearest)} is declared here`, path: ['stages', nearest] },
+          ],
+        }),
   };
 }
 
