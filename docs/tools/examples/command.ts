@@ -39,15 +39,15 @@ export const commandExamples: ErrorExamples = {
   CONTEXT_MISSING: command('npx millrace run', { files: NEEDS_PRICES }),
   INIT_EXISTS: command('npx millrace init', { files: CONFIG }),
   INIT_NAME: command('npx millrace init daily --name "Daily prices"'),
-  NOTHING_TO_RESUME: command('npx millrace resume', {
+  NOTHING_TO_RESUME: command('npx millrace resume --pipeline weekly', {
+    files: CONFIG,
+    before: ['npx millrace run'],
+    intro: 'There are runs, of another pipeline:',
+  }),
+  RUN_ALREADY_SUCCEEDED: command('npx millrace resume', {
     files: CONFIG,
     before: ['npx millrace run'],
     intro: 'After a run that succeeded:',
-  }),
-  RUN_ALREADY_SUCCEEDED: command('npx millrace resume "$(ls .millrace/logs | cut -c 1-24)"', {
-    files: CONFIG,
-    before: ['npx millrace run'],
-    intro: 'After a run that succeeded, it is resumed by its id:',
   }),
   RUN_NOT_FOUND: command('npx millrace show 20240314-070000-abcdefgh', {
     files: CONFIG,
