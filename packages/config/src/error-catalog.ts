@@ -4,8 +4,8 @@ import type { ErrorCatalog } from '@millrace/core';
 export const CONFIG_ERRORS = {
   CONDITION_FAILED: {
     title: 'A condition cannot be worked out',
-    when: '`when` of a stage was asked with params and inputs that give it no value, such as a name that is not there.',
-    fix: 'Ask first whether a name is there: `has(inputs.x) && inputs.x > 0`.',
+    when: '`when` of a stage was asked with params and inputs that give it no value, such as a name that is not there, or two sides of different types. One that asks for params only is worked out when the config is read.',
+    fix: 'Ask first whether a name is there: `has(inputs.x) && inputs.x > 0`; compare like with like.',
   },
   CONDITION_INPUT_UNKNOWN: {
     title: 'A condition asks for an input that the stage does not declare',

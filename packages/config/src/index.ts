@@ -10,6 +10,7 @@ export type {
   InstanceValue,
   ReplacedValue,
   UnknownPath,
+  ValueUnit,
   WrittenOrigin,
 } from './explain/explained-value.ts';
 export { findConfig } from './find/find-config.ts';
@@ -31,7 +32,13 @@ export {
 } from './read-config-outline.ts';
 export { type CodeFrame, codeFrame } from './report/code-frame.ts';
 export { configInvalid } from './report/config-invalid.ts';
-export { type DiagnosticsJson, diagnosticsToJson } from './report/diagnostics-to-json.ts';
+export {
+  type DiagnosticJson,
+  type DiagnosticsJson,
+  diagnosticsToJson,
+  type PlaceJson,
+  type RelatedPlaceJson,
+} from './report/diagnostics-to-json.ts';
 export { type RenderOptions, renderDiagnostics } from './report/render-diagnostics.ts';
 export { type LoggingConfig, loggingSchema } from './shape/config-schema.ts';
 export { type Assignment, parseAssignment } from './shape/parse-assignment.ts';

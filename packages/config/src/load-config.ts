@@ -10,12 +10,13 @@ import {
 } from '@millrace/core';
 import { withCode } from './code/with-code.ts';
 import { checkExpressions } from './expand/check-expressions.ts';
+import { checkParamConditions } from './expand/check-param-conditions.ts';
 import { expandPipeline } from './expand/expand-pipeline.ts';
 import type { Expansion } from './expand/expansion.ts';
 import { homeOf } from './expand/inner/home.ts';
 import { InstanceProblems } from './expand/instance-problems.ts';
-import { atSharedRead } from './expand/keys/at-shared-read.ts';
 import { bindKeys } from './expand/keys/bind-keys.ts';
+import { reportChecked } from './expand/report-checked.ts';
 import { withSecretFacts } from './expand/secret-facts.ts';
 import { EffectiveConfig } from './explain/effective-config.ts';
 import { locateConfig } from './find/locate-config.ts';
@@ -41,7 +42,7 @@ import type { StagedPipeline } from './shape/stages-by-id.ts';
 import type { ConfigSource } from './source/config-source.ts';
 import { Problems } from './source/problems.ts';
 import type { MapNode } from './tree/config-node.ts';
-import { nodeAt, placeOf, withPlaces } from './tree/locate.ts';
+import { placeOf } from './tree/locate.ts';
 import { type LoadRequest, loadClasses, modulesOf, resolveAllUses } from './uses/load-classes.ts';
 import { relocateUses } from './uses/relocate-uses.ts';
 
@@ -206,10 +207,11 @@ class Loading {
   #place(configFile: string, expansion: Expansion): Expansion {
     const tree = relocateUses(expansion.tree, { configFile, folder: this.#cwd });
     const secrets = this.#secrets.names.length === 0 ? [] : [...secretPlacesIn(tree)];
-    refuseStoredSecrets(secrets, tree, this.#problems);
+    const refused = refuseStoredSecrets(secrets, tree, this.#problems);
     this.#secretPlaces = secretTexts(secrets);
     const facts = withSecretFacts(expansion.facts, secrets);
-    this.#expansion = { ...expansion, tree, facts };
+    const unfilled = refused.size === 0 ? expansion.unfilled : expansion.unfilled.union(refused);
+    this.#expansion = { ...expansion, tree, facts, unfilled };
     return this.#expansion;
   }
 
@@ -268,25 +270,19 @@ class Loading {
     classes: ReadonlyMap<string, unknown>,
     expansion: Expansion,
   ): { readonly pipeline: ModelPipeline | undefined; readonly definition: PipelineDefinition } {
-    const { tree, unfilled, expressions } = expansion;
+    const { tree, expressions } = expansion;
     const problems = this.#instanceProblems;
-    const { definition, unsettled } = bindKeys(
+    const { definition, unsettled, keysBefore } = bindKeys(
       { definition: given.definition, expansion, classes, tree },
       problems,
     );
-    checkExpressions(expressions, definition, { classes, problems });
+    const sound = checkExpressions(expressions, definition, { classes, problems });
     const { pipeline, diagnostics } = checkPipeline(definition, classes, {
       locate: (path) => placeOf(tree, path),
       redact: this.#hidden(),
     });
-    for (const diagnostic of diagnostics) {
-      const { code, path } = diagnostic;
-      const node = nodeAt(tree, path);
-      const isReported =
-        (node !== undefined && unfilled.has(node)) ||
-        (code === 'INPUT_MISSING' && unsettled.has(String(path[1])));
-      if (!isReported) problems.add(withPlaces(atSharedRead(diagnostic, expansion), tree));
-    }
+    reportChecked(diagnostics, { expansion, unsettled, keysBefore }, problems);
+    if (pipeline !== undefined) checkParamConditions(sound, pipeline, problems);
     return { pipeline, definition };
   }
 

@@ -89,3 +89,41 @@ stages:
     ['USES_IMPORT_FAILED 7', 'stages/names.ts:1', expect.stringMatching('nope')],
   ]);
 });
+
+test('what a newcomer writes in an import is answered with what to write', async () => {
+  await project.write({
+    'lib/csv.ts': 'export const csv = 1;\nexport type Row = number;',
+    'lib/deep/index.ts': 'export const deep = 1;',
+    'stages/bare.ts': `import '@millrace/core';\nimport { csv } from '../lib/csv';\nexport default csv;`,
+    'stages/js.ts': `import { csv } from '../lib/csv.js';\nexport default csv;`,
+    'stages/folder.ts': `import { deep } from '../lib/deep';\nexport default deep;`,
+    'stages/type.ts': `import { csv, Row } from '../lib/csv.ts';\nexport default (row: Row) => csv;`,
+    'stages/name.ts': `import { csb } from '../lib/csv.ts';\nexport default csb;`,
+    'stages/enum.ts': 'export enum Color { red }',
+    'stages/syntax.ts': 'export const a = 1;\nconst x = = 2;',
+    'stages/pack.ts': `\nimport 'packk';`,
+    'node_modules/pack/package.json': '{ "name": "pack" }',
+    'millrace.config.yaml': `name: x
+stages:
+${['bare', 'js', 'folder', 'type', 'name', 'enum', 'syntax', 'pack'].map((name) => `  ${name}: { uses: ./stages/${name}.ts }\n`).join('')}`,
+  });
+  const { diagnostics = [] } = await loadInNode();
+  const ending = 'An import names a file as it is, with its ending';
+  const told = diagnostics.map(({ related, help }) => {
+    const at = related?.[0]?.at;
+    return [`${at?.file}:${at?.line}:${at?.column}`, help];
+  });
+  expect(told).toEqual([
+    ['stages/bare.ts:2:21', `did you mean "../lib/csv.ts"? ${ending}`],
+    ['stages/js.ts:1:21', `did you mean "../lib/csv.ts"? ${ending}`],
+    ['stages/folder.ts:1:22', `did you mean "../lib/deep/index.ts"? ${ending}`],
+    ['stages/type.ts:1:15', expect.stringContaining("import { type Row } from '../lib/csv.ts'")],
+    ['stages/name.ts:1:10', 'did you mean "csv"?'],
+    ['stages/enum.ts:1:8', expect.stringContaining('write an object instead')],
+    ['stages/syntax.ts:2:11', undefined],
+    ['stages/pack.ts:2:8', 'did you mean "pack"?'],
+  ]);
+  expect(diagnostics[0]?.message).toBe(
+    '"./stages/bare.ts" cannot be imported: it imports "../lib/csv", which is no file',
+  );
+});

@@ -59,6 +59,8 @@ export {
   type CheckpointStore,
   type CommitBatch,
   type FoundStage,
+  InterceptedStore,
+  isWrite,
   type Lease,
   MemoryStore,
   type NewRun,
@@ -69,7 +71,9 @@ export {
   type RunSource,
   type StageOrigin,
   type StageRecord,
+  type StoreCall,
   type StoredStageStatus,
+  type StoreMethod,
   type ValueHash,
   type WriteRecord,
 } from './checkpoint/index.ts';

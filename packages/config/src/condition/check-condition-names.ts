@@ -33,18 +33,20 @@ const KINDS = {
   },
 } as const;
 
-/** Reports the inputs and params that a condition asks for and the class of its stage does not have. */
+/** Reports the inputs and params that a condition asks for and the class of its stage does not have; true for none. */
 export function checkConditionNames(
   { expression, node, path, stageId }: StageExpression,
   names: KnownNames,
   problems: Problems,
-): void {
+): boolean {
+  let isSound = true;
   for (const variable of ['params', 'inputs'] as const) {
     const known = names[variable];
     if (known === undefined) continue;
     const { code, noun, fault, instead } = KINDS[variable];
     for (const mentioned of expression[variable]) {
       if (known.includes(mentioned.name)) continue;
+      isSound = false;
       problems.report({
         code,
         message: `the condition of stage ${JSON.stringify(stageId)} asks for the ${noun} ${JSON.stringify(mentioned.name)}, which the stage ${fault}`,
@@ -55,4 +57,5 @@ export function checkConditionNames(
       });
     }
   }
+  return isSound;
 }

@@ -152,7 +152,7 @@ describe('a condition that cannot be read', () => {
 describe('a condition that has no value', () => {
   test.each([
     ['inputs.missing > 0', 'no such key: missing'],
-    ['inputs.count > "a"', 'no such overload'],
+    ['inputs.count > "a"', 'the two sides of ">" are a number and a text'],
     ['params.list[7] == 1', 'index out of bounds'],
   ])('%s fails with what it is about', async (text, reason) => {
     const error = await thrownBy(text);

@@ -2,6 +2,7 @@ import { type ConditionScope, MillraceError, problem, type Result, success } fro
 import { type Cel, type CelFault, type CelProgram, loadCel } from './cel.ts';
 import { celValue } from './cel-value.ts';
 import { type MentionedName, mentionedNames } from './mentioned-names.ts';
+import { valueFault } from './value-fault.ts';
 
 /** A condition as it is written in a config, read once for all stages that share it. */
 export interface Expression {
@@ -13,7 +14,8 @@ export interface Expression {
   /** The params that it looks up by name. */
   readonly params: readonly MentionedName[];
   /**
-   * Whoever asks says whose condition it is, which the messages leave out.
+   * Whoever asks says whose condition it is, which the messages leave out; `details.part` is what is
+   * wrong of the text, where only a part is.
    * @throws MillraceError CONDITION_FAILED, CONDITION_NOT_BOOLEAN
    */
   holds(scope: ConditionScope, owner: string): boolean;
@@ -21,6 +23,8 @@ export interface Expression {
 
 /** What an expression may look at. */
 export const CONDITION_VARIABLES = ['params', 'inputs'] as const;
+
+const LONGEST_SHOWN = 40;
 
 let language: Promise<Cel> | undefined;
 
@@ -55,17 +59,36 @@ function evaluate(
   });
   const details = { owner, condition: text };
   if (!result.ok) {
-    throw new MillraceError('CONDITION_FAILED', result.problem.message, {
-      details,
-      help: 'ask first whether a name is there: has(inputs.x) && inputs.x > 0',
+    const { start, end } = result.problem;
+    const { message, help } = valueFault(result.problem);
+    throw new MillraceError('CONDITION_FAILED', message, {
+      details: { ...details, part: { start, end } },
+      help,
     });
   }
   if (typeof result.value === 'boolean') return result.value;
+  const kind = kindOf(result.value);
   throw new MillraceError(
     'CONDITION_NOT_BOOLEAN',
-    `its value must be true or false, and is ${kindOf(result.value)}`,
-    { details, help: 'compare it: inputs.count > 0, params.mode == "full"' },
+    `its value must be true or false, and is ${kind}`,
+    { details, help: `compare it: ${comparisonOf(text, kind)}` },
   );
+}
+
+/** The text of a short expression as it would be compared. */
+function comparisonOf(text: string, kind: string): string {
+  if (text.length > LONGEST_SHOWN) return 'inputs.count > 0, params.mode == "full"';
+  switch (kind) {
+    case 'null':
+      return `${text} != null`;
+    case 'a list':
+    case 'a map':
+      return `size(${text}) > 0`;
+    case 'a number':
+      return `${text} > 0`;
+    default:
+      return `${text} == "full"`;
+  }
 }
 
 /** Without the value itself, which may be a secret. */

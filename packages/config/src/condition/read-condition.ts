@@ -5,6 +5,7 @@ import type { CelFault } from './cel.ts';
 import { conditionHelp } from './condition-help.ts';
 import { CONDITION_VARIABLES, type Expression, readExpression } from './expression.ts';
 import { expressionSpan } from './expression-span.ts';
+import { withConditionPlace } from './with-condition-place.ts';
 
 /** A `when` as it stands in the config, its placeholders filled in. */
 export interface WrittenCondition {
@@ -43,7 +44,7 @@ export async function readCondition(
     condition: {
       text: expression.text,
       isConstant: expression.isConstant,
-      holds: (scope) => expression.holds(scope, owner),
+      holds: (scope) => withConditionPlace(() => expression.holds(scope, owner), node.span),
     },
   };
 }

@@ -3,7 +3,7 @@ import { checkConditionNames, type StageExpression } from '../condition/check-co
 import type { Problems } from '../source/problems.ts';
 import { declaredKeys } from './keys/declared-keys.ts';
 
-/** Checks what the conditions of stages ask for, now that their classes are known. */
+/** Checks what the conditions of stages ask for, now that their classes are known; those that are sound come back. */
 export function checkExpressions(
   expressions: readonly StageExpression[],
   { stages }: PipelineDefinition,
@@ -11,12 +11,12 @@ export function checkExpressions(
     classes,
     problems,
   }: { readonly classes: ReadonlyMap<string, unknown>; readonly problems: Problems },
-): void {
-  if (expressions.length === 0) return;
+): readonly StageExpression[] {
+  if (expressions.length === 0) return [];
   const usesById = new Map<string, string>(stages.map(({ id, uses }) => [id, uses]));
-  for (const expression of expressions) {
+  return expressions.filter((expression) => {
     const stageClass = classes.get(usesById.get(expression.stageId) ?? '');
     const declared = declaredKeys(stageClass);
-    if (declared !== undefined) checkConditionNames(expression, declared, problems);
-  }
+    return declared === undefined || checkConditionNames(expression, declared, problems);
+  });
 }

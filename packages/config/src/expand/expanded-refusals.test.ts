@@ -88,7 +88,7 @@ describe('what is gathered is refused', () => {
       expected: 'keys such as rows[a], rows[b]',
     });
     expect(await helpOf('[], reads: { rows: "rows[*]" }')).toMatchObject({
-      help: 'add "s" to the `needs` of stage "r"',
+      help: 'add "s" to the `needs` of stage "r": needs: [s]',
     });
     expect(await helpOf('[s], reads: { rows: "other[*]" }')).toMatchObject({
       help: 'write one of these keys, with [*] for all labels',
@@ -109,6 +109,14 @@ describe('what is gathered is refused', () => {
     expect(await helpOf('other[*]')).toBe(
       'no stage that writes keys is repeated: give the writer a matrix, or name a key without brackets',
     );
+  });
+
+  test('once for a repeated reader, where the label of what it reads is left out', async () => {
+    const found = await refused(
+      `${source}  r: { uses: ./stages/in.ts, needs: [s], matrix: { k: [a, b] } }\n`,
+    );
+    expect(placesOf(found)).toEqual(['INPUT_MISSING 4:3']);
+    expect(found[0]?.help).toContain(`reads: { rows: "rows[\${matrix.NAME}]" }`);
   });
 
   test('before any class is loaded, together with what keeps them from it', async () => {

@@ -1,3 +1,4 @@
+import { oneOf } from '../source/one-of.ts';
 import type { Problems } from '../source/problems.ts';
 import {
   type ConfigNode,
@@ -153,7 +154,7 @@ export class NeedsResolver {
       message: `there is no instance ${JSON.stringify(text)} to need`,
       at: need.span,
       path: ['stages'],
-      expected: `one of ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', ...' : ''}`,
+      expected: oneOf(known),
       help: this.#problems.suggest(text, known),
     });
     return true;
@@ -172,7 +173,7 @@ export class NeedsResolver {
       at: need.span,
       path: ['stages'],
       got: JSON.stringify(text),
-      expected: `one of ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', ...' : ''}`,
+      expected: oneOf(known),
       help,
     });
   }

@@ -1,3 +1,4 @@
+import { oneOf } from '../source/one-of.ts';
 import { Problems } from '../source/problems.ts';
 import { type MapEntry, type MapNode, mapNode, sizeOf } from '../tree/config-node.ts';
 import { describeNode } from '../tree/describe-node.ts';
@@ -190,7 +191,7 @@ export class ScopePlanner {
       message: `there is no instance ${JSON.stringify(id)} to change`,
       at: entry.keySpan,
       path: ['stages', scope.prefix + id],
-      expected: `one of ${known.slice(0, 10).join(', ')}`,
+      expected: oneOf(known),
       help: this.#sources.problems.suggest(id, known),
     });
   }

@@ -2,6 +2,7 @@ import { MillraceError, type StageCondition } from '@millrace/core';
 import type { StageExpression } from '../condition/check-condition-names.ts';
 import { type ReadCondition, readCondition } from '../condition/read-condition.ts';
 import { isHanded } from '../interpolate/handed-name.ts';
+import { oneOf } from '../source/one-of.ts';
 import type { Problem, Problems } from '../source/problems.ts';
 import { type ConfigNode, childOf } from '../tree/config-node.ts';
 import { toPlain } from '../tree/to-plain.ts';
@@ -88,7 +89,7 @@ function missingParam(
   const missing = expression?.params.find(({ name }) => !known.includes(name));
   if (missing === undefined) return undefined;
   return {
-    expected: known.length === 0 ? undefined : `one of ${known.slice(0, 10).join(', ')}`,
+    expected: oneOf(known),
     help: problems.suggest(missing.name, known) ?? 'declare it under `params:` of that pipeline',
   };
 }

@@ -136,7 +136,11 @@ describe('a value', () => {
   });
 
   test('that a schema reads as something else is told with what the stage gets', async () => {
-    expect(await value('stages.score.with.every')).toMatchObject({ value: '1m', read: 60_000 });
+    expect(await value('stages.score.with.every')).toMatchObject({
+      value: '1m',
+      read: 60_000,
+      unit: 'ms',
+    });
     expect(await value('stages.score.with.window')).not.toHaveProperty('read');
   });
 

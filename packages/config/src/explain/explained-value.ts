@@ -57,6 +57,9 @@ export type ExplainedPlaceholder =
     }
   | { readonly kind: 'secret'; readonly source: string; readonly name: string };
 
+/** `ms` of durations, `bytes` of sizes. */
+export type ValueUnit = 'ms' | 'bytes';
+
 export interface InstanceValue {
   /** `stages["score[20]"].with.window` */
   readonly path: string;
@@ -80,6 +83,8 @@ export interface ExplainedValue {
   readonly instances?: readonly InstanceValue[];
   /** What the stage gets, where its schema makes something else of the value. */
   readonly read?: unknown;
+  /** What `read` counts, of a duration or a size. */
+  readonly unit?: ValueUnit;
 }
 
 /** A part of a config, value by value. */

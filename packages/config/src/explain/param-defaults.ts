@@ -1,13 +1,21 @@
 import { type BoundStage, type PathSegment, z } from '@millrace/core';
 import { type ConfigNode, childOf, type MapNode } from '../tree/config-node.ts';
 import type { DefaultValue } from './default-value.ts';
+import { writtenDefault } from './value-unit.ts';
 
 /** The params that the schema of a stage adds to those written, and those that it knows and nobody gives. */
 export function paramDefaults(stage: MapNode, { blueprint, params }: BoundStage): DefaultValue[] {
   const written = childOf(stage, 'with');
-  const added = [...valuesBeside(params.value, written, ['with'])];
+  const { params: schema } = blueprint.spec;
+  const added = [...valuesBeside(params.value, written, ['with'])].map(
+    ({ path, value, by }): DefaultValue => ({
+      path,
+      value: writtenDefault(schema, path.slice(1).map(String), value),
+      by,
+    }),
+  );
   const given = new Set(added.map(({ path }) => path[1]));
-  const optional = shapeKeys(blueprint.spec.params)
+  const optional = shapeKeys(schema)
     .filter((key) => childOf(written, key) === undefined && !given.has(key))
     .map((key): DefaultValue => ({ path: ['with', key], value: undefined, by: 'schema' }));
   return [...added, ...optional];

@@ -19,6 +19,7 @@ import { pipelineDefaults, pipelineKeys } from './pipeline-defaults.ts';
 import { replacedValues, toReplaced } from './replaced-values.ts';
 import { shownValue } from './shown-value.ts';
 import { stageDefaults, subPipelineDefaults } from './stage-defaults.ts';
+import { unitRead } from './value-unit.ts';
 import { valuesIn } from './values-in.ts';
 
 interface ExplainerOptions {
@@ -78,11 +79,13 @@ export class ValueExplainer {
     const param = (name: string): KnownParam | undefined => this.#options.known.param(stage, name);
     const explained = explainNode(node, path, { env: this.#options.env, param });
     const read = this.#read(node, path);
+    const unit = unitRead(toPlain(node), read);
     const instances = this.#instancesOf(path, explained);
     return {
       ...explained,
       ...(explained.over.length > 0 ? {} : { over: this.#overAbove(path) }),
       ...(read === undefined ? {} : { read }),
+      ...(unit === undefined ? {} : { unit }),
       ...(instances.length === 0 ? {} : { instances }),
     };
   }

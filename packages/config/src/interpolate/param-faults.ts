@@ -1,4 +1,5 @@
 import { nearestName } from '@millrace/core';
+import { oneOf } from '../source/one-of.ts';
 import type { Problems } from '../source/problems.ts';
 import type { PlaceholderFault } from './placeholder-fault.ts';
 
@@ -13,13 +14,33 @@ export function unknownParam(
   return {
     code: 'PARAM_UNKNOWN',
     message: `there is no param ${JSON.stringify(name)}`,
-    expected: known.size === 0 ? undefined : `one of ${[...known.keys().take(10)].join(', ')}`,
-    help: variableHelp(name, known) ?? problems.suggest(name, known.keys()) ?? DECLARE,
+    expected: oneOf(known.keys()),
+    help:
+      variableHelp(name, known) ??
+      prefixHelp(name, known) ??
+      problems.suggest(name, known.keys()) ??
+      DECLARE,
   };
 }
 
 const DECLARE = 'declare it under `params:`';
 const VARIABLE = /^(matrix|foreach)\.(.+)$/s;
+
+const PREFIXED = /^(params?|env|secrets?|inputs?|context)\.(.+)$/s;
+
+/** Conditions and other tools name the place of a value before a dot; a placeholder does so before a colon. */
+function prefixHelp(name: string, known: ReadonlyMap<string, unknown>): string | undefined {
+  const [, kind, rest] = PREFIXED.exec(name) ?? [];
+  if (kind === undefined || rest === undefined) return undefined;
+  if (kind === 'env') return `an environment variable is written \${env:${rest}}`;
+  if (kind.startsWith('secret')) return `a secret is written \${secret:${rest}}`;
+  if (!kind.startsWith('param'))
+    return 'a placeholder is filled in before anything runs: name what the stage takes under reads';
+  const meant = known.has(rest) ? rest : nearestName(rest, known.keys());
+  return meant === undefined
+    ? `a param is written \${${rest}}; declare it under \`params:\``
+    : `a param is written without ${JSON.stringify(`${kind}.`)}: \${${meant}}`;
+}
 
 /** What all names of variables begin with says nothing of what was meant. */
 function variableHelp(name: string, known: ReadonlyMap<string, unknown>): string | undefined {
@@ -33,7 +54,7 @@ function variableHelp(name: string, known: ReadonlyMap<string, unknown>): string
   const meant = variables.find((own) => own.replace(VARIABLE, '$2') === near);
   if (meant !== undefined) return `did you mean ${JSON.stringify(meant)}?`;
   if (variables.length === 0)
-    return `the stage is not repeated here: give it ${kind}: { ${variable}: [...] }`;
+    return `the stage is not repeated here: add ${kind}: { ${variable}: [...] }`;
   const shown = variables.slice(0, 10).map((own) => `\${${own}}`);
   return `the variables of the stage are ${shown.join(', ')}`;
 }

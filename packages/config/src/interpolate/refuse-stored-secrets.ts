@@ -1,21 +1,26 @@
 import { formatPath, type PathSegment } from '@millrace/core';
 import type { Problem, Problems } from '../source/problems.ts';
-import { childOf, type MapNode } from '../tree/config-node.ts';
+import { type ConfigNode, childOf, type MapNode } from '../tree/config-node.ts';
 import type { SecretPlace } from './secret-places.ts';
 
 /**
  * Refuses secrets where they would be stored in clear. Params of stages are recorded with their
  * placeholders instead, and the store's own address is not recorded with a password.
+ * @returns the values that were refused: what is wrong with them beyond that is a mere consequence
  */
 export function refuseStoredSecrets(
   places: Iterable<SecretPlace>,
   pipeline: MapNode,
   problems: Problems,
-): void {
+): ReadonlySet<ConfigNode> {
+  const refused = new Set<ConfigNode>();
   for (const place of places) {
     const kind = kindOf(place.path, pipeline);
-    if (kind !== 'allowed') problems.report(misplaced(place, kind));
+    if (kind === 'allowed') continue;
+    problems.report(misplaced(place, kind));
+    refused.add(place.node);
   }
+  return refused;
 }
 
 type PlaceKind = 'allowed' | 'value' | 'name';

@@ -109,12 +109,25 @@ function readPlaceholder(source: string): Result<Placeholder, TemplateFault> {
     return problem({ message: `${source} is of an unknown kind`, source, help });
   }
   const split = rest.indexOf(':-');
+  const help = split === -1 ? defaultHelp(rest) : undefined;
+  if (help !== undefined)
+    return problem({ message: `${source} has no ":-" before its default`, source, help });
   const typed = readType(split === -1 ? rest : rest.slice(0, split), source);
   if (!typed.ok) return typed;
   const { name, type } = typed.value;
   if (!VARIABLE_NAME.test(name)) return fault(`${source} names no environment variable`);
   const fallback = split === -1 ? undefined : rest.slice(split + 2);
   return success({ kind, name, type, fallback, source });
+}
+
+const OTHER_DEFAULT = /^([A-Za-z_]\w*(?:\s*\|\s*\w+)?)\s*(?::[=?+]?|[-=,?])(.*)$/s;
+
+/** Other tools have `NAME:default`, `NAME-default`, `NAME=default` or `NAME, default`. */
+function defaultHelp(text: string): string | undefined {
+  const [, name, value] = OTHER_DEFAULT.exec(text) ?? [];
+  return name === undefined || value === undefined
+    ? undefined
+    : `write \${env:${name}:-${value.trim()}}`;
 }
 
 interface TypedName {

@@ -1,5 +1,6 @@
 import type { PathSegment } from '@millrace/core';
 import { pipelineNames, SHARED_FIELDS } from '../shape/choose-pipeline.ts';
+import { oneOf } from '../source/one-of.ts';
 import type { Problems } from '../source/problems.ts';
 import { suggestName } from '../source/suggest-name.ts';
 import { childOf, type MapNode } from '../tree/config-node.ts';
@@ -83,7 +84,7 @@ function checkShared(
       message: `there is no pipeline ${JSON.stringify(name)}`,
       at: keySpan,
       path: [...path, 'pipelines', name],
-      expected: `one of ${known.slice(0, 10).join(', ')}`,
+      expected: oneOf(known),
       help: suggestName(name, known),
     });
   }

@@ -1,5 +1,6 @@
 import { stagesAsMaps } from '../shape/stages-by-id.ts';
 import { ConfigSource } from '../source/config-source.ts';
+import { oneOf } from '../source/one-of.ts';
 import type { Problems } from '../source/problems.ts';
 import { suggestName } from '../source/suggest-name.ts';
 import type { MapEntry, MapNode } from '../tree/config-node.ts';
@@ -103,7 +104,7 @@ function reportUnknown(
         : `there is no environment ${JSON.stringify(name)} in ${shown(file)}`,
     at: source.span(0),
     path: ['environments'],
-    expected: names.length === 0 ? undefined : `one of ${names.slice(0, 10).join(', ')}`,
+    expected: oneOf(names),
     help: suggestName(name, names) ?? 'list it under `environments:`',
   });
 }

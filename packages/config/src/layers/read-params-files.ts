@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import type { Diagnostic } from '@millrace/core';
 import { configFormat, KNOWN_EXTENSIONS } from '../parse/config-format.ts';
 import { Problems } from '../source/problems.ts';
@@ -38,7 +38,7 @@ async function readParams(
 ): Promise<MapNode | undefined> {
   const file = resolve(folder, written);
   if (!(await exists(file))) {
-    const near = await nearFile(written, file);
+    const near = await nearFile(isAbsolute(written) ? shown(file) : written, file);
     problems.report({
       code: 'PARAMS_FILE_MISSING',
       message: `there is no params file ${shown(file)}`,

@@ -1,3 +1,4 @@
+import { oneOf } from '../source/one-of.ts';
 import type { Problems } from '../source/problems.ts';
 import {
   type ConfigNode,
@@ -34,7 +35,7 @@ export function refuseUnusedParams(
       message: `the config declares no param ${JSON.stringify(name)}, and nothing uses it`,
       at: keySpan,
       path: ['params', name],
-      expected: known.size === 0 ? undefined : `one of ${[...known.keys().take(10)].join(', ')}`,
+      expected: oneOf(known.keys()),
       help: problems.suggest(name, known.keys()) ?? 'declare it under `params:`',
     });
   }

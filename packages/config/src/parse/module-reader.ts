@@ -25,13 +25,14 @@ export async function readModule(
   problems: Problems,
 ): Promise<ConfigNode | undefined> {
   const at = source.span(0);
-  const fail = (prefix: string, { message, location }: ImportFault): undefined => {
+  const fail = (prefix: string, { message, location, help }: ImportFault): undefined => {
     problems.add({
       code: 'CONFIG_IMPORT_FAILED',
       severity: 'error',
       message: `${prefix}: ${message}`,
       path: [],
       at: source.locate(0),
+      ...(help === undefined ? {} : { help }),
       ...(location === undefined ? {} : { related: [causePlace(location, folder)] }),
     });
   };

@@ -31,13 +31,13 @@ export function renderDiagnostics(
   return [...shown, paint('bold', summary(diagnostics))].join('\n\n');
 }
 
-/** `3 errors and 1 warning`. */
+/** `3 errors and 1 warning`; callers go on behind it: `in a.yaml`. */
 function summary(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const warnings = diagnostics.length - errors;
   const parts = [count(errors, 'error'), ...(warnings === 0 ? [] : [count(warnings, 'warning')])];
   const hidden = diagnostics.length - MAX_SHOWN;
-  return `${parts.join(' and ')}${hidden > 0 ? `, of which ${hidden} are not shown` : ''}`;
+  return `${parts.join(' and ')}${hidden > 0 ? ` (${hidden} not shown)` : ''}`;
 }
 
 function count(number: number, noun: string): string {

@@ -170,7 +170,8 @@ const LONGEST_SHOWN = 120;
 function overrideSource(flag: string, value: unknown): ConfigSource {
   const text = writtenValue(value);
   const shown = text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN - 3)}...`;
-  return new ConfigSource('override', shown === '' ? flag : `${flag}=${shown}`, text);
+  const isTyped = shown !== '' || typeof value === 'string';
+  return new ConfigSource('override', isTyped ? `${flag}=${shown}` : flag, text);
 }
 
 function writtenValue(value: unknown): string {

@@ -28,7 +28,8 @@ import {
   pipelineSchema,
 } from './config-schema.ts';
 import { hasSlipOf } from './has-slip-of.ts';
-import { reportIssue } from './report-issue.ts';
+import { firstOfEachPlace, reportIssue } from './report-issue.ts';
+import { stageHelp, writtenKey } from './stage-help.ts';
 import { isUnavailableStore, storeNotAvailable } from './store-not-available.ts';
 import { withWrittenNeeds } from './written-needs.ts';
 
@@ -91,7 +92,7 @@ function checkStages(
 }
 
 function reportFields(error: z.ZodError, pipeline: MapNode, context: ShapeContext): void {
-  for (const issue of error.issues) {
+  for (const issue of firstOfEachPlace(error.issues)) {
     if (isUnavailableStore(issue, pipeline)) {
       context.problems.report(storeNotAvailable(pipeline));
     } else if (isMissing('name', issue, pipeline)) {
@@ -121,10 +122,11 @@ function checkStage(
     const isNothing = entry.value.kind === 'scalar' && entry.value.value === null;
     context.problems.report({
       code: 'STAGE_WRONG_TYPE',
-      message: `stage ${JSON.stringify(id)} must be a map with \`uses\``,
+      message: `stage ${JSON.stringify(id)} must be a map with \`uses\` or \`pipeline\``,
       at: isNothing ? entry.keySpan : entry.value.span,
       path,
       got: describeNode(entry.value),
+      help: stageHelp(entry.value, (fields) => `${writtenKey(id)}: { ${fields} }`),
     });
     return toStageDefinition(asStageId(id), { uses: '', needs: [] }, known);
   }
@@ -142,7 +144,7 @@ function checkStage(
     'stages',
     mapNode(new Map([[id, { ...entry, value: node }]]), pipeline.span),
   );
-  for (const issue of parsed.error.issues) {
+  for (const issue of firstOfEachPlace(parsed.error.issues)) {
     if (isMissing('uses', issue, node)) {
       if (hasSlipOf(['uses', 'pipeline'], node.entries.keys(), knownStageKeys([]))) continue;
       context.problems.report({

@@ -1,3 +1,4 @@
+import { oneOf } from '../source/one-of.ts';
 import type { Problems } from '../source/problems.ts';
 import { suggestName } from '../source/suggest-name.ts';
 import { type ConfigNode, type MapEntry, type MapNode, mapNode } from '../tree/config-node.ts';
@@ -87,7 +88,7 @@ function onlyName(section: MapNode, problems: Problems): string | undefined {
     message: `the file has ${names.length} pipelines, and none was chosen`,
     at: section.span,
     path: ['pipelines'],
-    expected: `one of ${names.slice(0, 10).join(', ')}`,
+    expected: oneOf(names),
     help: `name the one to use: --pipeline ${names[0]}`,
   });
   return undefined;
@@ -102,7 +103,7 @@ function findPipeline(section: MapNode, name: string, problems: Problems): Confi
     message: `there is no pipeline ${JSON.stringify(name)}`,
     at: section.span,
     path: ['pipelines'],
-    expected: `one of ${names.slice(0, 10).join(', ')}`,
+    expected: oneOf(names),
     help: suggestName(name, names),
   });
   return undefined;

@@ -17,6 +17,9 @@ export const loggingSchema = z.strictObject({
   dir: z.string().min(1).optional().describe('Folder of the log files, relative to the config.'),
 });
 
+/** Of a repeated stage, whose instances each have their own value. */
+const VARIABLE_NAME = /^(?:matrix|foreach)\./;
+
 /** What stands beside the fields of the pipeline in a config file. Stages are checked one by one. */
 export const fileFieldsSchema = z.strictObject({
   store: z
@@ -26,7 +29,13 @@ export const fileFieldsSchema = z.strictObject({
     .describe('Where runs are recorded.'),
   params: z
     .record(
-      z.string().regex(PARAM_NAME, 'expected a name of letters, digits, "_", "-" and "."'),
+      z
+        .string()
+        .regex(PARAM_NAME, 'expected a name of letters, digits, "_", "-" and "."')
+        .refine(
+          (name) => !VARIABLE_NAME.test(name),
+          'must not begin with "matrix." or "foreach.", as the variables of a repeated stage do',
+        ),
       z.unknown(),
     )
     .optional()

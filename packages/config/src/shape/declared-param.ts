@@ -1,4 +1,5 @@
 import type { Span } from '../source/config-source.ts';
+import { oneOf } from '../source/one-of.ts';
 import type { Problems } from '../source/problems.ts';
 import { childOf, type MapNode } from '../tree/config-node.ts';
 
@@ -16,7 +17,7 @@ export function isDeclaredParam(
     message: `the config declares no param ${JSON.stringify(name)}`,
     at,
     path: ['params', name],
-    expected: known.size === 0 ? undefined : `one of ${[...known.keys().take(10)].join(', ')}`,
+    expected: oneOf(known.keys()),
     help: problems.suggest(name, known.keys()) ?? 'declare it under `params:`',
   });
   return false;

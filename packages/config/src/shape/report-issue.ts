@@ -4,6 +4,7 @@ import { suggestName } from '../source/suggest-name.ts';
 import type { ConfigNode } from '../tree/config-node.ts';
 import { describeNode } from '../tree/describe-node.ts';
 import { nodeAt, spanAt } from '../tree/locate.ts';
+import { unitHelp } from './near-unit.ts';
 import { keyOfOtherName } from './other-names.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -17,6 +18,18 @@ interface IssueContext {
   readonly problems: Problems;
   /** Values that were already reported. */
   readonly unfilled: ReadonlySet<ConfigNode>;
+}
+
+/** One value may break several rules of its schema, of which the first says enough; each unknown key counts. */
+export function firstOfEachPlace(issues: readonly Issue[]): readonly Issue[] {
+  const places = new Set<string>();
+  return issues.filter(({ code, path }) => {
+    if (code === 'unrecognized_keys') return true;
+    const place = JSON.stringify(path.map(String));
+    const isFirst = !places.has(place);
+    places.add(place);
+    return isFirst;
+  });
 }
 
 /** Reports what a schema found, in words of a config file and at the place of the value or key. */
@@ -40,7 +53,7 @@ export function reportIssue(issue: Issue, context: IssueContext): void {
     at: spanAt(context.root, path, pointsAtKey),
     path,
     got: describeNode(node),
-    help: node === undefined ? undefined : helpFor(issue, node),
+    help: node === undefined ? undefined : (unitHelpFor(message, node) ?? helpFor(issue, node)),
   });
 }
 
@@ -83,6 +96,12 @@ const CONFIG_NAMES: ReadonlyMap<string, string> = new Map([
   ['object', 'a map'],
   ['record', 'a map'],
 ]);
+
+function unitHelpFor(message: string, node: ConfigNode): string | undefined {
+  return node.kind === 'scalar' && node.redacted === undefined
+    ? unitHelp(message, node.value)
+    : undefined;
+}
 
 function helpFor(issue: Issue, node: ConfigNode): string | undefined {
   if (node.kind !== 'scalar') return undefined;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { environmentSlice } from '../layers/environment-slice.ts';
 import { mergeMaps } from '../layers/merge-nodes.ts';
+import { oneOf } from '../source/one-of.ts';
 import type { Problems } from '../source/problems.ts';
 import {
   type ConfigNode,
@@ -47,7 +48,7 @@ export function settingsOf(
     message: 'the pipelines of the file keep their runs in different stores, and none was chosen',
     at: section.keySpan,
     path: ['pipelines'],
-    expected: `one of ${[...pipelines.keys()].slice(0, 10).join(', ')}`,
+    expected: oneOf(pipelines.keys()),
   });
   return undefined;
 }

@@ -12,6 +12,7 @@ import { describeNode } from '../tree/describe-node.ts';
 import { writtenText } from '../tree/written-text.ts';
 import { knownStageKeys, PIPELINE_KEYS } from './config-schema.ts';
 import { hasSlipOf } from './has-slip-of.ts';
+import { stageHelp, writtenKey } from './stage-help.ts';
 
 export interface StagedPipeline {
   readonly pipeline: MapNode;
@@ -82,9 +83,13 @@ function reportMissing(pipeline: MapNode, problems: Problems): void {
   });
 }
 
-function slipOfId({ entries }: MapNode): string | undefined {
+function helpForId({ entries }: MapNode): string {
   const isSlip = hasSlipOf(['id'], entries.keys(), ['id', ...knownStageKeys([])]);
-  return isSlip ? 'did you mean "id"?' : undefined;
+  if (isSlip) return 'did you mean "id"?';
+  const [[key, { value }] = [undefined, {}]] = entries;
+  return key !== undefined && entries.size === 1 && value?.kind === 'map'
+    ? `write ${writtenKey(key)} as its id, - { id: ${writtenKey(key)}, ... }, or make \`stages\` a map without "-"`
+    : 'add one: - { id: my-stage, ... }';
 }
 
 interface ListedStages {
@@ -99,10 +104,11 @@ function fromList(items: readonly ConfigNode[], problems: Problems): ListedStage
     if (item.kind !== 'map') {
       problems.report({
         code: 'STAGE_WRONG_TYPE',
-        message: `entry ${index + 1} of \`stages\` must be a map with \`id\` and \`uses\``,
+        message: `entry ${index + 1} of \`stages\` must be a map with \`id\`, and \`uses\` or \`pipeline\``,
         at: item.span,
         path: ['stages', index],
         got: describeNode(item),
+        help: stageHelp(item, (fields) => `- { id: my-stage, ${fields} }`),
       });
       continue;
     }
@@ -115,7 +121,7 @@ function fromList(items: readonly ConfigNode[], problems: Problems): ListedStage
         at: id?.value.span ?? item.span,
         path: ['stages', index],
         got: id === undefined ? undefined : describeNode(id.value),
-        help: id === undefined ? slipOfId(item) : undefined,
+        help: id === undefined ? helpForId(item) : 'put it in quotes, or name the stage otherwise',
       });
       continue;
     }

@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { problem, type Result, type SourceLocation, success } from '@millrace/core';
+import { importAdvice } from './import-advice.ts';
 
 export interface ImportFault {
   /** One line. */
   readonly message: string;
   /** Where the module threw or cannot be read, when the engine tells. */
   readonly location: SourceLocation | undefined;
+  /** What to do, when that can be told. */
+  readonly help?: string;
 }
 
 /** The exports of a module by name. */
@@ -24,8 +27,12 @@ export async function importModule(file: string): Promise<Result<ModuleExports, 
     return success(new Map(Object.entries(namespace)));
   } catch (error) {
     const fault = importFault(error);
-    if (fault.location !== undefined || !isSyntaxError(error)) return problem(fault);
-    return problem({ ...fault, location: await syntaxErrorIn(file) });
+    const location =
+      fault.location === undefined && isSyntaxError(error)
+        ? await syntaxErrorIn(file)
+        : fault.location;
+    const advice = await importAdvice(textOf(error) ?? '', location);
+    return problem({ ...fault, location, ...advice });
   }
 }
 
@@ -55,13 +62,19 @@ export function importFault(error: unknown): ImportFault {
 function messageOf(error: unknown): string {
   const fields = typeof error === 'object' && error !== null ? (error as Partial<Error>) : {};
   const name = typeof fields.name === 'string' && fields.name !== 'Error' ? `${fields.name}: ` : '';
-  const text = typeof fields.message === 'string' ? fields.message : `threw ${String(error)}`;
+  const text = textOf(error) ?? `threw ${String(error)}`;
   const line = text.split('\n').find((part) => part.trim() !== '') ?? 'threw an empty message';
   const message = `${name}${line.trim()}`;
   // Marked, since a secret that was cut is known by the mark behind it.
   return message.length <= LONGEST_MESSAGE
     ? message
     : `${message.slice(0, LONGEST_MESSAGE - 3)}...`;
+}
+
+function textOf(error: unknown): string | undefined {
+  const text =
+    typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : undefined;
+  return typeof text === 'string' ? text : undefined;
 }
 
 /** A syntax error starts its stack with the place; other errors name it in their first frame. */
@@ -76,7 +89,14 @@ function locationIn(error: unknown): SourceLocation | undefined {
     if (match?.[1] === undefined || match[1].includes('/node_modules/') || !existsSync(match[1])) {
       continue;
     }
-    return { file: match[1], line: Number(match[2]), column: Number(match[3] ?? 1) };
+    const column = match[3] === undefined ? markedColumn(stack) : Number(match[3]);
+    return { file: match[1], line: Number(match[2]), column };
   }
   return undefined;
+}
+
+/** A place without a column is followed by lines of the file, the faulty one underlined. */
+function markedColumn(stack: string): number {
+  const marks = stack.split('\n').find((line) => /^\s*\^+\s*$/.test(line));
+  return marks === undefined ? 1 : marks.indexOf('^') + 1;
 }

@@ -7,6 +7,7 @@ import {
   success,
 } from '@millrace/core';
 import { locationOf } from '../source/config-source.ts';
+import { oneOf } from '../source/one-of.ts';
 import type { Problems } from '../source/problems.ts';
 import { suggestName } from '../source/suggest-name.ts';
 import type { ConfigNode } from '../tree/config-node.ts';
@@ -14,12 +15,9 @@ import { nodeAt, spanAt } from '../tree/locate.ts';
 import { causePlace } from './cause-place.ts';
 import { type ImportFault, importModule, type ModuleExports } from './import-module.ts';
 import { fileOf } from './relocate-uses.ts';
-import {
-  type ResolvedUses,
-  resolveUses,
-  type UsesFault,
-  type WrittenUses,
-} from './resolve-uses.ts';
+import { type ResolvedUses, resolveUses, type WrittenUses } from './resolve-uses.ts';
+import { usedAsWell } from './used-as-well.ts';
+import type { UsesFault } from './uses-fault.ts';
 
 /** Where the class behind a `uses` comes from, for runners elsewhere and for fingerprints. */
 export interface StageModule {
@@ -45,9 +43,6 @@ export interface LoadRequest {
 }
 
 type LoadFault = UsesFault & { readonly causedAt?: SourceLocation };
-
-/** At most so many other stages of the same faulty `uses` are listed. */
-const MAX_RELATED = 3;
 
 /** Finds what every `uses` names without running anything; what is not there is reported. */
 export async function resolveAllUses(
@@ -149,10 +144,11 @@ async function load(
   if (resolved.kind === 'registered') return success(resolved.value);
   const imported = await importOnce(resolved.file);
   if (!imported.ok) {
-    const { message, location } = imported.problem;
+    const { message, location, help } = imported.problem;
     return problem({
       code: 'USES_IMPORT_FAILED',
       message: `${JSON.stringify(uses)} cannot be imported: ${message}`,
+      ...(help === undefined ? {} : { help }),
       ...(location === undefined ? {} : { causedAt: location }),
     });
   }
@@ -177,7 +173,7 @@ function pickExport(
       name === 'default'
         ? `${JSON.stringify(uses)} has no default export`
         : `${JSON.stringify(file)} exports no ${JSON.stringify(name)}`,
-    expected: names.length === 0 ? undefined : `one of ${names.slice(0, 10).join(', ')}`,
+    expected: oneOf(names),
     help:
       near ??
       (names.length > 0 ? `name an export: ${file}#${names[0]}` : 'export default class ...'),
@@ -199,11 +195,6 @@ function reportFault(
   problems: Problems,
 ): void {
   const [path = [], ...others] = usedAt;
-  const related = others.slice(0, MAX_RELATED).map((other) => ({
-    message: 'used here as well',
-    path: other,
-    at: locationOf(spanAt(root, other)),
-  }));
   const { got, expected, help } = fault;
   problems.add({
     code: fault.code,
@@ -214,6 +205,9 @@ function reportFault(
     ...(got === undefined ? {} : { got }),
     ...(expected === undefined ? {} : { expected }),
     ...(help === undefined ? {} : { help }),
-    related: [...(causedAt === undefined ? [] : [causePlace(causedAt, folder)]), ...related],
+    related: [
+      ...(causedAt === undefined ? [] : [causePlace(causedAt, folder)]),
+      ...usedAsWell(others, root),
+    ],
   });
 }

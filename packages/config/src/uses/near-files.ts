@@ -2,10 +2,30 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { nearestName } from '@millrace/core';
 
+/** Neither hidden nor a file with an ending; what is installed is nobody's own. */
+const PLAIN_FOLDER = /^(?!node_modules$)[^.]+$/;
+const MOST_FOLDERS = 50;
+
 /** The path as written, with its file or its folder corrected, or undefined when nothing is near. */
 export async function nearFile(written: string, file: string): Promise<string | undefined> {
   const names = await namesIn(dirname(file));
-  return names === undefined ? inNearFolder(written, file) : nearName(written, file, names);
+  if (names === undefined) return inNearFolder(written, file);
+  return nearName(written, file, names) ?? inFolderBelow(written, file, names);
+}
+
+/** A file of the very name may lie one folder deeper. */
+async function inFolderBelow(
+  written: string,
+  file: string,
+  names: readonly string[],
+): Promise<string | undefined> {
+  const name = basename(file);
+  const beside = written.slice(0, written.length - name.length);
+  for (const folder of names.filter((other) => PLAIN_FOLDER.test(other)).slice(0, MOST_FOLDERS)) {
+    const inside = await namesIn(join(dirname(file), folder));
+    if (inside?.includes(name) === true) return `${beside}${folder}/${name}`;
+  }
+  return undefined;
 }
 
 /** The folder is not there: another one beside it may be meant. */

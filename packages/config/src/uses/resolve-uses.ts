@@ -2,16 +2,15 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { problem, type Result, success } from '@millrace/core';
-import type { Problem } from '../source/problems.ts';
+import { oneOf } from '../source/one-of.ts';
 import { suggestName } from '../source/suggest-name.ts';
-import { nearFile } from './near-files.ts';
+import { missingFile } from './missing-file.ts';
+import { MODULE_ENDINGS } from './module-endings.ts';
 import { nearPackage } from './near-package.ts';
 import { parseUses, type UsesTarget } from './parse-uses.ts';
 import { mayImport, projectRoot } from './project-root.ts';
 import { packageName, resolvePackage } from './resolve-package.ts';
-
-/** A fault of a `uses`, not yet tied to the stages that use it. */
-export type UsesFault = Pick<Problem, 'code' | 'message' | 'got' | 'expected' | 'help'>;
+import type { UsesFault } from './uses-fault.ts';
 
 export type ResolvedUses =
   | { readonly kind: 'registered'; readonly value: unknown }
@@ -29,8 +28,6 @@ interface UsesContext {
   readonly registry: ReadonlyMap<string, unknown>;
   readonly written?: WrittenUses | undefined;
 }
-
-const MODULE_ENDINGS = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'];
 
 /** Finds what a `uses` names, without running anything. */
 export async function resolveUses(
@@ -68,13 +65,8 @@ async function resolveFile(
   const real = await realFile(file);
   if (real === undefined) {
     const shownFile = written === undefined ? path : written.text.replace(/#[^#]*$/, '');
-    const near = await nearFile(shownFile, file);
-    return problem({
-      code: 'USES_FILE_MISSING',
-      message: `there is no file ${JSON.stringify(shownFile)} beside ${written === undefined ? 'the config' : basename(written.file)}`,
-      got: file,
-      help: near === undefined ? undefined : `did you mean ${JSON.stringify(near)}?`,
-    });
+    const beside = written === undefined ? 'the config' : basename(written.file);
+    return problem(await missingFile({ file, shown: shownFile, beside }));
   }
   // A link may lead out of the project as well; links may also lead to the project.
   if (!mayImport(real, (await realpath(root).catch(() => undefined)) ?? root))
@@ -155,8 +147,7 @@ async function unknownName(
   return problem({
     code: 'USES_UNKNOWN',
     message: `no stage is registered under the name ${JSON.stringify(name)}`,
-    expected:
-      registry.size === 0 ? undefined : `one of ${[...registry.keys()].slice(0, 10).join(', ')}`,
+    expected: oneOf(registry.keys()),
     help: near ?? 'a file starts with ./, and a class of a package is package#Export',
   });
 }

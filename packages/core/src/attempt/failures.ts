@@ -2,6 +2,7 @@ import type { UnstorableValue } from '../base/codec/index.ts';
 import { formatDuration } from '../base/duration.ts';
 import type { StageId } from '../base/ids.ts';
 import { MillraceError } from '../base/millrace-error.ts';
+import { formatLocation, type SourceLocation } from '../base/source-location.ts';
 import {
   FAILURE_CODES,
   type FailurePhase,
@@ -53,15 +54,29 @@ function isMillraceError(thrown: unknown): thrown is MillraceError {
   }
 }
 
-/** The condition of the stage threw, so that nobody can tell whether it is to run. */
+/**
+ * The condition of the stage threw, so that nobody can tell whether it is to run. One of a config says
+ * where it is written, which then stands for a stack that would show the engine only.
+ */
 export function conditionFailure(stage: StageId, text: string, thrown: unknown): FailureRecord {
-  const record = toThrownRecord(thrown);
+  const { stack, ...record } = toThrownRecord(thrown);
+  const own = isMillraceError(thrown) ? thrown : undefined;
+  const at = writtenAt(own);
   return failureRecord(
     'condition',
     'condition',
-    `the condition of stage ${quote(stage)} cannot be decided: when ${text}: ${record.message}`,
-    { thrown: record },
+    `the condition of stage ${quote(stage)} cannot be decided: when ${text}${at === undefined ? '' : ` (${formatLocation(at)})`}: ${record.message}`,
+    {
+      thrown: at !== undefined || stack === undefined ? record : { ...record, stack },
+      ...(own?.help === undefined ? {} : { help: own.help }),
+    },
   );
+}
+
+function writtenAt(error: MillraceError | undefined): SourceLocation | undefined {
+  const at = error?.details.at;
+  const isPlace = typeof at === 'object' && at !== null && 'file' in at && 'line' in at;
+  return isPlace ? (at as SourceLocation) : undefined;
 }
 
 /** What the stage returned would put a secret into the store. */

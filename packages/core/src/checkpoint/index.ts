@@ -6,6 +6,7 @@ export type {
   RunFilter,
   RunFinish,
 } from './checkpoint-store.ts';
+export { InterceptedStore } from './intercepted-store.ts';
 export { MemoryStore } from './memory-store.ts';
 export type {
   AttemptRecord,
@@ -22,3 +23,4 @@ export type {
   WriteRecord,
 } from './records.ts';
 export { ATTEMPT_STATUSES } from './records.ts';
+export { isWrite, type StoreCall, type StoreMethod } from './store-call.ts';

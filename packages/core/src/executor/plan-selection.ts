@@ -67,12 +67,33 @@ function statusOf(record: StageRecord | undefined): StageStatus | undefined {
 
 function refused(problems: readonly SelectionProblem[]): MillraceError {
   const [first] = problems;
-  const texts = problems.map((found) => {
-    const place = 'text' in found ? ` in --${found.option} ${found.text}` : '';
-    return `${found.message}${place}`;
-  });
+  const texts = problems.map((found) => `${found.message}${placeOf(found)}`);
   return new MillraceError(first?.code ?? 'SELECTION_EMPTY', texts.join('; '), {
     details: { problems },
-    ...(first?.help === undefined ? {} : { help: first.help }),
+    ...(first === undefined ? {} : { help: helpOf(problems) }),
   });
+}
+
+/** The whole text only where the message does not show it already. */
+function placeOf(found: SelectionProblem): string {
+  if (!('text' in found)) return '';
+  const isShown = 'name' in found && found.name === found.text;
+  return isShown ? ` in --${found.option}` : ` in --${found.option} ${found.text}`;
+}
+
+const MOST_HELPS = 5;
+
+/** One text serves for all that it fits; others say what they are about. */
+function helpOf(problems: readonly SelectionProblem[]): string {
+  const helps = Map.groupBy(problems, ({ help }) => help);
+  if (helps.size === 1) return [...helps.keys()].join('');
+  return [...helps]
+    .slice(0, MOST_HELPS)
+    .map(([help, [found]]) => `${found === undefined ? '' : subjectOf(found)}${help}`)
+    .join('; ');
+}
+
+function subjectOf(found: SelectionProblem): string {
+  if ('name' in found) return `for ${JSON.stringify(found.name)}: `;
+  return 'text' in found ? `for --${found.option} ${found.text}: ` : '';
 }

@@ -59,6 +59,15 @@ export function bindStage(
   };
 }
 
+const NO_RUN = {
+  expected: 'a method run, which returns the outputs',
+  help: 'give the class a method: async run({ inputs, params }) { return { ... } }',
+};
+const NO_STAGE = {
+  expected: 'a class that extends PipelineStage',
+  help: 'export default class MyStage extends PipelineStage.of({ ... }) { async run() { ... } }',
+};
+
 function toBlueprint(uses: string, found: unknown, place: Place): StageBlueprint | undefined {
   const fault = stageClassFault(found);
   if (fault !== undefined) {
@@ -67,8 +76,7 @@ function toBlueprint(uses: string, found: unknown, place: Place): StageBlueprint
       severity: 'error',
       message: `${place.owner} uses ${JSON.stringify(uses)}, which is no stage: ${fault}`,
       path: place.path,
-      expected: 'a class that extends PipelineStage',
-      help: 'export default class MyStage extends PipelineStage.of({ ... }) { async run() { ... } }',
+      ...(fault.endsWith('has no run method') ? NO_RUN : NO_STAGE),
     });
     return undefined;
   }

@@ -70,9 +70,12 @@ describe('what a stage reads', () => {
       [],
     );
     const flat = z.array(z.object({ close: z.number() }));
-    expect(
-      faults({ stages: { ...both, score: { stage: reading(flat), ...gather } } }),
-    ).toHaveLength(2);
+    expect(faults({ stages: { ...both, score: { stage: reading(flat), ...gather } } })).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining('from "a" and 1 more like it: bars[0]'),
+        related: [{ message: 'writes "a"', path: ['stages', 'a'] }],
+      }),
+    ]);
   });
 
   it('must fit the value that the initial context gives, unless that is null', () => {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { formatPath, schemaIssues } from '../base/schema-issues.ts';
 import { z } from '../base/zod.ts';
-import { schemaMismatch } from '../compatibility/index.ts';
+import { type SchemaMismatch, schemaMismatch } from '../compatibility/index.ts';
 import { type BoundStage, updateKey, writeKey } from './bound-stage.ts';
 import { tryParse } from './try-parse.ts';
 import { FROM_INITIAL, type WirableStage, type WiredInput, type Wiring } from './wiring.ts';
@@ -36,36 +36,66 @@ export function checkCompatibility({
     const declared = stage.blueprint.inputs?.length ?? 0;
     for (const input of (wiring.inputs[stage.index] ?? []).slice(0, declared)) {
       const schema = shape[input.name] as z.ZodType;
-      const isPart = input.parts !== undefined;
-      for (const part of input.parts ?? [input]) {
-        const read = { stage, input: part, schema, isPart };
-        if (part.provider >= 0) compareWithWriter(read, stages[part.provider], report);
-        else if (part.provider === FROM_INITIAL && !isPart) checkInitial(read, context, report);
+      if (input.parts !== undefined) {
+        const parts = input.parts.map((part) => ({ stage, input: part, schema, isPart: true }));
+        reportAlike(
+          parts.flatMap((part) => mismatchOf(part, stages) ?? []),
+          report,
+        );
+        continue;
       }
+      const read = { stage, input, schema, isPart: false };
+      const mismatch = mismatchOf(read, stages);
+      if (mismatch !== undefined) report(toDiagnostic(mismatch));
+      else if (input.provider === FROM_INITIAL) checkInitial(read, context, report);
     }
   }
 }
 
-function compareWithWriter(
-  { stage, input, schema, isPart }: Read,
-  writer: WirableStage,
+interface WriterMismatch {
+  readonly read: Read;
+  readonly writer: BoundStage;
+  readonly mismatch: SchemaMismatch;
+}
+
+/** Undefined where they fit, and where there is no writer that declares the key. */
+function mismatchOf(read: Read, stages: readonly WirableStage[]): WriterMismatch | undefined {
+  const { input, schema, isPart } = read;
+  const writer = input.provider < 0 ? undefined : stages[input.provider];
+  const provided = writer && schemaOf(writer, input.key);
+  if (writer === undefined || provided === undefined) return undefined;
+  const mismatch = schemaMismatch(isPart ? listOf(provided) : provided, schema);
+  return mismatch && { read, writer, mismatch };
+}
+
+/** Instances of one stage that are gathered differ in their labels only: what is wrong with all is told of the first. */
+function reportAlike(
+  mismatches: readonly WriterMismatch[],
   report: (diagnostic: Diagnostic) => void,
 ): void {
-  const provided = writer && schemaOf(writer, input.key);
-  if (writer === undefined || provided === undefined) return;
-  const mismatch = schemaMismatch(isPart ? listOf(provided) : provided, schema);
-  if (mismatch === undefined) return;
+  const alike = Map.groupBy(mismatches, ({ writer, mismatch: { path, why } }) =>
+    JSON.stringify([writer.definition.uses, formatPath(path), why]),
+  );
+  for (const [first, ...others] of alike.values())
+    if (first !== undefined) report(toDiagnostic(first, others.length));
+}
+
+function toDiagnostic(
+  { read: { stage, input }, writer, mismatch }: WriterMismatch,
+  others = 0,
+): Diagnostic {
   const { path, provides, expects, why } = mismatch;
-  report({
+  const more = others === 0 ? '' : ` and ${others} more like it`;
+  return {
     code: 'INPUT_MISMATCH',
     severity: 'error',
-    message: `stage ${JSON.stringify(stage.id)} cannot read ${JSON.stringify(input.name)} from ${JSON.stringify(writer.id)}: ${formatPath([input.name, ...path])} ${why}`,
+    message: `stage ${JSON.stringify(stage.id)} cannot read ${JSON.stringify(input.name)} from ${JSON.stringify(writer.id)}${more}: ${formatPath([input.name, ...path])} ${why}`,
     ...placeOf(stage, input),
     got: provides,
     expected: expects,
     help: `change the outputs of ${writer.definition.uses} or the inputs of ${stage.definition.uses}, or read another key with reads:`,
     related: [{ message: `writes ${JSON.stringify(input.key)}`, path: ['stages', writer.id] }],
-  });
+  };
 }
 
 /** A key that its author may leave out still has one kind of value when it is there. */

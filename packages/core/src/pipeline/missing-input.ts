@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { didYouMean } from '../base/nearest-name.ts';
 import { ancestorsMask, type CompactGraph, descendantsMask } from '../graph/index.ts';
-import { type BoundStage, declaredWrites } from './bound-stage.ts';
+import { declaredWrites } from './bound-stage.ts';
+import { labelledKeys, type MissingInput } from './labelled-keys.ts';
 import type { WirableStage } from './wiring.ts';
 
 /** A hint costs a walk over the graph; past so many, the reader has seen what is wrong. */
@@ -14,12 +15,7 @@ interface MissingInputRequest {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-interface MissingInput {
-  readonly stage: BoundStage;
-  /** The stage's own name for it. */
-  readonly name: string;
-  readonly key: string;
-}
+type Hint = Partial<Pick<Diagnostic, 'message' | 'path' | 'expected' | 'help' | 'related'>>;
 
 /** Tells that nobody before a stage writes what it reads, and what its author may have meant. */
 export class MissingInputs {
@@ -34,7 +30,8 @@ export class MissingInputs {
   report({ stage, name, key }: MissingInput, writers: readonly number[]): void {
     // Of a key that somebody writes the dependency is missing, and no name is wrong.
     const isRenamed = stage.reads.has(name) && writers.length === 0;
-    const hint = this.#hints++ < MOST_HINTS ? this.#hintFor(stage, key, writers) : {};
+    const hint =
+      this.#hints++ < MOST_HINTS ? this.#hintFor({ stage, name, key }, writers) : undefined;
     this.#request.report({
       code: 'INPUT_MISSING',
       severity: 'error',
@@ -46,20 +43,16 @@ export class MissingInputs {
     });
   }
 
-  #hintFor(
-    stage: BoundStage,
-    key: string,
-    writers: readonly number[],
-  ): Pick<Diagnostic, 'help' | 'related'> & Partial<Pick<Diagnostic, 'path'>> {
+  #hintFor(missing: MissingInput, writers: readonly number[]): Hint {
     const { graph } = this.#request;
+    const { stage } = missing;
     const below = descendantsMask(graph, [stage.index]);
     const beside = writers.find((writer) => writer !== stage.index && below[writer] !== 1);
     const writer = beside ?? writers.find((other) => other !== stage.index);
     if (writer === undefined) {
       if (writers.length > 0)
         return { help: 'only the stage itself writes it: give a first value under context:' };
-      const near = didYouMean(key, this.#visibleKeys(stage.index));
-      return near === undefined ? {} : { help: near };
+      return labelledKeys(missing, this.#request) ?? this.#nearHint(missing);
     }
     const id = graph.ids[writer] ?? '';
     const name = JSON.stringify(id);
@@ -71,6 +64,11 @@ export class MissingInputs {
       related: [{ message: 'writes it, but is not before it', path: ['stages', id] }],
       ...(beside === undefined ? {} : { path: ['stages', stage.id, 'needs'] }),
     };
+  }
+
+  #nearHint({ stage, key }: MissingInput): Hint {
+    const help = didYouMean(key, this.#visibleKeys(stage.index));
+    return help === undefined ? {} : { help };
   }
 
   #visibleKeys(reader: number): Iterable<string> {

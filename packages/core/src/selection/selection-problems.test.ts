@@ -67,6 +67,15 @@ describe('SELECTION_SYNTAX', () => {
 });
 
 describe('SELECTION_UNKNOWN', () => {
+  it.each<[Selection, string]>([
+    [{ select: ['!risk'] }, 'to leave stages out, write --exclude risk'],
+    [{ from: ['!tag:desk'] }, 'to leave stages out, write --exclude tag:desk'],
+    [{ select: ['risk !re*'] }, 'to leave stages out, write --exclude re*'],
+    [{ exclude: ['!risk'] }, 'exclude takes away by itself: --exclude risk'],
+  ])('%j is told how stages are left out', (selection, help) => {
+    expect(problemsOf(selection)).toMatchObject([{ code: 'SELECTION_UNKNOWN', help }]);
+  });
+
   it.each<[string, string, number, string, string]>([
     ['ingset', 'ingset', 1, 'there is no stage "ingset"', 'did you mean "ingest"?'],
     ['2+ingset+', 'ingset', 3, 'there is no stage "ingset"', 'did you mean "ingest"?'],

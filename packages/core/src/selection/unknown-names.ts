@@ -5,7 +5,7 @@ import { didYouMean, nearestName } from '../base/nearest-name.ts';
 import { STAGE_STATUSES } from '../events/index.ts';
 import { NearestIds } from '../graph/nearest-ids.ts';
 import { ATOM_PREFIXES } from './parse-atom.ts';
-import type { SelectablePipeline } from './selection.ts';
+import type { SelectablePipeline, SelectionOption } from './selection.ts';
 import type { SelectionPlace, SelectionUnknownProblem } from './selection-problem.ts';
 import type { NamePattern, SelectionAtom } from './selection-term.ts';
 import { groupNames } from './stage-group.ts';
@@ -30,7 +30,7 @@ export class UnknownNames {
     const base = { code: 'SELECTION_UNKNOWN', ...place, kind, name: name.text } as const;
     switch (kind) {
       case 'stage':
-        return { ...base, ...this.#stageWording(name) };
+        return { ...base, ...this.#stageWording(name), ...negationHelp(name, place.option) };
       case 'tag':
         return { ...base, ...this.#tagWording(name) };
       case 'state':
@@ -98,6 +98,21 @@ class NameList {
 
 const OTHER_WAYS =
   'beside ids there are globs such as "in*", tag:NAME and state:STATE; an id with spaces, commas or plus signs goes in quotes';
+
+/** In other tools a sign in front takes away. */
+function negationHelp(
+  { text }: NamePattern,
+  option: SelectionOption,
+): Pick<Wording, 'help'> | undefined {
+  const name = /^[!^~-](.+)$/s.exec(text.slice(0, MAX_STAGE_ID_LENGTH + 1))?.[1];
+  if (name === undefined) return undefined;
+  return {
+    help:
+      option === 'exclude'
+        ? `exclude takes away by itself: --exclude ${name}`
+        : `to leave stages out, write --exclude ${name}`,
+  };
+}
 
 /** `status:failed` is most likely `state:failed`. */
 function prefixHint(typed: string): string | undefined {

@@ -1,7 +1,7 @@
 import { formatPath, type PathSegment, type z } from '@millrace/core';
 import { secretPlacesIn } from '../../interpolate/secret-places.ts';
 import { environmentFieldsSchema, PIPELINE_KEYS } from '../../shape/config-schema.ts';
-import { reportIssue } from '../../shape/report-issue.ts';
+import { firstOfEachPlace, reportIssue } from '../../shape/report-issue.ts';
 import { withWrittenNeeds } from '../../shape/written-needs.ts';
 import type { Problems } from '../../source/problems.ts';
 import { type ConfigNode, type MapNode, mapNode } from '../../tree/config-node.ts';
@@ -77,7 +77,8 @@ function reportAll(error: z.ZodError, { path, body, keys, ...context }: IssuesCo
   );
   const knownKeys = (below: readonly PathSegment[]): readonly string[] =>
     below.length === 0 ? keys : [];
-  for (const issue of error.issues) reportIssue(issue, { ...context, root, path, knownKeys });
+  for (const issue of firstOfEachPlace(error.issues))
+    reportIssue(issue, { ...context, root, path, knownKeys });
 }
 
 /** What a pipeline is given must be known; what it gives its stages is looked at there. */

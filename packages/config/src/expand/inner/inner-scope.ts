@@ -1,5 +1,6 @@
 import { mergeMaps } from '../../layers/merge-nodes.ts';
 import { isAsMeant } from '../../shape/is-as-meant.ts';
+import { oneOf } from '../../source/one-of.ts';
 import { Problems } from '../../source/problems.ts';
 import {
   type ConfigNode,
@@ -105,7 +106,7 @@ function withPatches(
       message: `the pipeline of stage ${JSON.stringify(id)} has no stage ${JSON.stringify(name)}`,
       at: keySpan,
       path: ['stages', id, 'stages', name],
-      expected: `one of ${[...stages.entries.keys()].slice(0, 10).join(', ')}`,
+      expected: oneOf(stages.entries.keys()),
       help: problems.suggest(name, stages.entries.keys()),
     });
   }
@@ -131,8 +132,7 @@ function givenParams({ id, body, tree, unfilled }: ParamsRequest, problems: Prob
         message: `the pipeline of stage ${JSON.stringify(id)} declares no param ${JSON.stringify(name)}`,
         at: keySpan,
         path: ['stages', id, 'params', name],
-        expected:
-          declared.size === 0 ? undefined : `one of ${[...declared.keys().take(10)].join(', ')}`,
+        expected: oneOf(declared.keys()),
         help: problems.suggest(name, declared.keys()) ?? 'declare it under `params:` there',
       });
   }

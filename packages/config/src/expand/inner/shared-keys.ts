@@ -1,4 +1,5 @@
 import type { ReadKeys } from '@millrace/core';
+import { oneOf } from '../../source/one-of.ts';
 import type { Problems } from '../../source/problems.ts';
 import { type ConfigNode, childOf, type MapEntry, type MapNode } from '../../tree/config-node.ts';
 import { toPlain } from '../../tree/to-plain.ts';
@@ -30,7 +31,7 @@ export function sharedKeys(
         message: `the pipeline of stage ${JSON.stringify(id)} has no input ${JSON.stringify(name)}`,
         at: keySpan,
         path: ['stages', id, 'reads', name],
-        expected: names.length === 0 ? undefined : `one of ${names.slice(0, 10).join(', ')}`,
+        expected: oneOf(names),
         help: problems.suggest(name, names) ?? 'list it under `inputs:` of that pipeline',
       });
   }

@@ -1,5 +1,6 @@
 import { composePipeline } from '../../layers/compose-pipeline.ts';
 import { choosePipeline, pipelineNames } from '../../shape/choose-pipeline.ts';
+import { oneOf } from '../../source/one-of.ts';
 import { Problems } from '../../source/problems.ts';
 import type { MapNode, ScalarNode } from '../../tree/config-node.ts';
 import { withGivenParams } from './given-params.ts';
@@ -68,7 +69,7 @@ export class SubPipelines {
 
   /** The pipeline that is meant, as an object, because a file that is one pipeline has no name for it. */
   #nameIn(
-    { root }: Home,
+    { root, file }: Home,
     wanted: string | undefined,
     { node, path }: PipelineReference,
   ): { readonly value: string | undefined } | undefined {
@@ -83,10 +84,10 @@ export class SubPipelines {
       message:
         wanted === undefined
           ? `the file has ${names.length} pipelines, and none was chosen`
-          : `there is no pipeline ${JSON.stringify(wanted)} in the file`,
+          : `there is no pipeline ${JSON.stringify(wanted)} in ${this.#files.shown(file)}`,
       at: node.span,
       path,
-      expected: names.length === 0 ? undefined : `one of ${names.slice(0, 10).join(', ')}`,
+      expected: oneOf(names),
       help: helpFor(node, wanted, names, this.#problems),
     });
     return undefined;
@@ -112,12 +113,20 @@ export function pipelineKey({ real }: Home, name: string | undefined): string {
 }
 
 function helpFor(
-  node: ScalarNode,
+  { value }: ScalarNode,
   wanted: string | undefined,
   names: readonly string[],
   problems: Problems,
 ): string {
-  if (wanted === undefined) return `name the one to use: ${node.value}#${names[0]}`;
+  const target = parseTarget(String(value));
+  const named = (name: string): string =>
+    target?.kind === 'file' ? `${target.path}#${name}` : name;
+  const [first] = names;
+  if (wanted === undefined) return `name the one to use: ${named(first ?? '')}`;
   const near = problems.suggest(wanted, names);
-  return near ?? 'a file starts with ./, and a name stands under `pipelines:`';
+  if (near !== undefined) return near;
+  if (target?.kind !== 'file') return 'a file starts with ./, and a name stands under `pipelines:`';
+  return first === undefined
+    ? `the file is one pipeline, so leave the name out: ${target.path}`
+    : `name one of its pipelines: ${named(first)}`;
 }

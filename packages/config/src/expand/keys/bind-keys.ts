@@ -8,6 +8,7 @@ import { Ancestors } from './ancestors.ts';
 import { checkGivenKeys } from './check-given-keys.ts';
 import { type DeclaredKeys, declaredKeys } from './declared-keys.ts';
 import { isPattern } from './label-pattern.ts';
+import { neededHelp } from './needed-help.ts';
 import { WrittenKeys } from './written-keys.ts';
 
 interface BindRequest {
@@ -23,6 +24,8 @@ export interface BoundKeys {
   readonly definition: PipelineDefinition;
   /** Stages that gather what is not there, which was reported. */
   readonly unsettled: ReadonlySet<string>;
+  /** The context keys that are known to be written before a stage. */
+  readonly keysBefore: (id: string) => readonly string[];
 }
 
 /**
@@ -39,7 +42,25 @@ export function bindKeys(
   if (classes.size > 0) checkGivenKeys(expansion.scope, { stages: shared, written, problems });
   const gathering = new Gathering({ stages: shared, written, tree, problems });
   const stages = shared.map((stage) => gathering.settle(stage));
-  return { definition: { ...definition, stages }, unsettled: gathering.unsettled };
+  return {
+    definition: { ...definition, stages },
+    unsettled: gathering.unsettled,
+    keysBefore: (id) => keysBefore(id, stages, written),
+  };
+}
+
+function keysBefore(
+  id: string,
+  stages: readonly StageDefinition[],
+  written: WrittenKeys,
+): readonly string[] {
+  const reader = stages.find((stage) => stage.id === id);
+  if (reader === undefined) return [];
+  const before = new Ancestors(stages).among(new Set(stages.keys()), reader);
+  const keys = stages.flatMap((stage, index) =>
+    before.has(index) ? (written.of(stage) ?? []) : [],
+  );
+  return [...new Set(keys)];
 }
 
 function declarationsIn(
@@ -154,20 +175,12 @@ class Gathering {
       help:
         first === undefined
           ? (suggestPattern(pattern, known, problems) ?? this.#patternHelp(pattern, name, known))
-          : `add ${neededNames(writers, id)} to the \`needs\` of stage ${JSON.stringify(id)}`,
+          : neededHelp(id, writers),
     });
   }
 }
 
 const LABEL = /\[[^[\]]*\]$/;
-
-/** Stages as a stage beside them names them: all instances by the name that they share. */
-function neededNames(ids: readonly string[], owner: string): string {
-  const prefix = owner.replace(/[^/]*$/, '');
-  const names = ids.map((id) => (id.startsWith(prefix) ? id.slice(prefix.length) : id));
-  const shared = new Set(names.map((name) => name.replace(LABEL, '')));
-  return [...shared.values().take(5)].map((name) => JSON.stringify(name)).join(', ');
-}
 
 /** A slip in the name of a pattern is looked for among the patterns of the keys that there are. */
 function suggestPattern(

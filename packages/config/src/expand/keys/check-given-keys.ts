@@ -1,4 +1,5 @@
 import type { StageDefinition } from '@millrace/core';
+import { oneOf } from '../../source/one-of.ts';
 import type { Problems } from '../../source/problems.ts';
 import { childOf } from '../../tree/config-node.ts';
 import { type PlannedPipeline, type Scope, stagesOf } from '../scope.ts';
@@ -50,7 +51,7 @@ function checkPipeline(
       message: `the pipeline of stage ${JSON.stringify(id)} writes no ${JSON.stringify(name)} to give`,
       at: keySpan,
       path: ['stages', id, 'writes', name],
-      expected: known.length === 0 ? undefined : `one of ${known.slice(0, 10).join(', ')}`,
+      expected: oneOf(known),
       help: problems.suggest(name, known),
     });
   }

@@ -34,7 +34,7 @@ export function reportAllExcluded(
 ): void {
   problems.report({
     code: 'MATRIX_EMPTY',
-    message: `${formatPath([...path, 'exclude'])} takes all ${count} combinations away, so that there would be no stage`,
+    message: `${formatPath([...path, 'exclude'])} takes every combination away (${count}), so that there would be no stage`,
     at: node.span,
     path,
     help: 'take one of its entries out, or add a combination under `include`',

@@ -171,7 +171,7 @@ describe('what to do is told', () => {
     ],
     [
       `with: { x: "\${matrix.symbol}" }`,
-      'the stage is not repeated here: give it matrix: { symbol: [...] }',
+      'the stage is not repeated here: add matrix: { symbol: [...] }',
     ],
   ])('%s', async (fields, help) => {
     const { diagnostics } = await expandText(stage(fields));

@@ -6,6 +6,8 @@ import { describeNode } from '../../tree/describe-node.ts';
 import { VARIABLE_NAME } from './combination.ts';
 import { labelFault, labelOf } from './label.ts';
 
+const LONGEST_SHOWN = 40;
+
 /** One variable with its values, and what an id shows of each. */
 export interface Variable {
   readonly name: string;
@@ -81,7 +83,7 @@ function readVariable(
       at: value.kind === 'scalar' && value.value === null ? entry.keySpan : value.span,
       path,
       got: describeNode(value),
-      help: 'the stage is repeated for each value of the list: [20, 50]',
+      help: `the stage is repeated for each value of the list: ${name}: ${listOf(value)}`,
       related: sourcePlaces(value),
     });
     return undefined;
@@ -89,6 +91,13 @@ function readVariable(
   const labels = readLabels(value, path, problems);
   if (labels === undefined || value.items.some((item) => unfilled.has(item))) return undefined;
   return { name, entry, values: value.items, labels };
+}
+
+/** What was meant by a single value. */
+function listOf(node: ConfigNode): string {
+  const isShown = node.kind === 'scalar' && node.value !== null && node.from === undefined;
+  const text = isShown ? (node.redacted ?? node.written ?? String(node.value)) : '';
+  return text === '' || text.length > LONGEST_SHOWN ? '[20, 50]' : `[${text}]`;
 }
 
 function readLabels(

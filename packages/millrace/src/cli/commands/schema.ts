@@ -86,10 +86,13 @@ async function tellWhatIsMissing(
     terminal.notice(`${those} cannot be said in JSON Schema: the schema accepts any`);
   }
   if (diagnostics.length === 0) return;
-  const { renderDiagnostics } = await import('@millrace/config');
+  const { diagnosticsToJson, renderDiagnostics } = await import('@millrace/config');
   const color = terminal.paintNotice('red', '') !== '';
   const rendered = renderDiagnostics(diagnostics, { sources, color });
-  if (made.file === undefined) throw new ConfigRefused(rendered, diagnostics);
+  if (made.file === undefined) {
+    const json = diagnosticsToJson(diagnostics).diagnostics;
+    throw new ConfigRefused(rendered, diagnostics, { json });
+  }
   terminal.notice(`${rendered} in ${shownConfig(made, cwd)}: the schema does without it`);
 }
 

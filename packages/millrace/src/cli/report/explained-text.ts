@@ -43,7 +43,7 @@ async function valueLines(
   options: ExplainedTextOptions,
 ): Promise<readonly string[]> {
   const { paint } = options;
-  const { origin, over, placeholders, read } = value;
+  const { origin, over, placeholders, read, unit } = value;
   const lines = [`${paint('bold', printable(value.path))}  ${valueText(value.value, options)}`, ''];
   const add = (label: string, texts: readonly string[]): void => {
     for (const [index, text] of texts.entries())
@@ -59,7 +59,9 @@ async function valueLines(
     over.map((one) => replacedText(one, options)),
   );
   add('made of', placeholderTexts(placeholders, options));
-  if (read !== undefined) add('read as', [valueText(read, options)]);
+  if (read !== undefined) {
+    add('read as', [`${valueText(read, options)}${unit === undefined ? '' : ` ${unit}`}`]);
+  }
   add('becomes', instanceTexts(value, options));
   return lines;
 }

@@ -1,4 +1,4 @@
-import type { RefusedConfig } from '@millrace/config';
+import type { DiagnosticJson, RefusedConfig } from '@millrace/config';
 import { type Diagnostic, MillraceError } from '@millrace/core';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -7,9 +7,16 @@ export class ConfigRefused extends MillraceError {
   readonly rendered: string;
   readonly diagnostics: readonly Diagnostic[];
 
-  constructor(rendered: string, diagnostics: readonly Diagnostic[], help?: string) {
+  constructor(
+    rendered: string,
+    diagnostics: readonly Diagnostic[],
+    {
+      help,
+      json,
+    }: { readonly help?: string | undefined; readonly json: readonly DiagnosticJson[] },
+  ) {
     super('CONFIG_INVALID', 'the config has errors; nothing was run', {
-      details: { diagnostics },
+      details: { diagnostics: json },
       ...(help === undefined ? {} : { help }),
     });
     this.rendered = rendered;
@@ -22,8 +29,12 @@ export async function configRefused(
   terminal: Terminal,
   help?: string,
 ): Promise<ConfigRefused> {
-  const { renderDiagnostics } = await import('@millrace/config');
+  const { diagnosticsToJson, renderDiagnostics } = await import('@millrace/config');
   terminal.hide(secrets.values);
   const color = terminal.paintNotice('red', '') !== '';
-  return new ConfigRefused(renderDiagnostics(diagnostics, { sources, color }), diagnostics, help);
+  const rendered = renderDiagnostics(diagnostics, { sources, color });
+  return new ConfigRefused(rendered, diagnostics, {
+    help,
+    json: diagnosticsToJson(diagnostics).diagnostics,
+  });
 }

@@ -1,0 +1,95 @@
+import type { EncodedValue } from '../base/codec/index.ts';
+import type { RunId } from '../base/ids.ts';
+import type { RunEvent } from '../events/run-event.ts';
+import type {
+  AcquireResult,
+  CheckpointStore,
+  CommitBatch,
+  Lease,
+  RunFilter,
+} from './checkpoint-store.ts';
+import type {
+  AttemptRecord,
+  FoundStage,
+  NewRun,
+  Owner,
+  RunRecord,
+  StageRecord,
+  ValueHash,
+} from './records.ts';
+import type { StoreCall } from './store-call.ts';
+
+type MaybePromise<Value> = Value | Promise<Value>;
+
+/** A store whose every call passes one place before it reaches the store behind it. */
+export abstract class InterceptedStore implements CheckpointStore {
+  readonly name: string;
+  readonly groupsCommits: boolean;
+  readonly #store: CheckpointStore;
+
+  constructor(store: CheckpointStore) {
+    this.name = store.name;
+    this.groupsCommits = store.groupsCommits;
+    this.#store = store;
+  }
+
+  /** @param proceed makes the call; its answer, or what stands for it, is to be returned */
+  protected abstract intercept<Answer>(
+    call: StoreCall,
+    proceed: () => MaybePromise<Answer>,
+  ): MaybePromise<Answer>;
+
+  createRun(...args: [NewRun, readonly EncodedValue[], Owner]): MaybePromise<Lease> {
+    return this.intercept({ method: 'createRun', args }, () => this.#store.createRun(...args));
+  }
+
+  acquireRun(...args: [RunId, Owner, number?]): MaybePromise<AcquireResult> {
+    return this.intercept({ method: 'acquireRun', args }, () => this.#store.acquireRun(...args));
+  }
+
+  releaseRun(...args: [Lease]): MaybePromise<void> {
+    return this.intercept({ method: 'releaseRun', args }, () => this.#store.releaseRun(...args));
+  }
+
+  commit(...args: [Lease, CommitBatch]): MaybePromise<void> {
+    return this.intercept({ method: 'commit', args }, () => this.#store.commit(...args));
+  }
+
+  findRun(...args: [RunId]): MaybePromise<RunRecord | undefined> {
+    return this.intercept({ method: 'findRun', args }, () => this.#store.findRun(...args));
+  }
+
+  listRuns(...args: [RunFilter]): MaybePromise<readonly RunRecord[]> {
+    return this.intercept({ method: 'listRuns', args }, () => this.#store.listRuns(...args));
+  }
+
+  loadStages(...args: [RunId]): MaybePromise<readonly StageRecord[]> {
+    return this.intercept({ method: 'loadStages', args }, () => this.#store.loadStages(...args));
+  }
+
+  loadAttempts(...args: [RunId]): MaybePromise<readonly AttemptRecord[]> {
+    return this.intercept({ method: 'loadAttempts', args }, () =>
+      this.#store.loadAttempts(...args),
+    );
+  }
+
+  findStages(...args: [string, number]): MaybePromise<readonly FoundStage[]> {
+    return this.intercept({ method: 'findStages', args }, () => this.#store.findStages(...args));
+  }
+
+  loadValue(...args: [ValueHash]): MaybePromise<EncodedValue | undefined> {
+    return this.intercept({ method: 'loadValue', args }, () => this.#store.loadValue(...args));
+  }
+
+  saveValue(...args: [EncodedValue]): MaybePromise<void> {
+    return this.intercept({ method: 'saveValue', args }, () => this.#store.saveValue(...args));
+  }
+
+  loadEvents(...args: [RunId, number, number]): MaybePromise<readonly RunEvent[]> {
+    return this.intercept({ method: 'loadEvents', args }, () => this.#store.loadEvents(...args));
+  }
+
+  close(): MaybePromise<void> {
+    return this.intercept({ method: 'close', args: [] }, () => this.#store.close());
+  }
+}
