@@ -82,6 +82,11 @@ export const CLI_ERRORS = {
     when: 'A command, an argument or an option is unknown, missing, or has a value that it cannot have.',
     fix: 'Correct it; the message suggests the nearest name. `millrace COMMAND --help` lists what there is.',
   },
+  VERIFY_IMPOSSIBLE: {
+    title: 'There is nothing to compare a killed run with',
+    when: '`millrace verify` runs the pipeline without a kill first, and that run did not come to an end.',
+    fix: 'Run it once by itself, with the command that the message gives, and mend what it says.',
+  },
 } as const satisfies ErrorCatalog;
 
 export type CliErrorCode = keyof typeof CLI_ERRORS;

@@ -1,6 +1,10 @@
-import { type CheckpointStore, MillraceError } from '@millrace/core';
-import { InterceptedStore } from './intercepted-store.ts';
-import { isWrite, type StoreCall } from './store-call.ts';
+import {
+  type CheckpointStore,
+  InterceptedStore,
+  isWrite,
+  MillraceError,
+  type StoreCall,
+} from '@millrace/core';
 
 type MaybePromise<Value> = Value | Promise<Value>;
 

@@ -1,6 +1,4 @@
-import type { CommitBatch } from '@millrace/core';
-import { InterceptedStore } from './intercepted-store.ts';
-import { isWrite, type StoreCall } from './store-call.ts';
+import { type CommitBatch, InterceptedStore, isWrite, type StoreCall } from '@millrace/core';
 
 type MaybePromise<Value> = Value | Promise<Value>;
 

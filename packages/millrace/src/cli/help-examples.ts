@@ -27,6 +27,10 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['millrace validate', 'the config of this folder'],
     ['millrace validate *.pipeline.yaml --json', 'several, for a script'],
   ],
+  verify: [
+    ['millrace verify', 'the config of this folder, killed at every point'],
+    ['millrace verify --points 20 --seed 7 --json', 'a part of it, for a script'],
+  ],
   runs: [
     ['millrace runs', 'the newest 20'],
     ['millrace runs --pipeline daily --status failed', 'failed ones of one pipeline'],

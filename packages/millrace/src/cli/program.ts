@@ -137,6 +137,32 @@ export function buildProgram(request: ProgramRequest): Command {
         (await import('./commands/schema.ts')).schema(context, config, flags),
       ),
     );
+  contextOptions(
+    configOptions(
+      command(
+        'verify [config]',
+        'kill a run of a config everywhere, resume it, and prove that nothing is lost or done twice',
+      ),
+    ),
+  )
+    .addOption(
+      new Option('--points <n>', 'at most so many crash points (default: all)').argParser(positive),
+    )
+    .addOption(
+      new Option('--instants <n>', 'kills at a random instant (default: 10)').argParser(count),
+    )
+    .addOption(
+      new Option('--series <n>', 'runs that are killed again and again (default: 2)').argParser(
+        count,
+      ),
+    )
+    .addOption(new Option('--seed <n>', 'what chance begins with (default: 1)').argParser(count))
+    .option('--keep', 'keep the stores')
+    .action((config, flags) =>
+      chosen(async (context) =>
+        (await import('./commands/verify.ts')).verify(context, config, flags),
+      ),
+    );
   command('init [dir]', 'make a small project that runs: config, stages, data and a test')
     .option('--name <name>', 'of the pipeline and the package (default: as the folder)')
     .option('--yes', 'ask nothing')
@@ -220,6 +246,12 @@ function sessionOptions(command: Command): Command {
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
+}
+
+function count(text: string): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number >= 0) return number;
+  throw new InvalidArgumentError('Expected a whole number from 0.');
 }
 
 function positive(text: string): number {

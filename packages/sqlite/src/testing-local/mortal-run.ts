@@ -1,7 +1,13 @@
 // Runs or resumes the mortal pipeline in a process of its own, which may kill itself at a named write.
 import { writeSync } from 'node:fs';
-import { type CheckpointStore, PipelineExecutor, type RunResult } from '@millrace/core';
-import { InterceptedStore, isWrite, type StoreCall } from '@millrace/testing';
+import {
+  type CheckpointStore,
+  InterceptedStore,
+  isWrite,
+  PipelineExecutor,
+  type RunResult,
+  type StoreCall,
+} from '@millrace/core';
 import { openSqliteStore } from '../open-sqlite-store.ts';
 import { mortalPipeline, noteExecutionsIn } from './mortal-pipeline.ts';
 

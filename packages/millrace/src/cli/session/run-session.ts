@@ -10,6 +10,7 @@ import { openStore } from '../../facade/open-store.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-code.ts';
 import { printError } from '../print-error.ts';
 import { chooseReporter } from './choose-reporter.ts';
+import { CrashPoints } from './crash-points.ts';
 import { EventsFile } from './events-file.ts';
 import { watchProcess } from './process-events.ts';
 import type { RunReporter } from './run-reporter.ts';
@@ -20,6 +21,7 @@ interface SessionOutputs {
   readonly store: CheckpointStore;
   readonly logging: OpenLogging;
   readonly events: EventsFile | undefined;
+  readonly crashPoints: CrashPoints | undefined;
 }
 
 /** Runs one session of a run from its start to its summary, and says how the process is to end. */
@@ -34,10 +36,12 @@ export async function runSession(request: SessionRequest): Promise<ExitCode> {
       : new EventsFile(resolve(cwd, flags.events), terminal.redact);
   const level = flags.logLevel ?? loaded.logging.level;
   const logging = await openLogging({ dir: logDir, level, secrets: loaded.secrets });
-  const store = await openStore(storeSpec);
+  const crashPoints = CrashPoints.of(context.env);
+  const opened = await openStore(storeSpec);
+  const store = crashPoints?.watch(opened) ?? opened;
   let code: ExitCode = EXIT.failed;
   try {
-    code = await drive(request, { store, logging, events });
+    code = await drive(request, { store, logging, events, crashPoints });
   } finally {
     for (const fault of [events?.close(), await logging.close()]) {
       if (fault === undefined) continue;
@@ -51,7 +55,7 @@ export async function runSession(request: SessionRequest): Promise<ExitCode> {
 
 async function drive(request: SessionRequest, outputs: SessionOutputs): Promise<ExitCode> {
   const { context, flags, loaded, options } = request;
-  const { store, logging, events } = outputs;
+  const { store, logging, events, crashPoints } = outputs;
   const reporter = await chooseReporter({
     context,
     flags,
@@ -65,6 +69,7 @@ async function drive(request: SessionRequest, outputs: SessionOutputs): Promise<
     events?.add(event);
     logging.event(event);
     reporter.event(event);
+    crashPoints?.announced(event);
   };
   const executor = new PipelineExecutor({
     store,

@@ -1,0 +1,98 @@
+import { openSync, writeSync } from 'node:fs';
+import {
+  type CheckpointStore,
+  type CommitBatch,
+  InterceptedStore,
+  isWrite,
+  type RunEvent,
+  type StoreCall,
+} from '@millrace/core';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Named points at which a run can be made to die, to see what a resume makes of it: before and after each
+ * write of the store, and when an event was announced. `MILLRACE_CRASH_AT` names the one that kills the
+ * process, as `after:stage.succeeded:ingest#1`; the file `MILLRACE_CRASH_LOG` gets the name of each that is
+ * passed, in a line of its own.
+ */
+export class CrashPoints {
+  readonly #fatal: string | undefined;
+  readonly #log: number | undefined;
+  readonly #counts = new Map<string, number>();
+
+  /** Undefined when the variables ask for nothing. */
+  static of({ MILLRACE_CRASH_AT: at, MILLRACE_CRASH_LOG: log }: Env): CrashPoints | undefined {
+    if (isEmpty(at) && isEmpty(log)) return undefined;
+    return new CrashPoints(at, isEmpty(log) ? undefined : openSync(log ?? '', 'a'));
+  }
+
+  private constructor(fatal: string | undefined, log: number | undefined) {
+    this.#fatal = fatal;
+    this.#log = log;
+  }
+
+  /** The same store, whose writes are points. */
+  watch(store: CheckpointStore): CheckpointStore {
+    return new WatchedStore(store, this);
+  }
+
+  announced(event: RunEvent): void {
+    const name = eventName(event);
+    if (name !== undefined) this.pass(`announced:${name}`);
+  }
+
+  pass(point: string): void {
+    if (this.#log !== undefined) writeSync(this.#log, `${point}\n`);
+    if (point === this.#fatal) process.kill(process.pid, 'SIGKILL');
+  }
+
+  /** Writes are told by what they hold, since how outcomes are grouped is a matter of timing. */
+  namesOf(call: StoreCall): readonly string[] {
+    if (call.method === 'commit') return batchNames(call.args[1]);
+    if (!isWrite(call)) return [];
+    const count = (this.#counts.get(call.method) ?? 0) + 1;
+    this.#counts.set(call.method, count);
+    return [`${call.method}#${count}`];
+  }
+}
+
+class WatchedStore extends InterceptedStore {
+  readonly #points: CrashPoints;
+
+  constructor(store: CheckpointStore, points: CrashPoints) {
+    super(store);
+    this.#points = points;
+  }
+
+  protected override intercept<Answer>(
+    call: StoreCall,
+    proceed: () => Answer | Promise<Answer>,
+  ): Answer | Promise<Answer> {
+    const names = this.#points.namesOf(call);
+    for (const name of names) this.#points.pass(`before:${name}`);
+    const answer = proceed();
+    if (answer instanceof Promise) return answer.then((value) => this.#passed(names, value));
+    return this.#passed(names, answer);
+  }
+
+  #passed<Answer>(names: readonly string[], answer: Answer): Answer {
+    for (const name of names) this.#points.pass(`after:${name}`);
+    return answer;
+  }
+}
+
+function batchNames({ events }: CommitBatch): readonly string[] {
+  return events.flatMap((event) => eventName(event) ?? []);
+}
+
+/** Undefined for progress, which comes as often as there is time for it. */
+export function eventName(event: RunEvent): string | undefined {
+  if (event.type === 'stage.progress') return undefined;
+  if (!('stage' in event)) return event.type;
+  return `${event.type}:${event.stage}${'attempt' in event ? `#${event.attempt}` : ''}`;
+}
+
+function isEmpty(text: string | undefined): boolean {
+  return text === undefined || text === '';
+}

@@ -1,0 +1,68 @@
+import { existsSync, statSync } from 'node:fs';
+import { type CheckpointStore, type RunEvent, type RunId, readContext } from '@millrace/core';
+import { openStore } from '../../facade/open-store.ts';
+
+/** What the store of one case holds of its run. */
+export interface StoredRun {
+  readonly id: RunId;
+  readonly status: string;
+  /** How often it was owned. */
+  readonly sessions: number;
+  readonly isOwned: boolean;
+  /** Recorded status by stage. */
+  readonly stages: Readonly<Record<string, string>>;
+  /** Hash by key of the context as far as it came; `damaged` for a value that cannot be read. */
+  readonly context: Readonly<Record<string, string>>;
+  readonly events: readonly RunEvent[];
+  readonly bytes: number;
+}
+
+const MOST_EVENTS = 1_000_000;
+
+/**
+ * Undefined when nothing of a run is on record.
+ * @param path of the database file
+ */
+export async function readStoredRun(path: string): Promise<StoredRun | undefined> {
+  if (!existsSync(path)) return undefined;
+  const store = await openStore(`sqlite:${path}`, { readOnly: true });
+  try {
+    const [run] = await store.listRuns({ limit: 1 });
+    if (run === undefined) return undefined;
+    const stages = await store.loadStages(run.id);
+    return {
+      id: run.id,
+      status: run.status,
+      sessions: run.fence,
+      isOwned: run.owner !== undefined,
+      stages: Object.fromEntries(stages.map(({ stage, status }) => [stage, status])),
+      context: await contextHashes(store, run.id),
+      events: await store.loadEvents(run.id, 0, MOST_EVENTS),
+      bytes: sizeOf(path) + sizeOf(`${path}-wal`),
+    };
+  } finally {
+    await store.close();
+  }
+}
+
+async function contextHashes(store: CheckpointStore, id: RunId): Promise<Record<string, string>> {
+  const context = await readContext(store, id);
+  const hashes: Record<string, string> = {};
+  for (const key of context.keys())
+    hashes[key] = hashOf(() => context.get(key), context.hashOf(key));
+  return hashes;
+}
+
+/** A value is read too: what is only named by its hash may be gone. */
+function hashOf(read: () => unknown, hash: string | undefined): string {
+  try {
+    read();
+    return hash ?? '';
+  } catch (error) {
+    return `damaged: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
