@@ -29,9 +29,12 @@ const KILLS_A_SERIES = 5;
 export function chooseCases(choice: CaseChoice): readonly KillCase[] {
   const { runPoints, resumePoints, middle, mostPoints, instants, series, seed } = choice;
   const random = new SeededRandom(seed);
+  // Drawn by their names: in which order neighbours are passed is a matter of timing.
   const byPoint = [
-    ...runPoints.map((point): KillCase => ({ kind: 'points', points: [point] })),
-    ...resumePoints.map((point): KillCase => ({ kind: 'points', points: [middle, point] })),
+    ...runPoints.toSorted().map((point): KillCase => ({ kind: 'points', points: [point] })),
+    ...resumePoints
+      .toSorted()
+      .map((point): KillCase => ({ kind: 'points', points: [middle, point] })),
   ];
   const drawn = new Set(random.shuffled(byPoint).slice(0, mostPoints));
   const atInstants = (count: number): KillCase => ({
