@@ -37,3 +37,22 @@ test('a file that is named and is not there is gone, and new once it is', () => 
 test('one that cannot be read has changed', () => {
   expect(changes([['a', '1']], [['a', `${UNREADABLE}EACCES`]])).toEqual(['a changed']);
 });
+
+test('one is known again by its name when it is told from another folder', () => {
+  const before: FileEntry[] = [
+    ['data/a', '1'],
+    ['data/b', '2'],
+  ];
+  expect(
+    changes(before, [
+      ['../data/a', '1'],
+      ['../data/b', '2'],
+    ]),
+  ).toEqual([]);
+  expect(
+    changes(before, [
+      ['/p/data/b', '9'],
+      ['/p/data/c', '1'],
+    ]),
+  ).toEqual(['/p/data/b changed', '/p/data/c added', 'data/a removed']);
+});

@@ -14,7 +14,8 @@ export const DAILY_EDITS: EditKinds<DailyMacro> = {
       random,
     );
     daily.editConfig((text) => text.replace(before, after));
-    const place = daily.place(/["']\$\{date\}/);
+    // Where the param was set, not where its placeholder stands.
+    const place = daily.place(/(?<=^ +date: )["']/m);
     const reason = `with.date ${JSON.stringify(before)} -> ${JSON.stringify(after)} at ${place}`;
     return { runs: { ingest: reason }, effect: 'spreads' };
   },

@@ -75,7 +75,8 @@ export const PARAM_EDITS: EditKinds<Market> = {
     const after = `desk ${market.count()}`;
     market.params.desk = after;
     market.save();
-    const place = market.place('stages', id, 'with', 'desk');
+    // Where the param was set, not where its placeholder stands.
+    const place = market.place('params', 'desk');
     const change = `with.desk ${JSON.stringify(before)} -> ${JSON.stringify(after)}`;
     return { runs: { [id]: `${change} at ${place}` }, effect: 'kept' };
   },
