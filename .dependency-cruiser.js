@@ -36,6 +36,8 @@ const coreFolders = [
   'attempt',
   'runner',
   'executor',
+  'history',
+  'simulation',
 ];
 
 const anyOf = (names) => `(?:${names.join('|')})`;

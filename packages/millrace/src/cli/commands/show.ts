@@ -1,10 +1,4 @@
-import {
-  type CheckpointStore,
-  didYouMean,
-  MillraceError,
-  type RunRecord,
-  readContext,
-} from '@millrace/core';
+import { type CheckpointStore, MillraceError, type RunRecord, readContext } from '@millrace/core';
 import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, CommonFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -12,12 +6,16 @@ import { eventLine } from '../report/event-line.ts';
 import { runReportJson, runReportLines } from '../report/run-report-text.ts';
 import { stageReportLines } from '../report/stage-report-text.ts';
 import { valueJson, valueText } from '../report/value-text.ts';
-import { findRun, latestRuns } from '../runs/find-run.ts';
+import { type Moment, viewJson, viewLines } from '../report/view-text.ts';
+import { contextKeyUnknown } from '../runs/context-key-unknown.ts';
 import { findStore } from '../runs/find-store.ts';
+import { namedOrNewestRun } from '../runs/named-or-newest-run.ts';
 import { resumeCommand } from '../runs/resume-command.ts';
 import { type RunReport, readRunReport } from '../runs/run-report.ts';
 import { hideSecretsOf } from '../runs/run-secrets.ts';
+import { runView } from '../runs/run-view.ts';
 import { isUnfinished } from '../runs/shown-status.ts';
+import { stageUnknown } from '../runs/stage-unknown.ts';
 import { shownStore } from '../runs/store-place.ts';
 
 export interface ShowFlags extends CommonFlags {
@@ -25,6 +23,12 @@ export interface ShowFlags extends CommonFlags {
   readonly events?: boolean;
   /** True: the keys. */
   readonly context?: string | true;
+  /** The stage whose view of the context is told. */
+  readonly at?: string;
+  /** The same, with what the stage wrote itself. */
+  readonly after?: string;
+  /** That of the run, when it was moved; for its graph. */
+  readonly config?: string;
 }
 
 /** Tells what is recorded of a run, also while it goes on in another process. Default: the newest run. */
@@ -38,22 +42,16 @@ export async function show(
   const store = await openStore(spec, { readOnly: true });
   try {
     const place = shownStore(spec, cwd);
-    const run = id === undefined ? await newestRun(store, place) : await findRun(store, id, place);
-    if (flags.events === true) await showEvents(context, store, run, flags);
+    const run = await namedOrNewestRun(store, id, place);
+    const viewer = flags.at ?? flags.after;
+    if (viewer !== undefined) await showView(context, store, run, { ...flags, viewer });
+    else if (flags.events === true) await showEvents(context, store, run, flags);
     else if (flags.context !== undefined) await showContext(context, store, run, flags);
     else await showReport(context, await readRunReport(store, run), spec, flags);
   } finally {
     await store.close();
   }
   return EXIT.succeeded;
-}
-
-async function newestRun(store: CheckpointStore, place: string): Promise<RunRecord> {
-  const { newest } = await latestRuns(store, {});
-  if (newest !== undefined) return newest;
-  throw new MillraceError('RUN_NOT_FOUND', `${place} has no runs`, {
-    help: 'start one: millrace run CONFIG',
-  });
 }
 
 async function showReport(
@@ -73,28 +71,15 @@ async function showReport(
     return;
   }
   const stage = stages.find((candidate) => candidate.id === flags.stage);
-  if (stage === undefined) throw stageUnknown(report, flags.stage);
+  if (stage === undefined) {
+    throw stageUnknown({ runId: run.id, stage: flags.stage, known: stages.map((one) => one.id) });
+  }
   const attempts = report.attempts.filter((attempt) => attempt.stage === stage.id);
   if (flags.json === true) terminal.printJson({ ...stage, attempts });
   else
     terminal.print(
       stageReportLines(stage, attempts, { cwd, env, paint: terminal.paint }).join('\n'),
     );
-}
-
-function stageUnknown({ run, stages }: RunReport, stage: string): MillraceError {
-  const near = didYouMean(
-    stage,
-    stages.map(({ id }) => id),
-  );
-  return new MillraceError(
-    'STAGE_UNKNOWN',
-    `run ${run.id} has nothing recorded of a stage ${JSON.stringify(stage)}`,
-    {
-      details: { runId: run.id, stage },
-      help: near ?? `list its stages: millrace show ${run.id}`,
-    },
-  );
 }
 
 const EVENTS_AT_ONCE = 1000;
@@ -142,17 +127,42 @@ async function showContext(
   }
   const key = context ?? '';
   if (!values.has(key)) {
-    throw new MillraceError(
-      'CONTEXT_KEY_UNKNOWN',
-      `the context of run ${run.id} has no key ${JSON.stringify(key)}`,
-      {
-        details: { runId: run.id, key },
-        help: didYouMean(key, keys) ?? `list its keys: millrace show ${run.id} --context`,
-      },
-    );
+    throw contextKeyUnknown({ key, where: `run ${run.id}`, runId: run.id, known: keys });
   }
   if (json === true) terminal.printJson(valueJson(values.get(key)));
   else terminal.print(valueText(values.get(key), { short: false }));
+}
+
+/** The context as a stage saw it: all of it, or the value of one key. */
+async function showView(
+  command: CommandContext,
+  store: CheckpointStore,
+  run: RunRecord,
+  { viewer, after, config, context, json }: ShowFlags & { readonly viewer: string },
+): Promise<void> {
+  await hideSecretsOf(command, store, run);
+  const { terminal } = command;
+  const moment: Moment = after === undefined ? 'before' : 'after';
+  const view = await runView(command, store, run, { stage: viewer, moment, config });
+  if (typeof context !== 'string') {
+    if (json === true) terminal.printJson(await viewJson(view, moment));
+    else terminal.print((await viewLines(view, { moment, paint: terminal.paint })).join('\n'));
+    return;
+  }
+  const seen =
+    view.keys.find(({ key }) => key === context) ??
+    view.keys.find(({ readAs }) => readAs.includes(context));
+  if (seen === undefined) {
+    const known = view.keys.flatMap(({ key, readAs }) =>
+      key === undefined ? readAs : [key, ...readAs],
+    );
+    const where = `stage ${JSON.stringify(viewer)} in run ${run.id}`;
+    throw contextKeyUnknown({ key: context, where, runId: run.id, known, stage: viewer });
+  }
+  const value = await seen.load();
+  if (!value.ok) throw value.problem;
+  if (json === true) terminal.printJson(valueJson(value.value));
+  else terminal.print(valueText(value.value, { short: false }));
 }
 
 /** A damaged value hides no other one. */

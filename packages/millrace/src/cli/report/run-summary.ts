@@ -44,7 +44,7 @@ export function summaryLines(result: RunResult, options: SummaryOptions): string
 }
 
 /** `2 kept, 3 succeeded, 1 failed, 4 skipped`. */
-export function countsText({ stages }: RunResult): string {
+export function countsText({ stages }: Pick<RunResult, 'stages'>): string {
   const counts = new Map<string, number>();
   for (const { status, kept } of stages) {
     const word = kept || status === 'reused' ? 'kept' : status;

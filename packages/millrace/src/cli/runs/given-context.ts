@@ -21,14 +21,9 @@ export async function givenContext(
   definition: Definition,
   cwd: string,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { context, contextFile } = flags;
-  const given = new Map([
-    ...(contextFile === undefined ? [] : Object.entries(readFile(contextFile, cwd))),
-    ...Object.entries(await readAssignments('--context', context)),
-  ]);
-  refuseUnknown(given, definition);
-  const missing = definition.inputs.filter((key) => !given.has(key));
-  if (missing.length === 0) return Object.fromEntries(given);
+  const given = await changedContext(flags, definition, cwd);
+  const missing = definition.inputs.filter((key) => !Object.hasOwn(given, key));
+  if (missing.length === 0) return given;
   throw new MillraceError(
     'CONTEXT_MISSING',
     `pipeline ${JSON.stringify(definition.name)} needs ${missing.map((key) => JSON.stringify(key)).join(', ')} in its initial context`,
@@ -37,6 +32,23 @@ export async function givenContext(
       help: `give ${missing.map((key) => `--context ${key}=VALUE`).join(' ')}, or --context-file FILE.json`,
     },
   );
+}
+
+/**
+ * What of an initial context that there is already is given anew.
+ * @throws MillraceError USAGE, CONTEXT_KEY_UNKNOWN
+ */
+export async function changedContext(
+  { context, contextFile }: ContextFlags,
+  definition: Definition,
+  cwd: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const given = new Map([
+    ...(contextFile === undefined ? [] : Object.entries(readFile(contextFile, cwd))),
+    ...Object.entries(await readAssignments('--context', context)),
+  ]);
+  refuseUnknown(given, definition);
+  return Object.fromEntries(given);
 }
 
 function refuseUnknown(

@@ -145,8 +145,7 @@ function follow(child: ChildProcess): Going {
  * until that file is there. `need`: fails unless that file is there. `tell`: logs it and reports it as progress.
  */
 const NOTE = `
-import { appendFileSync, existsSync } from 'node:fs';
-import { watch } from 'node:fs/promises';
+import { appendFileSync, existsSync, watch } from 'node:fs';
 import { PipelineStage, type StageScope, z } from 'millrace';
 
 export default class Note extends PipelineStage.of({
@@ -181,9 +180,18 @@ export default class Note extends PipelineStage.of({
   }
 }
 
-async function opened(gate: string, signal: AbortSignal | undefined) {
-  const changes = watch('.', { signal });
-  if (existsSync(gate)) return;
-  for await (const _ of changes) if (existsSync(gate)) return;
+function opened(gate: string, signal: AbortSignal | undefined) {
+  return new Promise<void>((resolve, reject) => {
+    // It watches from here on, so that the file cannot come unseen between the look and the watch.
+    const watcher = watch('.');
+    const end = (settle: () => void) => {
+      watcher.close();
+      settle();
+    };
+    const look = () => existsSync(gate) && end(resolve);
+    watcher.on('change', look);
+    signal?.addEventListener('abort', () => end(() => reject(signal.reason)));
+    look();
+  });
 }
 `;
