@@ -27,6 +27,9 @@ export const STORE_TABLES: Readonly<Record<string, StoreTable>> = {
       last_order: 'Number of the newest commit record.',
       source: 'Config file, folder and overrides that it was started with, as JSON.',
       checksum: 'Guards the row against damage.',
+      beat: 'Grows with each commit, and every few seconds without one: a sign of life of the owner.',
+      owner_lease_ms: 'So long the owner never leaves `beat` as it is; see the guide on resumes.',
+      session_start_seq: 'What `last_seq` was when the owner took the run.',
     },
   },
   stages: {

@@ -1,5 +1,5 @@
 export type { AttemptOutcome, AttemptRequest } from './attempt/index.ts';
-export { type CancelTimer, type Clock, systemClock } from './base/clock.ts';
+export { type CancelTimer, type Clock, systemClock, type TimerOptions } from './base/clock.ts';
 export {
   CODEC_ERRORS,
   type CorruptValue,
@@ -62,6 +62,7 @@ export {
   InterceptedStore,
   isWrite,
   type Lease,
+  leaseLost,
   MemoryStore,
   type NewRun,
   type Owner,
@@ -69,6 +70,7 @@ export {
   type RunFinish,
   type RunRecord,
   type RunSource,
+  type SeenLease,
   type StageOrigin,
   type StageRecord,
   type StoreCall,
@@ -122,9 +124,15 @@ export {
 } from './events/index.ts';
 export {
   type ExecutorOptions,
+  type FollowEnd,
+  type FollowOptions,
+  followRun,
   type HoldsSecret,
+  type OwnerSight,
+  type OwnerState,
   PipelineExecutor,
   pastDurations,
+  type ResumeOptions,
   type RunHandle,
   type RunOptions,
   type RunResult,
@@ -156,6 +164,29 @@ export {
   toDot,
   toMermaid,
 } from './graph/index.ts';
+export {
+  type BlamedOrigin,
+  type BlamedStage,
+  type BlamedWrite,
+  type BlamedWriter,
+  type BlameOptions,
+  blame,
+  type DiffOptions,
+  diffKey,
+  diffRuns,
+  type InputDifference,
+  type KeyBlame,
+  type KeyDifferences,
+  type KeyWriter,
+  type RunDifferences,
+  readStageView,
+  type SeenKey,
+  type StageDifferences,
+  type StageView,
+  type StageViewRequest,
+  type ValueDifference,
+  type ValueDifferences,
+} from './history/index.ts';
 export {
   type BoundStage,
   type CheckedPipeline,

@@ -9,7 +9,7 @@ export const CLI_ERRORS = {
   },
   CONTEXT_KEY_UNKNOWN: {
     title: 'The context has no such key',
-    when: '`millrace show RUN --context KEY` names a key that nobody has written yet, or `millrace run --context KEY=VALUE` one that the pipeline lists neither under `inputs` nor under `context`.',
+    when: '`millrace show RUN --context KEY`, `millrace blame KEY` or `millrace diff --key KEY` names a key that nobody has written yet, or that the stage of `--at` could not see; or `millrace run --context KEY=VALUE` one that the pipeline lists neither under `inputs` nor under `context`.',
     fix: 'Correct it; the message suggests the nearest one. `millrace show RUN --context` lists the keys of a run.',
   },
   DRAWING_TOO_LARGE: {

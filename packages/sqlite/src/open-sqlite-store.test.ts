@@ -172,7 +172,9 @@ describe('a store opened for reading only', () => {
   it('refuses to write', () => {
     createStore();
     const viewer = openSqliteStore(path, { readOnly: true });
-    expect(thrownBy(() => viewer.acquireRun(RUN, OWNER, 1)).code).toBe('STORE_WRITE_FAILED');
+    expect(thrownBy(() => viewer.acquireRun(RUN, OWNER, { fence: 1 })).code).toBe(
+      'STORE_WRITE_FAILED',
+    );
     viewer.close();
   });
 });

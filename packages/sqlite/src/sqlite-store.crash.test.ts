@@ -61,7 +61,7 @@ describe('a process that is killed while it commits', () => {
       for (let fence = 1; fence <= ROUNDS; fence++) {
         count = countBatches(path, await commitAndKill(path, fence, count));
         const store = openSqliteStore(path);
-        expect(store.acquireRun(RUN, OWNER, fence).kind).toBe('acquired');
+        expect(store.acquireRun(RUN, OWNER, { fence }).kind).toBe('acquired');
         store.close();
       }
       expect(readdirSync(folder).sort()).toEqual(['millrace.db', 'millrace.db.artifacts']);

@@ -12,6 +12,7 @@ import type {
   RunFilter,
   RunId,
   RunRecord,
+  SeenLease,
   StageRecord,
   ValueHash,
 } from '@millrace/core';
@@ -67,8 +68,13 @@ export class SqliteStore implements CheckpointStore {
     return this.#write(values, () => this.#runs.create(run, owner));
   }
 
-  acquireRun(id: RunId, owner: Owner, replacing?: number): AcquireResult {
-    return this.#write([], () => this.#runs.acquire(id, owner, replacing));
+  acquireRun(id: RunId, owner: Owner, seen?: SeenLease): AcquireResult {
+    return this.#write([], () => this.#runs.acquire(id, owner, seen));
+  }
+
+  /** Not synced: after a crash of the machine there is no owner whose beat would matter. */
+  renewLease(lease: Lease): void {
+    this.#write([], () => this.#runs.renew(lease), false);
   }
 
   releaseRun(lease: Lease): void {

@@ -2,6 +2,7 @@ import {
   type AcquireResult,
   type CommitBatch,
   type Lease,
+  leaseLost,
   MillraceError,
   type NewRun,
   type Owner,
@@ -9,6 +10,7 @@ import {
   type RunFinish,
   type RunId,
   type RunRecord,
+  type SeenLease,
   type WriteRecord,
 } from '@millrace/core';
 import type { OnDamage } from './damage.ts';
@@ -19,6 +21,7 @@ import { readRows } from './rows/read-row.ts';
 import {
   INSERT_RUN,
   newRunColumns,
+  OWNER_COLUMNS,
   ownerColumns,
   readOwner,
   readRunRow,
@@ -29,6 +32,7 @@ import {
 import { storeError } from './store-failure.ts';
 
 const DEFAULT_LIMIT = 50;
+const WITHOUT_OWNER = OWNER_COLUMNS.map((column) => `${column} = NULL`).join(', ');
 
 /** The table `runs`: who owns which run, and how far it is. The caller holds the transaction. */
 export class StoredRuns {
@@ -40,6 +44,7 @@ export class StoredRuns {
   readonly #selectMany: Statement;
   readonly #selectFence: Statement;
   readonly #acquire: Statement;
+  readonly #renew: Statement;
   readonly #release: Statement;
   readonly #advance: Statement;
   readonly #finish: Statement;
@@ -59,21 +64,22 @@ export class StoredRuns {
         AND (?2 IS NULL OR status IN (SELECT value FROM json_each(?2)))
       ORDER BY created_at DESC, number DESC LIMIT ?3`);
     this.#selectFence = database.prepare(
-      'SELECT fence, owner_host, owner_pid, owner_process_start FROM runs WHERE id = ?',
+      `SELECT fence, beat, ${OWNER_COLUMNS.join(', ')} FROM runs WHERE id = ?`,
     );
     this.#acquire = database.prepare(`
       UPDATE runs SET status = 'running', finished_at = NULL, fence = fence + 1,
-        owner_host = ?, owner_pid = ?, owner_process_start = ?
+        session_start_seq = last_seq,
+        ${OWNER_COLUMNS.map((column) => `${column} = ?`).join(', ')}
       WHERE id = ? RETURNING fence`);
-    this.#release = database.prepare(`
-      UPDATE runs SET owner_host = NULL, owner_pid = NULL, owner_process_start = NULL
-      WHERE id = ? AND fence = ?`);
+    this.#renew = database.prepare(`
+      UPDATE runs SET beat = beat + 1
+      WHERE id = ? AND fence = ? AND owner_host IS NOT NULL RETURNING beat`);
+    this.#release = database.prepare(`UPDATE runs SET ${WITHOUT_OWNER} WHERE id = ? AND fence = ?`);
     this.#advance = database.prepare(`
-      UPDATE runs SET last_seq = coalesce(?, last_seq), last_order = last_order + ?
+      UPDATE runs SET beat = beat + 1, last_seq = coalesce(?, last_seq), last_order = last_order + ?
       WHERE id = ? AND fence = ? AND owner_host IS NOT NULL RETURNING last_order`);
     this.#finish = database.prepare(`
-      UPDATE runs SET status = ?, finished_at = ?, duration_ms = ?,
-        owner_host = NULL, owner_pid = NULL, owner_process_start = NULL
+      UPDATE runs SET status = ?, finished_at = ?, duration_ms = ?, ${WITHOUT_OWNER}
       WHERE id = ?`);
     this.#selectContent = database.prepare(SELECT_RUN_CONTENT);
     this.#deleteContext = database.prepare(
@@ -107,14 +113,21 @@ export class StoredRuns {
     this.#setChecksum.run(runChecksum(row, context), id);
   }
 
-  acquire(id: RunId, owner: Owner, replacing: number | undefined): AcquireResult {
+  acquire(id: RunId, owner: Owner, seen: SeenLease | undefined): AcquireResult {
     const row = this.#selectFence.get(id);
     if (row === undefined) return { kind: 'missing' };
     const held = readOwner(row);
-    const fence = Number(row.fence);
-    if (held !== undefined && replacing !== fence) return { kind: 'held', owner: held, fence };
+    const [fence, beat] = [Number(row.fence), Number(row.beat)];
+    const isAsSeen = seen?.fence === fence && (seen.beat ?? beat) === beat;
+    if (held !== undefined && !isAsSeen) return { kind: 'held', owner: held, fence };
+    if (seen !== undefined && !isAsSeen) return { kind: 'moved' };
     const taken = this.#acquire.get(...ownerColumns(owner), id);
     return { kind: 'acquired', lease: { runId: id, fence: Number(taken?.fence) } };
+  }
+
+  /** @throws MillraceError LEASE_LOST */
+  renew(lease: Lease): void {
+    if (this.#renew.get(lease.runId, lease.fence) === undefined) throw this.#leaseLost(lease);
   }
 
   release(lease: Lease): void {
@@ -161,11 +174,7 @@ export class StoredRuns {
   }
 
   #leaseLost(lease: Lease): MillraceError {
-    const newest = this.#selectFence.get(lease.runId)?.fence ?? 'none';
-    return new MillraceError(
-      'LEASE_LOST',
-      `run ${lease.runId} is owned by another process now (lease ${lease.fence}, newest ${newest})`,
-      { details: { runId: lease.runId, fence: lease.fence, path: this.#path } },
-    );
+    const newest = this.#selectFence.get(lease.runId)?.fence;
+    return leaseLost(lease, newest === undefined ? undefined : Number(newest));
   }
 }

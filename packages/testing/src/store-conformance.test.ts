@@ -39,7 +39,32 @@ const BROKEN: Readonly<Record<string, () => CheckpointStore>> = {
   'takes a run from a living owner': () =>
     new (class extends MemoryStore {
       override acquireRun(...[id, owner]: Parameters<MemoryStore['acquireRun']>) {
-        return super.acquireRun(id, owner, this.findRun(id)?.fence);
+        return super.acquireRun(id, owner, this.findRun(id));
+      }
+    })(),
+  'takes a run over from an owner that has beaten since the look': () =>
+    new (class extends MemoryStore {
+      override acquireRun(...[id, owner, seen]: Parameters<MemoryStore['acquireRun']>) {
+        return super.acquireRun(id, owner, seen && { fence: seen.fence });
+      }
+    })(),
+  'reopens a run that ended since the look': () =>
+    new (class extends MemoryStore {
+      override acquireRun(...[id, owner, seen]: Parameters<MemoryStore['acquireRun']>) {
+        return super.acquireRun(id, owner, this.findRun(id)?.owner && seen);
+      }
+    })(),
+  'renews a lease that was lost': () =>
+    new (class extends MemoryStore {
+      override renewLease({ runId, fence }: Lease): void {
+        super.renewLease({ runId, fence: this.findRun(runId)?.fence ?? fence });
+      }
+    })(),
+  'moves no beat': () =>
+    new (class extends MemoryStore {
+      override findRun(...args: Parameters<MemoryStore['findRun']>) {
+        const found = super.findRun(...args);
+        return found && { ...found, beat: 0 };
       }
     })(),
   'loses optional fields': () =>

@@ -27,6 +27,16 @@ describe('systemClock', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it('keeps no process alive for a timer in the background, however long the wait', () => {
+    const spied = jest.spyOn(globalThis, 'setTimeout');
+    const timers = (): readonly unknown[] => spied.mock.results.map(({ value }) => value);
+    systemClock.setTimer(60 * DAY_MS, () => undefined, { isBackground: true });
+    for (let day = 0; day < 40; day++) jest.advanceTimersByTime(DAY_MS);
+    expect(timers()).toHaveLength(2);
+    for (const timer of timers()) expect(timer).toMatchObject({ refed: false });
+    spied.mockRestore();
+  });
+
   it('can be cancelled at any time, more than once, also after a part of a long wait', () => {
     const callback = jest.fn();
     const cancel = systemClock.setTimer(60 * DAY_MS, callback);

@@ -64,7 +64,7 @@ export const CORE_ERRORS = {
   },
   LEASE_LOST: {
     title: 'Another process took the run over',
-    when: 'A process tried to write a run that a newer owner holds, for instance after it was thought dead.',
+    when: 'A process tried to write a run that a newer owner holds, for instance after it was frozen for longer than its lease while a process of another machine resumed the run.',
     fix: 'Nothing: the newer owner goes on, and nothing of this process was written after the takeover.',
   },
   PARAMS_INVALID: {
@@ -99,8 +99,8 @@ export const CORE_ERRORS = {
   },
   RUN_HELD: {
     title: 'The run is being executed',
-    when: 'A resume was asked for a run whose owner is alive, or is on another machine.',
-    fix: 'Wait for it or stop it. A run whose process died is taken over without asking.',
+    when: 'A resume was asked for a run whose owner lives: its process is there, be it stopped, or it is on another machine and gave a sign of life. `millrace resume` follows such a run instead, unless it is given --no-follow, --dry-run, params or a selection.',
+    fix: 'Wait for it or stop it. A run whose process died is taken over without asking; one of another machine once it gave no sign of life for its lease, 30 seconds.',
   },
   RUN_NOT_FOUND: {
     title: 'The store has no such run',

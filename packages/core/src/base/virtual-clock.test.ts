@@ -50,6 +50,19 @@ describe('VirtualClock', () => {
     expect(clock.pendingTimers).toBe(0);
   });
 
+  it('fires timers in the background in their time, and waits for none of them', async () => {
+    const clock = new VirtualClock(0);
+    const fired: string[] = [];
+    clock.setTimer(10, () => void fired.push('beat'), { isBackground: true });
+    clock.setTimer(20, () => void fired.push('stage'));
+    expect(clock.pendingTimers).toBe(1);
+    await clock.advance(15);
+    expect(fired).toEqual(['beat']);
+    clock.setTimer(10, () => void fired.push('beat'), { isBackground: true });
+    expect([clock.fireNext(), clock.fireNext(), clock.pendingTimers]).toEqual([true, false, 0]);
+    expect(fired).toEqual(['beat', 'stage']);
+  });
+
   it('moves to one timer at a time when asked to', () => {
     const clock = new VirtualClock(0);
     const fired: number[] = [];

@@ -1,8 +1,9 @@
-import type { CancelTimer, Clock } from './clock.ts';
+import type { CancelTimer, Clock, TimerOptions } from './clock.ts';
 
 interface PendingTimer {
   readonly dueMs: number;
   readonly order: number;
+  readonly isBackground: boolean;
   readonly callback: () => void;
 }
 
@@ -27,24 +28,27 @@ export class VirtualClock implements Clock {
     return this.#nowMs - this.#startMs;
   }
 
-  setTimer(delayMs: number, callback: () => void): CancelTimer {
-    const timer = { dueMs: this.#nowMs + Math.max(0, delayMs), order: this.#order++, callback };
+  setTimer(
+    delayMs: number,
+    callback: () => void,
+    { isBackground = false }: TimerOptions = {},
+  ): CancelTimer {
+    const dueMs = this.#nowMs + Math.max(0, delayMs);
+    const timer = { dueMs, order: this.#order++, isBackground, callback };
     this.#timers.add(timer);
     return () => void this.#timers.delete(timer);
   }
 
-  /** How many timers wait. */
+  /** How many timers wait; those in the background, which nobody waits for, do not count. */
   get pendingTimers(): number {
-    return this.#timers.size;
+    return [...this.#timers].filter(({ isBackground }) => !isBackground).length;
   }
 
-  /** Moves to the next due timer and fires it; false when none waits. */
+  /** Moves to the next due timer and fires it; false when none waits but in the background. */
   fireNext(): boolean {
     const next = this.#nextTimer();
-    if (next === undefined) return false;
-    this.#timers.delete(next);
-    this.#nowMs = Math.max(this.#nowMs, next.dueMs);
-    next.callback();
+    if (next === undefined || this.pendingTimers === 0) return false;
+    this.#fire(next);
     return true;
   }
 
@@ -55,10 +59,16 @@ export class VirtualClock implements Clock {
       await settle();
       const next = this.#nextTimer();
       if (next === undefined || next.dueMs > untilMs) break;
-      this.fireNext();
+      this.#fire(next);
     }
     this.#nowMs = untilMs;
     await settle();
+  }
+
+  #fire(timer: PendingTimer): void {
+    this.#timers.delete(timer);
+    this.#nowMs = Math.max(this.#nowMs, timer.dueMs);
+    timer.callback();
   }
 
   #nextTimer(): PendingTimer | undefined {

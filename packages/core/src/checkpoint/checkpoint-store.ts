@@ -21,6 +21,13 @@ export interface Lease {
   readonly fence: number;
 }
 
+/** How far the ownership of a run was when somebody looked at it. */
+export interface SeenLease {
+  readonly fence: number;
+  /** Undefined: it does not matter whether the owner has moved it since. */
+  readonly beat?: number;
+}
+
 /** All that becomes true at once: outcomes, what they wrote, and the events that tell of it. */
 export interface CommitBatch {
   /** Values not stored before; one already there by its hash is left alone. */
@@ -46,6 +53,8 @@ export type AcquireResult =
   | { readonly kind: 'acquired'; readonly lease: Lease }
   /** Another process holds the run; the caller decides whether it still lives. */
   | { readonly kind: 'held'; readonly owner: Owner; readonly fence: number }
+  /** Nobody holds the run, and somebody did since the caller looked: it is to be looked at again. */
+  | { readonly kind: 'moved' }
   | { readonly kind: 'missing' };
 
 export interface RunFilter {
@@ -73,10 +82,17 @@ export interface CheckpointStore {
   createRun(run: NewRun, values: readonly EncodedValue[], owner: Owner): MaybePromise<Lease>;
 
   /**
-   * Takes ownership with the next fence. While an owner is on record it is refused as `held`, unless
-   * `replacing` names the fence of the owner that the caller knows to be dead.
+   * Takes ownership with the next fence. Without `seen` it does so only while no owner is on record. With it
+   * only while the ownership is still as it was seen, and then an owner that is on record is replaced: one
+   * that the caller knows to be dead, or whose beat has stood still for its lease.
    */
-  acquireRun(id: RunId, owner: Owner, replacing?: number): MaybePromise<AcquireResult>;
+  acquireRun(id: RunId, owner: Owner, seen?: SeenLease): MaybePromise<AcquireResult>;
+
+  /**
+   * Moves the beat, as each commit does. It need not be on disk when it returns.
+   * @throws MillraceError LEASE_LOST, STORE_WRITE_FAILED
+   */
+  renewLease(lease: Lease): MaybePromise<void>;
 
   /** Gives ownership back without finishing the run. Unknown or outdated leases are ignored. */
   releaseRun(lease: Lease): MaybePromise<void>;

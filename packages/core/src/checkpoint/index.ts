@@ -5,8 +5,10 @@ export type {
   Lease,
   RunFilter,
   RunFinish,
+  SeenLease,
 } from './checkpoint-store.ts';
 export { InterceptedStore } from './intercepted-store.ts';
+export { leaseLost } from './lease-lost.ts';
 export { MemoryStore } from './memory-store.ts';
 export type {
   AttemptRecord,

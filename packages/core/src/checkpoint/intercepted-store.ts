@@ -7,6 +7,7 @@ import type {
   CommitBatch,
   Lease,
   RunFilter,
+  SeenLease,
 } from './checkpoint-store.ts';
 import type {
   AttemptRecord,
@@ -43,8 +44,12 @@ export abstract class InterceptedStore implements CheckpointStore {
     return this.intercept({ method: 'createRun', args }, () => this.#store.createRun(...args));
   }
 
-  acquireRun(...args: [RunId, Owner, number?]): MaybePromise<AcquireResult> {
+  acquireRun(...args: [RunId, Owner, SeenLease?]): MaybePromise<AcquireResult> {
     return this.intercept({ method: 'acquireRun', args }, () => this.#store.acquireRun(...args));
+  }
+
+  renewLease(...args: [Lease]): MaybePromise<void> {
+    return this.intercept({ method: 'renewLease', args }, () => this.#store.renewLease(...args));
   }
 
   releaseRun(...args: [Lease]): MaybePromise<void> {

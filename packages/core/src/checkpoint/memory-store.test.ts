@@ -64,7 +64,9 @@ describe('MemoryStore', () => {
       status: 'running',
       fence: 1,
       owner,
+      beat: 0,
       lastSeq: 0,
+      sessionStartSeq: 0,
     });
     expect(store.loadValue(value.hash)).toEqual(value);
     expect(() => store.createRun(newRun(), [], owner)).toThrow(
@@ -119,8 +121,8 @@ describe('MemoryStore', () => {
   it('refuses what an older owner writes and leaves everything as it was', () => {
     const { store, lease } = started();
     expect(store.acquireRun(id, other)).toEqual({ kind: 'held', owner, fence: 1 });
-    expect(store.acquireRun(id, other, 7)).toEqual({ kind: 'held', owner, fence: 1 });
-    const taken = store.acquireRun(id, other, 1);
+    expect(store.acquireRun(id, other, { fence: 7 })).toEqual({ kind: 'held', owner, fence: 1 });
+    const taken = store.acquireRun(id, other, { fence: 1 });
     expect(taken).toEqual({ kind: 'acquired', lease: { runId: id, fence: 2 } });
     const value = encoded('late');
     const late = batch({ values: [value], stages: [stage('a')], events: [event(1)] });

@@ -8,7 +8,9 @@ import type {
   CommitBatch,
   Lease,
   RunFilter,
+  SeenLease,
 } from './checkpoint-store.ts';
+import { leaseLost } from './lease-lost.ts';
 import { MemoryStoreIndex } from './memory-store-index.ts';
 import type {
   AttemptRecord,
@@ -44,22 +46,30 @@ export class MemoryStore implements CheckpointStore {
       });
     }
     for (const value of values) this.saveValue(value);
-    const record: RunRecord = { ...run, status: 'running', fence: 1, owner, lastSeq: 0 };
+    const begun = { beat: 0, lastSeq: 0, sessionStartSeq: 0 };
+    const record: RunRecord = { ...run, status: 'running', fence: 1, owner, ...begun };
     this.#runs.set(run.id, { record, stages: new Map(), attempts: new Map(), events: [] });
     return { runId: run.id, fence: 1 };
   }
 
-  acquireRun(id: RunId, owner: Owner, replacing?: number): AcquireResult {
+  acquireRun(id: RunId, owner: Owner, seen?: SeenLease): AcquireResult {
     const kept = this.#runs.get(id);
     if (kept === undefined) return { kind: 'missing' };
-    const held = kept.record.owner;
-    if (held !== undefined && replacing !== kept.record.fence) {
+    const { owner: held, beat } = kept.record;
+    const isAsSeen = seen?.fence === kept.record.fence && (seen.beat ?? beat) === beat;
+    if (held !== undefined && !isAsSeen) {
       return { kind: 'held', owner: held, fence: kept.record.fence };
     }
+    if (seen !== undefined && !isAsSeen) return { kind: 'moved' };
     const fence = kept.record.fence + 1;
     const { finishedAt: _ended, ...open } = kept.record;
-    kept.record = { ...open, status: 'running', owner, fence };
+    kept.record = { ...open, status: 'running', owner, fence, sessionStartSeq: open.lastSeq };
     return { kind: 'acquired', lease: { runId: id, fence } };
+  }
+
+  renewLease(lease: Lease): void {
+    const kept = this.#owned(lease);
+    kept.record = { ...kept.record, beat: kept.record.beat + 1 };
   }
 
   releaseRun(lease: Lease): void {
@@ -79,7 +89,7 @@ export class MemoryStore implements CheckpointStore {
     for (const event of batch.events) kept.events.push(event);
     const lastSeq = batch.events.at(-1)?.seq ?? kept.record.lastSeq;
     const context = batch.context ?? kept.record.context;
-    kept.record = { ...kept.record, lastSeq, context };
+    kept.record = { ...kept.record, beat: kept.record.beat + 1, lastSeq, context };
     if (batch.finish !== undefined) {
       const { owner: _gone, ...free } = kept.record;
       kept.record = { ...free, ...batch.finish };
@@ -141,10 +151,6 @@ export class MemoryStore implements CheckpointStore {
   #owned(lease: Lease): KeptRun {
     const kept = this.#runs.get(lease.runId);
     if (kept?.record.fence === lease.fence && kept.record.owner !== undefined) return kept;
-    throw new MillraceError(
-      'LEASE_LOST',
-      `run ${lease.runId} is owned by another process now (lease ${lease.fence}, newest ${kept?.record.fence ?? 'none'})`,
-      { details: { runId: lease.runId, fence: lease.fence } },
-    );
+    throw leaseLost(lease, kept?.record.fence);
   }
 }

@@ -33,6 +33,8 @@ export interface RunSource {
   readonly cwd?: string;
   /** Keys of the initial context that the caller gave; the others came from the definition. */
   readonly given?: readonly string[];
+  /** The run whose outcomes this one began with. */
+  readonly forkedFrom?: RunId;
   /** Overrides that were given at the start, as plain data. */
   readonly overrides?: Readonly<Record<string, unknown>>;
 }
@@ -43,6 +45,8 @@ export interface Owner {
   readonly pid: number;
   /** Opaque start mark of the process; empty where the system tells none. */
   readonly processStart: string;
+  /** It never leaves the `beat` of its run unmoved for so long. Undefined: it promises nothing. */
+  readonly leaseMs?: number;
 }
 
 /** A run as it is first written. */
@@ -115,6 +119,13 @@ export interface RunRecord {
   /** How often the run was owned: 1 for a run that was never resumed. */
   readonly fence: number;
   readonly owner?: Owner;
+  /**
+   * Grows with each commit and each renewal. Whoever sees it move knows that the owner lives, without a
+   * clock that two machines would have to agree on.
+   */
+  readonly beat: number;
   /** Number of the newest event. */
   readonly lastSeq: number;
+  /** What it was when the newest owner took the run: events after it are those of the newest session. */
+  readonly sessionStartSeq: number;
 }

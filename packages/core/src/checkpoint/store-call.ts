@@ -13,6 +13,7 @@ export type StoreCall = { [Method in StoreMethod]: CallOf<Method> }[StoreMethod]
 const WRITING: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
   'createRun',
   'acquireRun',
+  'renewLease',
   'releaseRun',
   'commit',
   'saveValue',

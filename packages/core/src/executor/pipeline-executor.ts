@@ -2,20 +2,27 @@ import { systemClock } from '../base/clock.ts';
 import { createRunId, type RunId } from '../base/ids.ts';
 import { silentLogger } from '../base/logger.ts';
 import { MillraceError } from '../base/millrace-error.ts';
-import { currentProcess } from '../base/process-identity.ts';
 import type { CheckpointStore, Lease, RunRecord, RunSource } from '../checkpoint/index.ts';
 import { ContextLayers } from '../context/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import { type Plan, planRun } from '../plan/index.ts';
 import { inProcessRunner } from '../runner/index.ts';
-import { claimRun, refuseLive, runNotFound } from './claim-run.ts';
+import { claimRun, currentOwner, refuseLive, runNotFound } from './claim-run.ts';
 import { type ContextUpdate, currentContext } from './current-context.ts';
+import { type DraftedFork, draftFork } from './draft-fork.ts';
 import { type DraftedPlan, draftPlan } from './draft-plan.ts';
 import { hasWork } from './has-work.ts';
+import { HeartBeat } from './heart-beat.ts';
 import { pastDurations } from './past-durations.ts';
 import { planSelection, refuseIncomplete } from './plan-selection.ts';
 import { loadHistory, priorOutcomes, type RunHistory } from './run-history.ts';
-import type { ExecutorOptions, ExecutorServices, RunOptions, StartOptions } from './run-options.ts';
+import type {
+  ExecutorOptions,
+  ExecutorServices,
+  ResumeOptions,
+  RunOptions,
+  StartOptions,
+} from './run-options.ts';
 import type { RunHandle } from './run-result.ts';
 import { type InitialContext, sealInitialContext } from './seal-initial-context.ts';
 import { startSession } from './start-session.ts';
@@ -63,7 +70,7 @@ export class PipelineExecutor {
         createdAt,
       },
       context.values,
-      currentProcess(),
+      currentOwner(),
     );
     return startSession({
       executor: this.#options,
@@ -75,8 +82,62 @@ export class PipelineExecutor {
       cached,
       contextUpdate: undefined,
       lease,
+      heart: this.#beat(lease),
       earlier: undefined,
     });
+  }
+
+  /**
+   * Starts a new run of the same pipeline that begins with what another run has done: what a resume of that
+   * run would keep is taken over, the rest runs. The other run stays as it is; it may still be executed.
+   * @throws MillraceError RUN_NOT_FOUND, RUN_OTHER_PIPELINE, and as `start` and `resume`
+   */
+  async fork(from: RunId, pipeline: ModelPipeline, options: StartOptions = {}): Promise<RunHandle> {
+    const { store, clock } = this.#options;
+    checkConcurrency(options.concurrency);
+    const { history, drafted } = await this.#draftFork(from, pipeline, options);
+    const { plan, layers, cached, records, values } = drafted;
+    const createdAt = clock.now();
+    const { source: earlier } = history.record;
+    const given = [...new Set([...(earlier.given ?? []), ...Object.keys(options.context ?? {})])];
+    const source = {
+      ...earlier,
+      ...options.source,
+      ...(given.length === 0 ? {} : { given }),
+      forkedFrom: from,
+    };
+    const run = { id: createRunId(createdAt), pipeline: pipeline.name, source, createdAt };
+    const lease = await store.createRun({ ...run, context: records }, values, currentOwner());
+    return startSession({
+      executor: this.#options,
+      pipeline,
+      options,
+      plan,
+      layers,
+      records: history.stages,
+      forkedFrom: from,
+      cached,
+      contextUpdate: undefined,
+      lease,
+      heart: this.#beat(lease),
+      earlier: undefined,
+    });
+  }
+
+  /** What `fork` would do, without doing it. */
+  async planFork(from: RunId, pipeline: ModelPipeline, options: StartOptions = {}): Promise<Plan> {
+    return (await this.#draftFork(from, pipeline, options)).drafted.plan;
+  }
+
+  async #draftFork(
+    from: RunId,
+    pipeline: ModelPipeline,
+    options: StartOptions,
+  ): Promise<{ readonly history: RunHistory; readonly drafted: DraftedFork }> {
+    const { store, holdsSecret } = this.#options;
+    const history = await loadHistory(store, await this.#findOf(from, pipeline));
+    const drafted = await draftFork({ store, pipeline, history, options, holdsSecret });
+    return { history, drafted };
   }
 
   /** What `start` would do, without doing it. Inputs that are not given count as unknown. */
@@ -89,17 +150,27 @@ export class PipelineExecutor {
 
   /**
    * Continues a run: what succeeded and rests on what did not change is kept, the rest runs. A run that
-   * succeeded goes on only when something changed.
+   * succeeded goes on only when something changed. For a run whose owner is on another machine it waits until
+   * that gives a sign of life, which refuses it, or gave none for its lease; `signal` ends the wait.
    * @throws MillraceError RUN_NOT_FOUND, RUN_ALREADY_SUCCEEDED, RUN_OTHER_PIPELINE, RUN_HELD,
    * CHECKPOINT_CORRUPT, SELECTION_EMPTY, SELECTION_INCOMPLETE, SELECTION_SYNTAX, SELECTION_UNKNOWN
    */
-  async resume(id: RunId, pipeline: ModelPipeline, options: RunOptions = {}): Promise<RunHandle> {
-    const { store } = this.#options;
+  async resume(
+    id: RunId,
+    pipeline: ModelPipeline,
+    options: ResumeOptions = {},
+  ): Promise<RunHandle> {
+    const { store, clock } = this.#options;
+    const { abandoned, signal } = options;
     checkConcurrency(options.concurrency);
-    const found = await this.#findOf(id, pipeline);
-    // Claiming a run reopens it, so one that has nothing left to do is looked at first.
-    if (found.status === 'succeeded') await this.#refuseDone(found, pipeline, options);
-    const lease = await claimRun(store, id);
+    const look = async (): Promise<RunRecord> => {
+      const found = await this.#findOf(id, pipeline);
+      // Claiming a run reopens it, so one that has nothing left to do is looked at first.
+      if (found.status === 'succeeded') await this.#refuseDone(found, pipeline, options);
+      return found;
+    };
+    const lease = await claimRun({ store, clock, look, abandoned, signal });
+    const heart = this.#beat(lease);
     try {
       // Read only now: until the claim another process may have gone on with the run.
       const history = await loadHistory(store, await this.#find(id));
@@ -115,9 +186,11 @@ export class PipelineExecutor {
         cached,
         contextUpdate,
         lease,
+        heart,
         earlier: toEarlierSessions(pipeline, { plan, cached }, history),
       });
     } catch (error) {
+      heart.stop();
       await this.#giveBack(lease);
       throw error;
     }
@@ -223,6 +296,11 @@ export class PipelineExecutor {
     const record = await store.findRun(id);
     if (record === undefined) throw runNotFound(store, id);
     return record;
+  }
+
+  #beat(lease: Lease): HeartBeat {
+    const { store, clock, logger } = this.#options;
+    return new HeartBeat({ store, lease, clock, logger });
   }
 
   async #giveBack(lease: Lease): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
-import type { CheckpointStore, RunSource } from '../checkpoint/index.ts';
+import type { CheckpointStore, RunSource, SeenLease } from '../checkpoint/index.ts';
 import type { Durability, FailureMode } from '../definition/pipeline-definition.ts';
 import type { RunEvent } from '../events/index.ts';
 import type { Runner } from '../runner/index.ts';
@@ -44,6 +44,15 @@ export interface RunOptions {
   readonly selection?: RunSelection | undefined;
   /** False: no outcome of another run is taken over. Default true. */
   readonly cache?: boolean;
+}
+
+/** Settings of a resume. */
+export interface ResumeOptions extends RunOptions {
+  /**
+   * What `followRun` found abandoned: an owner on another machine that was silent for its lease is not watched
+   * once more, as long as it has still not moved its beat.
+   */
+  readonly abandoned?: SeenLease | undefined;
 }
 
 /** Stages by the expressions of {@link Selection}, and whether they run even if they could be kept. */

@@ -61,7 +61,7 @@ export class RunSession {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    const { plan, pipeline, layers, options, store, lease, earlier } = parts;
+    const { plan, pipeline, layers, options, store, lease, heart, earlier } = parts;
     this.#state = new RunState(pipeline.graph, {
       priority: plan.priority,
       tieBreak: options.tieBreak,
@@ -75,9 +75,13 @@ export class RunSession {
       durability: options.durability,
       lastSeq: earlier?.lastSeq ?? 0,
       announce: parts.announce,
-      committed: () => this.#pump(),
+      committed: () => {
+        heart.noteCommit();
+        this.#pump();
+      },
       failed: (error) => this.#breakOff(error),
     });
+    heart.attend((error) => this.#breakOff(error));
     const basis = new BasisReader({
       pipeline,
       views: this.#views,
@@ -103,7 +107,8 @@ export class RunSession {
     });
     this.#unstarted = new UnstartedStages({
       pipeline,
-      records: parts.records,
+      // Those of another run are no checkpoints of this one.
+      records: parts.forkedFrom === undefined ? parts.records : new Map(),
       state: this.#state,
       outcomes: this.#outcomes,
       commits: this.#commits,
@@ -347,7 +352,8 @@ export class RunSession {
 
   #finish(): void {
     this.#ended = true;
-    const { clock, earlier, finished } = this.#parts;
+    const { clock, earlier, heart, finished } = this.#parts;
+    heart.stop();
     const status = finalStatus({
       pipeline: this.#parts.pipeline,
       state: this.#state,
@@ -373,8 +379,10 @@ export class RunSession {
 
   /** The run cannot be recorded any more: stops its stages, waits for their teardown, and reports. */
   #breakOff(error: unknown): void {
+    if (this.#broken !== undefined) return;
     this.#ended = true;
     this.#broken = { error };
+    this.#parts.heart.stop();
     this.#turn.stop();
     this.#stopWaiting();
     this.#cancelRunning();

@@ -11,6 +11,7 @@ import type { Runner } from '../runner/index.ts';
 import type { Artifacts } from '../stage/index.ts';
 import type { CachedOutcome } from './cached-outcomes.ts';
 import type { ContextUpdate } from './current-context.ts';
+import type { HeartBeat } from './heart-beat.ts';
 import type { HoldsSecret } from './holds-secret.ts';
 import type { StageSummary } from './run-result.ts';
 
@@ -36,11 +37,14 @@ export interface EarlierSessions {
 export interface SessionParts {
   readonly runId: RunId;
   readonly lease: Lease;
+  readonly heart: HeartBeat;
   readonly pipeline: ModelPipeline;
   readonly plan: Plan;
   readonly layers: ContextLayers;
-  /** Records of earlier sessions, by stage id. */
+  /** Records of earlier sessions, or of the run that this one is forked from, by stage id. */
   readonly records: ReadonlyMap<string, StageRecord>;
+  /** The run that the records belong to, when it is another one. */
+  readonly forkedFrom: RunId | undefined;
   /** Outcomes of other runs that the plan takes over, by index of the stage. */
   readonly cached: ReadonlyMap<number, CachedOutcome>;
   /** What of the initial context the definition gives otherwise by now. */

@@ -100,7 +100,7 @@ export class StageGate {
     if (record === undefined) return this.#runOrTakeOver(stage, basis);
     const reasons = this.#changes(stage, record, basis);
     if (reasons.length > 0) return this.#runOrTakeOver(stage, basis, describeReasons(reasons));
-    return this.#keep(stage, record);
+    return this.#keep(stage, record, basis);
   }
 
   /** The checkpoint that stands if nothing that it rests on changed. */
@@ -174,11 +174,14 @@ export class StageGate {
   }
 
   /** Its values were checked when the plan was made; what it patches is in place by now. */
-  async #keep(stage: BoundStage, record: StageRecord): Promise<Admission> {
+  async #keep(stage: BoundStage, record: StageRecord, basis: StartBasis): Promise<Admission> {
     const { session, views } = this.#parts;
     const cells = keptCells(session.store, views, stage.index, record);
     await loadCells(cells);
     views.claimUndeclared(stage, record.writes);
-    return { kind: 'keep', record, cells, reason: describeReasons([{ kind: 'unchanged' }]) };
+    const reason = describeReasons([{ kind: 'unchanged' }]);
+    const { forkedFrom: runId } = session;
+    if (runId === undefined) return { kind: 'keep', record, cells, reason };
+    return { kind: 'take-over', outcome: { runId, record, cells }, basis, reason };
   }
 }

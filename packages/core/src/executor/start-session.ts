@@ -4,6 +4,7 @@ import type { ModelPipeline } from '../pipeline/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { artifactsIn } from './artifact-shelf.ts';
 import { EventFeed } from './event-feed.ts';
+import type { HeartBeat } from './heart-beat.ts';
 import type { ExecutorServices, RunOptions } from './run-options.ts';
 import type { RunHandle, RunResult } from './run-result.ts';
 import { RunSession } from './run-session.ts';
@@ -17,9 +18,12 @@ interface SessionRequest {
   readonly plan: Plan;
   readonly layers: ContextLayers;
   readonly records: SessionParts['records'];
+  readonly forkedFrom?: SessionParts['forkedFrom'];
   readonly cached: SessionParts['cached'];
   readonly contextUpdate: SessionParts['contextUpdate'];
   readonly lease: Lease;
+  /** Beats since the run was claimed; the session stops it. */
+  readonly heart: HeartBeat;
   readonly earlier: EarlierSessions | undefined;
 }
 
@@ -33,10 +37,12 @@ export function startSession(request: SessionRequest): RunHandle {
   const session = new RunSession({
     runId: lease.runId,
     lease,
+    heart: request.heart,
     pipeline,
     plan,
     layers,
     records,
+    forkedFrom: request.forkedFrom,
     cached,
     contextUpdate: request.contextUpdate,
     earlier,

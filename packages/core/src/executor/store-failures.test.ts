@@ -158,8 +158,7 @@ describe('a process whose run was taken over', () => {
     const hold = Promise.withResolvers<object>();
     const { handle } = await begin(sketch({ a: () => hold.promise }), { store });
     await turns();
-    const fence = store.inner.findRun(handle.id)?.fence;
-    store.inner.acquireRun(handle.id, { host: 'other', pid: 1, processStart: '' }, fence);
+    store.inner.acquireRun(handle.id, { host: 'other', pid: 1, processStart: '' }, { fence: 1 });
     hold.resolve({ a: 1 });
     await expect(handle.result).rejects.toMatchObject({ code: 'LEASE_LOST' });
     expect(store.inner.loadStages(handle.id)).toEqual([]);

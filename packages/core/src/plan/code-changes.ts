@@ -24,10 +24,9 @@ export function recordedCode({ definition, blueprint }: BoundStage): RecordedCod
 
 const UNKNOWN: readonly Reason[] = [{ kind: 'code' }];
 
-/** What of the code changed, as far as the records tell. */
-export function codeChanges(before: unknown, stage: BoundStage): readonly Reason[] {
-  const now = recordedCode(stage);
-  if (!isRecordedCode(before) || now === undefined) return UNKNOWN;
+/** What of its code is another, as far as two descriptions tell, of which one or both come from the store. */
+export function codeChanges(before: unknown, now: unknown): readonly Reason[] {
+  if (!isRecordedCode(before) || !isRecordedCode(now)) return UNKNOWN;
   const reasons: Reason[] = [];
   if (before.version !== now.version) {
     reasons.push({ kind: 'version', before: before.version, after: now.version });

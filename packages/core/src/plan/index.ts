@@ -8,7 +8,7 @@ export {
   type StageBasis,
   UNREADABLE,
 } from './basis.ts';
-export { type RecordedCode, recordedCode } from './code-changes.ts';
+export { codeChanges, type RecordedCode, recordedCode } from './code-changes.ts';
 export { fileChanges } from './file-changes.ts';
 export {
   changedParts,

@@ -1,6 +1,6 @@
 import { type BoundStage, type ModelPipeline, recordedParams } from '../pipeline/index.ts';
 import type { FileEntry, StageBasis } from './basis.ts';
-import { codeChanges } from './code-changes.ts';
+import { codeChanges, recordedCode } from './code-changes.ts';
 import { fileChanges } from './file-changes.ts';
 import { changedParts, fingerprintOf } from './fingerprint.ts';
 import { paramChanges } from './param-changes.ts';
@@ -26,7 +26,8 @@ export function ownChanges(
 ): readonly Reason[] {
   const parts = changedParts(fingerprint, fingerprintOf(pipeline, stage.index));
   const reasons: Reason[] = [];
-  if (parts.includes('code')) reasons.push(...codeChanges(basis && recorded(basis.code), stage));
+  if (parts.includes('code'))
+    reasons.push(...codeChanges(basis && recorded(basis.code), recordedCode(stage)));
   if (parts.includes('params')) {
     reasons.push(...paramReasons(stage, basis, { pipeline, recorded }));
   }

@@ -27,6 +27,17 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['millrace validate', 'the config of this folder'],
     ['millrace validate *.pipeline.yaml --json', 'several, for a script'],
   ],
+  fork: [
+    [
+      'millrace fork latest --set stages.score.with.window=30',
+      'the newest run with a changed value',
+    ],
+    [
+      'millrace fork 20261121-124945-f7a3u54n --from score',
+      'score and what needs it, in a run of their own',
+    ],
+    ['millrace fork latest --context prices="[1, 2, 3]" --dry-run', 'what it would do'],
+  ],
   verify: [
     ['millrace verify', 'the config of this folder, killed at every point'],
     ['millrace verify --points 20 --seed 7 --json', 'a part of it, for a script'],
@@ -40,6 +51,17 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['millrace show --stage score', 'one stage with its attempts and whole stack'],
     ['millrace show 20261121-124945-f7a3u54n --context prices', 'a value of its context'],
     ['millrace show --events --json', 'its events as JSON lines'],
+    ['millrace show --at score', 'the context as score saw it'],
+    ['millrace show --after score --context prices', 'a value as score left it'],
+  ],
+  blame: [
+    ['millrace blame prices', 'in the newest run'],
+    ['millrace blame prices 20261121-124945-f7a3u54n --json', 'in another one, for a script'],
+  ],
+  diff: [
+    ['millrace diff', 'the newest run and the one before it'],
+    ['millrace diff 20261120-124903-9ze0k4wd latest', 'two runs, the older one first'],
+    ['millrace diff --key prices', 'where a value of the context differs'],
   ],
   graph: [
     ['millrace graph --direction LR > graph.mmd', 'the config of this folder, as Mermaid'],

@@ -49,10 +49,20 @@ export function buildProgram(request: ProgramRequest): Command {
       '--config <file>',
       'config of the run, when it was moved or the run was started from code',
     )
+    .option('--no-follow', 'refuse a run that another process executes, instead of following it')
     .action((target, flags) =>
       chosen(async (context) =>
         (await import('./commands/resume.ts')).resume(context, target, flags),
       ),
+    );
+  sessionOptions(
+    contextOptions(
+      command('fork <run>', 'start a new run that begins with what another run has done'),
+    ),
+  )
+    .option('--config <file>', 'config of the run, when it was moved')
+    .action((target, flags) =>
+      chosen(async (context) => (await import('./commands/fork.ts')).fork(context, target, flags)),
     );
   selectionOptions(
     configOptions(
@@ -87,8 +97,40 @@ export function buildProgram(request: ProgramRequest): Command {
     .option('--stage <id>', 'one stage with all its attempts')
     .option('--events', 'the events of the run')
     .option('--context [key]', 'the context keys, or the value of one')
+    .addOption(
+      new Option('--at <stage>', 'the context as this stage saw it').conflicts([
+        'after',
+        'stage',
+        'events',
+      ]),
+    )
+    .addOption(
+      new Option('--after <stage>', 'the same, with what the stage wrote itself').conflicts([
+        'stage',
+        'events',
+      ]),
+    )
+    .option('--config <file>', 'config of the run, when it was moved, for --at and --after')
     .action((id, flags) =>
       chosen(async (context) => (await import('./commands/show.ts')).show(context, id, flags)),
+    );
+  storeOption(
+    command('blame <key> [run]', 'tell who wrote a context key of a run, and what each changed'),
+  ).action((key, id, flags) =>
+    chosen(async (context) => (await import('./commands/blame.ts')).blame(context, key, id, flags)),
+  );
+  storeOption(
+    command(
+      'diff [run] [other]',
+      'tell how two runs differ and why; default: a run and the one before it',
+    ),
+  )
+    .option('--key <key>', 'only this context key, with more of its places')
+    .addHelpText('after', '\nExits with 0 when nothing differs, with 1 when something does.')
+    .action((first, second, flags) =>
+      chosen(async (context) =>
+        (await import('./commands/diff.ts')).diff(context, { first, second }, flags),
+      ),
     );
   configOptions(
     storeOption(command('graph [target]', 'draw a config, or a run with the status of each stage')),

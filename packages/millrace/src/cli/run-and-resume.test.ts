@@ -188,7 +188,7 @@ describe('a run that is killed', () => {
         { id: 'middle', status: 'running' },
       ],
     });
-    const held = await workspace.run(['resume']);
+    const held = await workspace.run(['resume', '--no-follow']);
     expect(held).toMatchObject({ code: 2, stderr: expect.stringContaining('error[RUN_HELD]') });
     going.child.kill('SIGKILL');
     await going.ended;

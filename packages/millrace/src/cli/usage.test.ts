@@ -230,7 +230,7 @@ test('every command has examples in its help', async () => {
   const { stdout } = await workspace.run(['--help']);
   const commands = Array.from(stdout.matchAll(/^ {2}([a-z]+) \[/gm), ([, name]) => name ?? '');
   const named = commands.filter((name) => name !== 'help');
-  expect(named).toHaveLength(12);
+  expect(named.length).toBeGreaterThanOrEqual(12);
   for (const name of named) {
     const help = await workspace.run([name, '--help']);
     expect(help.stdout).toMatch(new RegExp(`\\nExamples:\\n {2}millrace ${name}`));

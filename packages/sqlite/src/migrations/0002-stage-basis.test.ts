@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Damage } from '../damage.ts';
 import { openSqliteStore } from '../open-sqlite-store.ts';
 import type { SqliteStore } from '../sqlite-store.ts';
+import { damageVersionOneFile } from '../testing-local/damage-version-one-file.ts';
 import {
   CREATED_AT,
   OWNER,
@@ -13,7 +13,6 @@ import {
 } from '../testing-local/sample-records.ts';
 import { createTemporaryFolder, removeFolder } from '../testing-local/temporary-folder.ts';
 import { OLD_RECORDS, openVersionOneFile } from '../testing-local/version-one-file.ts';
-import { tables } from './0001-tables.ts';
 
 const [INGEST, SCORE, UNSTARTED] = OLD_RECORDS.stages;
 const REDONE = sampleStage('score', {
@@ -60,7 +59,7 @@ describe('a file of version 1', () => {
   it('is gone on with: new outcomes have a basis and are found, old ones stay', () => {
     openVersionOneFile(path).close();
     inStore((store) => {
-      store.acquireRun(RUN, OWNER, 1);
+      store.acquireRun(RUN, OWNER, { fence: 1 });
       store.commit({ runId: RUN, fence: 2 }, sampleBatch({ stages: [REDONE] }));
     });
     inStore((store) => {
@@ -108,26 +107,8 @@ describe('a file of version 1', () => {
     ['fingerprint', "x'f00d'"],
     ['failure', "x'7b7d'"],
   ])('is brought up to date although damage gave %s another type', (column, value) => {
-    damageVersionOneFile(`UPDATE stages SET ${column} = ${value} WHERE stage = 'score'`);
+    damageVersionOneFile(path, `UPDATE stages SET ${column} = ${value} WHERE stage = 'score'`);
     inStore((store) => expect(store.loadStages(RUN)).toEqual([INGEST, UNSTARTED]));
     expect(damages).toMatchObject([{ table: 'stages', runId: RUN, record: 'score' }]);
   });
 });
-
-/** SQLite writes no such value into a STRICT table, so the words that forbid it come into the file afterwards. */
-function damageVersionOneFile(damage: string): void {
-  const sql = tables.sql.replace(/CREATE TABLE stages[^;]*/, lax);
-  const old = openVersionOneFile(path, { ...tables, sql });
-  old.exec(damage);
-  old.close();
-  writeFileSync(path, strict(readFileSync(path, 'latin1')), 'latin1');
-}
-
-/** Comments of the same length take the place of the words. */
-function lax(text: string): string {
-  return text.replaceAll('STRICT,', '/*---*/').replaceAll('NOT NULL', '/*----*/');
-}
-
-function strict(text: string): string {
-  return text.replaceAll('/*---*/', 'STRICT,').replaceAll('/*----*/', 'NOT NULL');
-}

@@ -1,6 +1,7 @@
 import { tables } from './0001-tables.ts';
 import { stageBasis } from './0002-stage-basis.ts';
+import { leaseBeats } from './0003-lease-beats.ts';
 import type { Migration } from './migration.ts';
 
 /** Oldest first. */
-export const MIGRATIONS: readonly Migration[] = [tables, stageBasis];
+export const MIGRATIONS: readonly Migration[] = [tables, stageBasis, leaseBeats];

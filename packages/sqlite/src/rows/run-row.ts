@@ -16,14 +16,22 @@ import { selectWrites, writesColumn } from './writes-column.ts';
 /** The columns that never change; the checksum covers them and the initial context. */
 const CONTENT = ['id', 'pipeline', 'source', 'created_at'] as const;
 
+/** In the order of {@link ownerColumns}. */
+export const OWNER_COLUMNS = [
+  'owner_host',
+  'owner_pid',
+  'owner_process_start',
+  'owner_lease_ms',
+] as const;
+
 export const INSERT_RUN = `
   INSERT INTO runs (
-    id, pipeline, source, created_at, checksum, status, fence, owner_host, owner_pid, owner_process_start
-  ) VALUES (?, ?, ?, ?, ?, 'running', 1, ?, ?, ?)`;
+    id, pipeline, source, created_at, checksum, status, fence, ${OWNER_COLUMNS.join(', ')}
+  ) VALUES (?, ?, ?, ?, ?, 'running', 1, ${OWNER_COLUMNS.map(() => '?').join(', ')})`;
 
 export const SELECT_RUN_FIELDS = `
   SELECT id, pipeline, source, created_at, checksum, status, finished_at, duration_ms, fence,
-    owner_host, owner_pid, owner_process_start, last_seq, ${selectWrites('runs.id', '0')} AS writes
+    ${OWNER_COLUMNS.join(', ')}, beat, last_seq, session_start_seq, ${selectWrites('runs.id', '0')} AS writes
   FROM runs`;
 
 export const SELECT_RUN_CONTENT = `SELECT ${CONTENT.join(', ')} FROM runs WHERE id = ?`;
@@ -42,7 +50,7 @@ export function newRunColumns(run: NewRun, owner: Owner): SqlValue[] {
 }
 
 export function ownerColumns(owner: Owner): SqlValue[] {
-  return [owner.host, owner.pid, owner.processStart];
+  return [owner.host, owner.pid, owner.processStart, owner.leaseMs ?? null];
 }
 
 const sourceShape = z.object({
@@ -60,6 +68,7 @@ const ownerRow = z.object({
   owner_host: z.string().nullable(),
   owner_pid: z.int().nullable(),
   owner_process_start: z.string().nullable(),
+  owner_lease_ms: z.int().nullable(),
 });
 
 const runRow = ownerRow.extend({
@@ -71,7 +80,9 @@ const runRow = ownerRow.extend({
   finished_at: z.int().nullable(),
   duration_ms: z.number().nullable(),
   fence: z.int().min(1),
+  beat: z.int(),
   last_seq: z.int().min(0),
+  session_start_seq: z.int().min(0),
   writes: writesColumn,
 });
 
@@ -96,7 +107,9 @@ export function readRunRow(row: Row): ReadRow<RunRecord> {
       ...(other.duration_ms === null ? {} : { durationMs: other.duration_ms }),
       fence,
       ...(owner === undefined ? {} : { owner }),
+      beat: other.beat,
       lastSeq: other.last_seq,
+      sessionStartSeq: other.session_start_seq,
     },
   };
 }
@@ -110,5 +123,6 @@ export function readOwner(row: Row): Owner | undefined {
 function ownerOf(row: z.infer<typeof ownerRow>): Owner | undefined {
   const { owner_host: host, owner_pid: pid, owner_process_start: processStart } = row;
   if (host === null || pid === null || processStart === null) return undefined;
-  return { host, pid, processStart };
+  const leaseMs = row.owner_lease_ms;
+  return { host, pid, processStart, ...(leaseMs === null ? {} : { leaseMs }) };
 }

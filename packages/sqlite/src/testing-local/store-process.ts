@@ -43,7 +43,7 @@ function obey(command: StoreCommand): string {
       return `fence ${store().createRun({ ...NEW_RUN, id }, [], OWNER).fence}`;
     }
     case 'acquire':
-      return store().acquireRun(RUN, OWNER, command.replacing).kind;
+      return store().acquireRun(RUN, OWNER, { fence: command.replacing }).kind;
     case 'list':
       return String(store().listRuns({}).length);
     case 'commit-forever': {

@@ -45,7 +45,15 @@ const UNSTARTED: StageRecord = {
 
 /** What is in the file, as records. */
 export const OLD_RECORDS = {
-  run: { ...OLD_RUN, status: 'running', fence: 1, owner: OWNER, lastSeq: 2 },
+  run: {
+    ...OLD_RUN,
+    status: 'running',
+    fence: 1,
+    owner: OWNER,
+    beat: 0,
+    lastSeq: 2,
+    sessionStartSeq: 0,
+  },
   stages: [INGEST, SCORE, UNSTARTED],
   attempts: [
     {

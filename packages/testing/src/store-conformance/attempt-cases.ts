@@ -51,7 +51,7 @@ export const attemptCases: readonly StoreCase[] = [
     async body(store) {
       const lease = await startRun(store);
       await store.commit(lease, batch({ attempts: [attemptRecord('a')] }));
-      await store.acquireRun(RUN, { host: 'race', pid: 2, processStart: '1' }, lease.fence);
+      await store.acquireRun(RUN, { host: 'race', pid: 2, processStart: '1' }, lease);
       assert.deepEqual(await store.loadAttempts(RUN), [attemptRecord('a')]);
     },
   },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { batch, OTHER_RUN, RUN, startedEvent, startRun } from './samples.ts';
+import { batch, OTHER_OWNER, OTHER_RUN, RUN, startedEvent, startRun } from './samples.ts';
 import type { StoreCase } from './store-subject.ts';
 
 const eventsTo = (count: number, runId = RUN) =>
@@ -30,6 +30,22 @@ export const eventCases: readonly StoreCase[] = [
       assert.equal((await store.findRun(RUN))?.lastSeq, 7);
       await store.commit(lease, batch());
       assert.equal((await store.findRun(RUN))?.lastSeq, 7, 'a batch without events');
+    },
+  },
+  {
+    name: 'a run tells where the events of its newest session begin',
+    async body(store) {
+      const startSeq = async () => (await store.findRun(RUN))?.sessionStartSeq;
+      const lease = await startRun(store);
+      await store.commit(lease, batch({ events: eventsTo(7) }));
+      assert.equal(await startSeq(), 0);
+      await store.acquireRun(RUN, OTHER_OWNER, lease);
+      assert.equal(await startSeq(), 7);
+      await store.commit({ runId: RUN, fence: 2 }, batch({ events: [startedEvent(8)] }));
+      await store.releaseRun({ runId: RUN, fence: 2 });
+      assert.equal(await startSeq(), 7);
+      await store.acquireRun(RUN, OTHER_OWNER);
+      assert.equal(await startSeq(), 8);
     },
   },
   {

@@ -164,7 +164,7 @@ export const findCases: readonly StoreCase[] = [
     async body(store) {
       const lease = await startRun(store);
       await commitStages(store, lease, findable('a'), findable('b'));
-      await store.acquireRun(RUN, OTHER_OWNER, lease.fence);
+      await store.acquireRun(RUN, OTHER_OWNER, lease);
       const late = batch({
         stages: [findable('late'), stageRecord('a')],
         events: [startedEvent(1)],

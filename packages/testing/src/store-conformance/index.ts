@@ -1,6 +1,7 @@
 import type { ConformanceCase } from '../conformance-case.ts';
 import { attemptCases } from './attempt-cases.ts';
 import { basisCases } from './basis-cases.ts';
+import { beatCases } from './beat-cases.ts';
 import { commitCases } from './commit-cases.ts';
 import { eventCases } from './event-cases.ts';
 import { findCases } from './find-cases.ts';
@@ -14,6 +15,7 @@ import { valueCases } from './value-cases.ts';
 const CASES: readonly StoreCase[] = [
   ...runCases,
   ...leaseCases,
+  ...beatCases,
   ...commitCases,
   ...basisCases,
   ...findCases,

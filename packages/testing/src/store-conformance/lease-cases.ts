@@ -51,7 +51,7 @@ export const leaseCases: readonly StoreCase[] = [
     name: 'naming the fence of a dead owner takes the run over',
     async body(store) {
       const dead = await startRun(store);
-      const taken = await store.acquireRun(RUN, OTHER_OWNER, 1);
+      const taken = await store.acquireRun(RUN, OTHER_OWNER, { fence: 1 });
       assert.deepEqual(taken, { kind: 'acquired', lease: { runId: RUN, fence: 2 } });
       await expectFailure('LEASE_LOST', () => store.commit(dead, batch()));
       await store.releaseRun(dead);
@@ -63,11 +63,11 @@ export const leaseCases: readonly StoreCase[] = [
     name: 'naming any other fence does not take the run over',
     async body(store) {
       await startRun(store);
-      await store.acquireRun(RUN, OTHER_OWNER, 1);
+      await store.acquireRun(RUN, OTHER_OWNER, { fence: 1 });
       const held = { kind: 'held', owner: OTHER_OWNER, fence: 2 };
-      assert.deepEqual(await store.acquireRun(RUN, OWNER, 1), held);
-      assert.deepEqual(await store.acquireRun(RUN, OWNER, 3), held);
-      assert.deepEqual(await store.acquireRun(RUN, OWNER, 0), held);
+      for (const fence of [1, 3, 0]) {
+        assert.deepEqual(await store.acquireRun(RUN, OWNER, { fence }), held);
+      }
     },
   },
   {
@@ -75,11 +75,31 @@ export const leaseCases: readonly StoreCase[] = [
     async body(store) {
       await startRun(store);
       const results = await Promise.all(
-        Array.from({ length: 10 }, (_, pid) => store.acquireRun(RUN, { ...OWNER, pid }, 1)),
+        Array.from({ length: 10 }, (_, pid) =>
+          store.acquireRun(RUN, { ...OWNER, pid }, { fence: 1 }),
+        ),
       );
       const winners = results.filter(({ kind }) => kind === 'acquired');
       assert.equal(winners.length, 1);
       assert.equal((await store.findRun(RUN))?.fence, 2);
+    },
+  },
+  {
+    name: 'a run that had another owner since the look, and is free now, is to be looked at again',
+    async body(store) {
+      const first = await startRun(store);
+      await store.releaseRun(first);
+      await store.acquireRun(RUN, OTHER_OWNER);
+      await store.commit({ runId: RUN, fence: 2 }, batch({ finish: FINISH }));
+      const ended = await store.findRun(RUN);
+      for (const fence of [1, 3]) {
+        assert.deepEqual(await store.acquireRun(RUN, OWNER, { fence }), { kind: 'moved' });
+      }
+      assert.deepEqual(await store.findRun(RUN), ended, 'and is left as it is');
+      assert.deepEqual(await store.acquireRun(RUN, OWNER, { fence: 2 }), {
+        kind: 'acquired',
+        lease: { runId: RUN, fence: 3 },
+      });
     },
   },
   {
@@ -88,6 +108,7 @@ export const leaseCases: readonly StoreCase[] = [
       await startRun(store);
       for (const fence of [0, 2, -1]) {
         await expectFailure('LEASE_LOST', () => store.commit({ runId: RUN, fence }, batch()));
+        await expectFailure('LEASE_LOST', () => store.renewLease({ runId: RUN, fence }));
       }
     },
   },
@@ -95,7 +116,7 @@ export const leaseCases: readonly StoreCase[] = [
     name: 'a batch with a lost lease writes nothing',
     async body(store) {
       const lost = await startRun(store);
-      await store.acquireRun(RUN, OTHER_OWNER, 1);
+      await store.acquireRun(RUN, OTHER_OWNER, { fence: 1 });
       const before = await store.findRun(RUN);
       const value = textValue('"too late"');
       const late = batch({

@@ -85,7 +85,7 @@ export const reopenCases: readonly StoreCase[] = [
       const other = await openAgain();
       const held = { kind: 'held', owner: OWNER, fence: 1 };
       assert.deepEqual(await other.acquireRun(RUN, OTHER_OWNER), held);
-      const taken = await other.acquireRun(RUN, OTHER_OWNER, 1);
+      const taken = await other.acquireRun(RUN, OTHER_OWNER, { fence: 1 });
       assert.deepEqual(taken, { kind: 'acquired', lease: { runId: RUN, fence: 2 } });
       const late = batch({ stages: [stageRecord('late')] });
       await expectFailure('LEASE_LOST', () => store.commit(lease, late));

@@ -50,7 +50,8 @@ export const runCases: readonly StoreCase[] = [
       });
       const lease = await store.createRun(run, [value], OWNER);
       assert.deepEqual(lease, { runId: RUN, fence: 1 });
-      const found = { ...run, status: 'running', fence: 1, owner: OWNER, lastSeq: 0 };
+      const begun = { beat: 0, lastSeq: 0, sessionStartSeq: 0 };
+      const found = { ...run, status: 'running', fence: 1, owner: OWNER, ...begun };
       assert.deepEqual(await store.findRun(RUN), found);
       assert.deepEqual(await store.listRuns({}), [found]);
       assert.deepEqual(await store.loadValue(value.hash), value);

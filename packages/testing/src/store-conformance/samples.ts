@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import {
   type AttemptRecord,
@@ -11,6 +12,7 @@ import {
   type Owner,
   type RunEvent,
   type RunId,
+  type RunRecord,
   type StageBasis,
   type StageRecord,
   type WriteRecord,
@@ -128,6 +130,17 @@ export async function startRun(
   fields: Partial<NewRun> = {},
 ): Promise<Lease> {
   return await store.createRun(newRun(fields), [], OWNER);
+}
+
+/** A run as it is on record but for its beat, which every commit moves. */
+export async function stillRun(
+  store: CheckpointStore,
+  id: RunId = RUN,
+): Promise<Omit<RunRecord, 'beat'>> {
+  const found = await store.findRun(id);
+  assert.ok(found !== undefined);
+  const { beat: _moved, ...still } = found;
+  return still;
 }
 
 export async function stageNames(store: CheckpointStore, id: RunId = RUN): Promise<string[]> {

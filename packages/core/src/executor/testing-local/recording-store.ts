@@ -14,6 +14,7 @@ import {
   type Owner,
   type RunFilter,
   type RunRecord,
+  type SeenLease,
   type StageRecord,
   type ValueHash,
 } from '../../checkpoint/index.ts';
@@ -81,8 +82,12 @@ export class RecordingStore implements CheckpointStore {
     return this.#answer(() => this.inner.createRun(run, values, this.#options.owner ?? owner));
   }
 
-  acquireRun(id: RunId, owner: Owner, replacing?: number): MaybePromise<AcquireResult> {
-    return this.#answer(() => this.inner.acquireRun(id, this.#options.owner ?? owner, replacing));
+  acquireRun(id: RunId, owner: Owner, seen?: SeenLease): MaybePromise<AcquireResult> {
+    return this.#answer(() => this.inner.acquireRun(id, this.#options.owner ?? owner, seen));
+  }
+
+  renewLease(lease: Lease): MaybePromise<void> {
+    return this.#answer(() => this.inner.renewLease(lease));
   }
 
   releaseRun(lease: Lease): MaybePromise<void> {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { inspect } from 'node:util';
 import { readContext } from '@millrace/core';
 import { openStore } from '../../facade/open-store.ts';
+import { DatabaseSync } from '../../testing-local/database.ts';
 
 /** The files below a folder by their path inside it, links left out. */
 export function filesIn(folder: string): ReadonlyMap<string, Uint8Array> {

@@ -79,7 +79,10 @@ function subjectOf({ context, flags, file, folder, graph }: SubjectRequest): Tor
     shownRun: commandLine(['run', shownPath(file, cwd), ...given], { cwd, env }),
     storeOf: (name) => join(folder, name, 'run.db'),
     runCommand: (store) => ({ cwd, words: ['run', file, ...given, ...at(store)] }),
-    resumeCommand: (store, runId) => ({ cwd, words: ['resume', runId, ...at(store)] }),
+    resumeCommand: (store, runId) => ({
+      cwd,
+      words: ['resume', runId, '--no-follow', ...at(store)],
+    }),
   };
 }
 

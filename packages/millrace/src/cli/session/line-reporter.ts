@@ -1,12 +1,11 @@
-import type { RunEvent, RunHandle } from '@millrace/core';
+import type { RunEvent } from '@millrace/core';
 import { eventLine } from '../report/event-line.ts';
-import { widthOf } from '../terminal/printable.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import type { RunOutlook } from './run-outlook.ts';
 import type { RunReporter } from './run-reporter.ts';
 
 /** Progress of one stage gets a line no more often; a log is read later. */
 const PROGRESS_EVERY_MS = 5000;
-const WIDEST_ID = 32;
 
 /** One line per event, for logs and CI. */
 export class LineReporter implements RunReporter {
@@ -18,8 +17,8 @@ export class LineReporter implements RunReporter {
     this.#terminal = terminal;
   }
 
-  begin(handle: RunHandle): void {
-    this.#idWidth = idWidthOf(handle);
+  begin({ idWidth }: RunOutlook): void {
+    this.#idWidth = idWidth;
     const terminal = this.#terminal;
     terminal.divertStray((text, from) => {
       if (from === 'stdout') terminal.write(text);
@@ -52,13 +51,4 @@ export class LineReporter implements RunReporter {
   end(): void {
     this.#terminal.divertStray(undefined);
   }
-}
-
-/** Columns for the ids of the stages that run. */
-export function idWidthOf({ plan }: RunHandle): number {
-  let widest = 0;
-  plan.pipeline.graph.ids.forEach((id, index) => {
-    if (plan.decisions[index] !== 'reuse') widest = Math.max(widest, widthOf(id));
-  });
-  return Math.min(widest, WIDEST_ID);
 }

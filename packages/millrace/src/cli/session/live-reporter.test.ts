@@ -11,6 +11,7 @@ import {
 } from '@millrace/core';
 import { Terminal } from '../terminal/terminal.ts';
 import { LiveReporter } from './live-reporter.ts';
+import { outlookOf } from './run-outlook.ts';
 
 /** Before `<lines>A`, return and erase: the area goes up and clears what is below. */
 const ERASED = /\p{Cc}\[(?=\d+A\r)/u;
@@ -79,7 +80,7 @@ test('ended stages stay, running ones are redrawn below them, and nothing of the
   const handle = await new PipelineExecutor({ store: new MemoryStore() }).start(pipeline, {
     onEvent,
   });
-  reporter.begin(handle);
+  reporter.begin(outlookOf(handle));
   const oneEnded = heard('stage.succeeded', 'one');
   gates.get('one')?.resolve();
   await oneEnded;

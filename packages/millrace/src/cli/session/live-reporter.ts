@@ -1,11 +1,11 @@
-import { formatDuration, type RunEvent, type RunHandle } from '@millrace/core';
+import { formatDuration, type RunEvent } from '@millrace/core';
 import { eventLine, progressText } from '../report/event-line.ts';
 import { cutTo, padTo } from '../terminal/printable.ts';
 import { markOf } from '../terminal/status-style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { Eta } from './eta.ts';
-import { idWidthOf } from './line-reporter.ts';
 import { LiveArea } from './live-area.ts';
+import type { RunOutlook } from './run-outlook.ts';
 import type { RunReporter } from './run-reporter.ts';
 
 /** With more stages than this only what went wrong stays on the screen. */
@@ -40,12 +40,12 @@ export class LiveReporter implements RunReporter {
     this.#options = options;
   }
 
-  begin(handle: RunHandle): void {
+  begin({ stages, kept, idWidth, plan }: RunOutlook): void {
     const { terminal, past, concurrency } = this.#options;
-    this.#idWidth = idWidthOf(handle);
-    this.#total = handle.plan.decisions.length;
-    this.#ended = keptBefore(handle.plan);
-    this.#eta = new Eta(handle.plan, concurrency, past);
+    this.#idWidth = idWidth;
+    this.#total = stages;
+    this.#ended = kept;
+    this.#eta = plan && new Eta(plan, concurrency, past);
     this.#area = new LiveArea(terminal, () => this.#draw());
     terminal.divertStray((text, from) => {
       if (from === 'stderr' && !terminal.noticesAreLive) terminal.writeNotice(text);
@@ -56,7 +56,11 @@ export class LiveReporter implements RunReporter {
   event(event: RunEvent): void {
     switch (event.type) {
       case 'stage.started':
-        this.#running.set(event.stage, { sinceMs: performance.now(), progress: '' });
+        // One that is followed may have started long ago.
+        this.#running.set(event.stage, {
+          sinceMs: performance.now() - Math.max(0, Date.now() - event.at),
+          progress: '',
+        });
         break;
       case 'stage.progress': {
         const running = this.#running.get(event.stage);
@@ -143,13 +147,6 @@ export class LiveReporter implements RunReporter {
     ];
     return `${bar} ${parts.join(paint('dim', ' · '))}`;
   }
-}
-
-/** Stages that are kept from the start; what is taken over from another run is told by an event. */
-function keptBefore({ decisions, reasons }: RunHandle['plan']): number {
-  return decisions.filter(
-    (decision, index) => decision === 'reuse' && reasons[index]?.[0]?.kind !== 'cached',
-  ).length;
 }
 
 /** The summary counts these; a line for each would push away what matters. */

@@ -13,6 +13,7 @@ import { chooseReporter } from './choose-reporter.ts';
 import { CrashPoints } from './crash-points.ts';
 import { EventsFile } from './events-file.ts';
 import { watchProcess } from './process-events.ts';
+import { outlookOf } from './run-outlook.ts';
 import type { RunReporter } from './run-reporter.ts';
 import type { SessionRequest } from './session-request.ts';
 import { SessionTexts } from './session-texts.ts';
@@ -102,7 +103,7 @@ async function drive(request: SessionRequest, outputs: SessionOutputs): Promise<
 }
 
 async function followed(handle: RunHandle, reporter: RunReporter): RunHandle['result'] {
-  reporter.begin(handle);
+  reporter.begin(outlookOf(handle));
   try {
     return await handle.result;
   } finally {

@@ -70,6 +70,6 @@ export class SessionTexts {
 }
 
 /** A run that was about some of its stages only can go on with the others. */
-function isComplete({ status, stages }: RunResult): boolean {
+export function isComplete({ status, stages }: Pick<RunResult, 'status' | 'stages'>): boolean {
   return status === 'succeeded' && !stages.some(({ reason }) => reason === 'not selected');
 }

@@ -63,7 +63,12 @@ describe('a store that is broken is found out', () => {
   test.each(faults)('%s', async (fault) => {
     const ended = await workspace.run(
       ['verify', 'tortured.yaml', '--points', '8', '--instants', '0', '--series', '0', '--json'],
-      { NODE_OPTIONS: `--import ${BROKEN_STORE}`, MILLRACE_TEST_FAULT: fault },
+      // What was broken is kept, and goes with the folder.
+      {
+        NODE_OPTIONS: `--import ${BROKEN_STORE}`,
+        MILLRACE_TEST_FAULT: fault,
+        TMPDIR: workspace.folder,
+      },
     );
     const isProven = ended.stdout !== '';
     const told: Partial<Told> = isProven ? JSON.parse(ended.stdout) : {};
