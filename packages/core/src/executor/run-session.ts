@@ -45,7 +45,7 @@ export class RunSession {
   readonly #admissions: Admissions;
   readonly #running = new Map<LaunchedAttempt, RunningAttempt>();
   readonly #waiting = new Map<number, CancelTimer>();
-  readonly #turn = new TurnGuard(() => this.#pump());
+  readonly #turn: TurnGuard;
   readonly #beganMs: number;
   readonly #quick = new QuickStages();
   #active = 0;
@@ -61,6 +61,7 @@ export class RunSession {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
+    this.#turn = new TurnGuard(() => this.#pump(), parts.clock);
     const { plan, pipeline, layers, options, store, lease, heart, earlier } = parts;
     this.#state = new RunState(pipeline.graph, {
       priority: plan.priority,
@@ -286,9 +287,10 @@ export class RunSession {
     const isWrittenFirst = isSlow ?? !this.#commits.hasOutcomes;
     if (isWrittenFirst) this.#commits.flush();
     if (this.#ended) return;
-    const beganMs = performance.now();
+    const { clock } = this.#parts;
+    const beganMs = clock.monotonic();
     this.#execute(launched);
-    this.#quick.saw(blueprint, performance.now() - beganMs);
+    this.#quick.saw(blueprint, clock.monotonic() - beganMs);
   }
 
   #execute(launched: LaunchedAttempt): void {
