@@ -55,36 +55,12 @@ export class PipelineExecutor {
    * SELECTION_INCOMPLETE, SELECTION_SYNTAX, SELECTION_UNKNOWN, STORE_WRITE_FAILED, VALUE_UNSTORABLE
    */
   async start(pipeline: ModelPipeline, options: StartOptions = {}): Promise<RunHandle> {
-    const { store, clock, holdsSecret } = this.#options;
+    const { holdsSecret } = this.#options;
     checkConcurrency(options.concurrency);
     const context = sealInitialContext(pipeline, options.context ?? {}, holdsSecret);
-    const { plan, layers, cached } = await this.#draftStart(pipeline, options, context);
-    const createdAt = clock.now();
-    const id = createRunId(createdAt);
-    const lease = await store.createRun(
-      {
-        id,
-        pipeline: pipeline.name,
-        source: { ...options.source, ...givenKeys(options.context) },
-        context: context.records,
-        createdAt,
-      },
-      context.values,
-      currentOwner(),
-    );
-    return startSession({
-      executor: this.#options,
-      pipeline,
-      options,
-      plan,
-      layers,
-      records: new Map(),
-      cached,
-      contextUpdate: undefined,
-      lease,
-      heart: this.#beat(lease),
-      earlier: undefined,
-    });
+    const drafted = await this.#draftStart(pipeline, options, context);
+    const source = { ...options.source, ...givenKeys(options.context) };
+    return this.#begin(pipeline, options, { ...context, drafted, source });
   }
 
   /**
@@ -93,11 +69,9 @@ export class PipelineExecutor {
    * @throws MillraceError RUN_NOT_FOUND, RUN_OTHER_PIPELINE, and as `start` and `resume`
    */
   async fork(from: RunId, pipeline: ModelPipeline, options: StartOptions = {}): Promise<RunHandle> {
-    const { store, clock } = this.#options;
     checkConcurrency(options.concurrency);
     const { history, drafted } = await this.#draftFork(from, pipeline, options);
-    const { plan, layers, cached, records, values } = drafted;
-    const createdAt = clock.now();
+    const { records, values } = drafted;
     const { source: earlier } = history.record;
     const given = [...new Set([...(earlier.given ?? []), ...Object.keys(options.context ?? {})])];
     const source = {
@@ -106,6 +80,19 @@ export class PipelineExecutor {
       ...(given.length === 0 ? {} : { given }),
       forkedFrom: from,
     };
+    const origin = { runId: from, stages: history.stages };
+    return this.#begin(pipeline, options, { records, values, drafted, source, origin });
+  }
+
+  /** Records a new run, and begins its first session. */
+  async #begin(
+    pipeline: ModelPipeline,
+    options: StartOptions,
+    { records, values, drafted, source, origin }: NewRunParts,
+  ): Promise<RunHandle> {
+    const { store, clock } = this.#options;
+    const { plan, layers, cached } = drafted;
+    const createdAt = clock.now();
     const run = { id: createRunId(createdAt), pipeline: pipeline.name, source, createdAt };
     const lease = await store.createRun({ ...run, context: records }, values, currentOwner());
     return startSession({
@@ -114,8 +101,8 @@ export class PipelineExecutor {
       options,
       plan,
       layers,
-      records: history.stages,
-      forkedFrom: from,
+      records: origin?.stages ?? new Map(),
+      forkedFrom: origin?.runId,
       cached,
       contextUpdate: undefined,
       lease,
@@ -310,6 +297,14 @@ export class PipelineExecutor {
       this.#options.logger.warn('a run could not be given back', { runId: lease.runId, error });
     }
   }
+}
+
+/** What a new run is made of, beside its pipeline and settings. */
+interface NewRunParts extends Pick<InitialContext, 'records' | 'values'> {
+  readonly drafted: DraftedPlan;
+  readonly source: RunSource;
+  /** The run that it is forked from, and what that had done. */
+  readonly origin?: { readonly runId: RunId; readonly stages: RunHistory['stages'] };
 }
 
 function givenKeys(context: StartOptions['context'] = {}): Pick<RunSource, 'given'> {

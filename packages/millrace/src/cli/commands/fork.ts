@@ -1,5 +1,4 @@
-import { PipelineExecutor, type RunRecord } from '@millrace/core';
-import { openStore } from '../../facade/open-store.ts';
+import { PipelineExecutor } from '@millrace/core';
 import type { CommandContext, SessionFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printPlan, resumeLines } from '../report/plan-text.ts';
@@ -8,6 +7,7 @@ import { findStore } from '../runs/find-store.ts';
 import { type ContextFlags, changedContext } from '../runs/given-context.ts';
 import { loadForRun } from '../runs/load-for-command.ts';
 import { logDirFor } from '../runs/log-dir.ts';
+import { lookAtStore } from '../runs/look-at-store.ts';
 import { refuseGivenSecrets } from '../runs/refuse-given-secrets.ts';
 import { returnToFolder } from '../runs/return-to-folder.ts';
 import { shownStore } from '../runs/store-place.ts';
@@ -28,7 +28,9 @@ export async function fork(
 ): Promise<ExitCode> {
   const { cwd, terminal } = context;
   const storeSpec = await findStore(context, flags);
-  const record = await foundRun(context, storeSpec, target);
+  const record = await lookAtStore(storeSpec, (store) =>
+    findRun(store, target, shownStore(store.name, cwd)),
+  );
   returnToFolder(context, record);
   const loaded = await loadForRun(context, record, flags);
   const { pipeline, source, secrets } = loaded;
@@ -36,13 +38,10 @@ export async function fork(
   const given = await changedContext(flags, pipeline.definition, cwd);
   const start = { ...selectionOptions(flags), context: given };
   if (flags.dryRun === true) {
-    const store = await openStore(storeSpec, { readOnly: true });
-    try {
-      const executor = new PipelineExecutor({ store });
-      printPlan(await executor.planFork(record.id, pipeline, start), terminal, flags);
-    } finally {
-      await store.close();
-    }
+    const plan = await lookAtStore(storeSpec, (store) =>
+      new PipelineExecutor({ store }).planFork(record.id, pipeline, start),
+    );
+    printPlan(plan, terminal, flags);
     return EXIT.succeeded;
   }
   const stored = readOverrides(record.source);
@@ -64,17 +63,4 @@ export async function fork(
       }),
     intro: ({ plan }) => [`fork of   ${record.id}`, ...resumeLines(plan, terminal.paint)],
   });
-}
-
-async function foundRun(
-  { cwd }: CommandContext,
-  storeSpec: string,
-  target: string,
-): Promise<RunRecord> {
-  const store = await openStore(storeSpec, { readOnly: true });
-  try {
-    return await findRun(store, target, shownStore(store.name, cwd));
-  } finally {
-    await store.close();
-  }
 }

@@ -7,7 +7,6 @@ import {
   type RunRecord,
   type SeenLease,
 } from '@millrace/core';
-import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, SessionFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printPlan, resumeLines } from '../report/plan-text.ts';
@@ -15,6 +14,7 @@ import { findRun, latestRuns } from '../runs/find-run.ts';
 import { findStore } from '../runs/find-store.ts';
 import { loadForRun } from '../runs/load-for-command.ts';
 import { logDirFor } from '../runs/log-dir.ts';
+import { lookAtStore } from '../runs/look-at-store.ts';
 import { returnToFolder } from '../runs/return-to-folder.ts';
 import { type RunTarget, runTarget } from '../runs/run-target.ts';
 import { shownPath, shownStore } from '../runs/store-place.ts';
@@ -43,7 +43,7 @@ export async function resume(
   const chosen = target === undefined ? undefined : runTarget(target, context.cwd);
   const file = chosen?.kind === 'config' ? chosen.file : undefined;
   const storeSpec = await findStore(context, { ...flags, file });
-  const record = await lookedUp(storeSpec, (store) => chooseRun(context, store, chosen, flags));
+  const record = await lookAtStore(storeSpec, (store) => chooseRun(context, store, chosen, flags));
   const resumption = { context, flags, storeSpec, record, file };
   if (!mayFollow(flags)) {
     const note = flags.dryRun === true ? undefined : waitNote(record);
@@ -64,7 +64,7 @@ export async function resume(
       if (!(error instanceof MillraceError) || error.code !== 'RUN_HELD') throw error;
     }
     // Another process was quicker; what it does, or has done by now, is shown.
-    run = await lookedUp(storeSpec, (store) => findRun(store, record.id, store.name));
+    run = await lookAtStore(storeSpec, (store) => findRun(store, record.id, store.name));
   }
 }
 
@@ -91,7 +91,7 @@ async function continueRun(
   const loaded = await loadForRun(context, record, { config: file, ...flags });
   const selected = selectionOptions(flags);
   if (flags.dryRun === true) {
-    const plan = await lookedUp(storeSpec, (store) =>
+    const plan = await lookAtStore(storeSpec, (store) =>
       new PipelineExecutor({ store }).planResume(record.id, loaded.pipeline, selected),
     );
     printPlan(plan, terminal, flags);
@@ -141,19 +141,6 @@ async function refuseOvertaken(
 
 function isHeld({ owner }: RunRecord): boolean {
   return owner !== undefined && processLiveness(owner) !== 'dead';
-}
-
-/** Looks at a store without making one. @throws MillraceError STORE_MISSING */
-async function lookedUp<Value>(
-  spec: string,
-  look: (store: CheckpointStore) => Promise<Value>,
-): Promise<Value> {
-  const store = await openStore(spec, { readOnly: true });
-  try {
-    return await look(store);
-  } finally {
-    await store.close();
-  }
 }
 
 /** @throws MillraceError RUN_NOT_FOUND, RUN_AMBIGUOUS, NOTHING_TO_RESUME */

@@ -4,6 +4,7 @@ import { FIXABLE, GATED } from '../testing-local/configs.ts';
 import { type Going, Workspace } from '../testing-local/workspace.ts';
 import { readStoredRun, type StoredRun } from '../verify/stored-run.ts';
 import { moveOwnerElsewhere } from './testing-local/rewrite-owner.ts';
+import { StartedProcesses } from './testing-local/started-processes.ts';
 
 // Each test starts several processes.
 jest.setTimeout(120_000);
@@ -12,24 +13,19 @@ const STORE = '.millrace/millrace.db';
 const ALL = ['first', 'middle', 'last'];
 
 let workspace: Workspace;
-let started: Going[];
+let processes: StartedProcesses;
 
 beforeEach(() => {
   workspace = new Workspace();
   workspace.write('gated.pipeline.yaml', GATED);
-  started = [];
+  processes = new StartedProcesses(workspace);
 });
 afterEach(async () => {
-  for (const { child } of started) child.kill('SIGKILL');
-  await Promise.all(started.map(({ ended }) => ended));
+  await processes.kill();
   workspace.remove();
 });
 
-function start(...args: readonly string[]): Going {
-  const going = workspace.start(args);
-  started.push(going);
-  return going;
-}
+const start = (...args: readonly string[]): Going => processes.start(...args);
 
 /** A run that waits in its second stage for the file `open`. */
 async function startGated(...more: readonly string[]): Promise<Going> {

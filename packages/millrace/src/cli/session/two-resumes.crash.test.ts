@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { FIXABLE } from '../testing-local/configs.ts';
 import { type Going, Workspace } from '../testing-local/workspace.ts';
 import { readStoredRun, type StoredRun } from '../verify/stored-run.ts';
+import { StartedProcesses } from './testing-local/started-processes.ts';
 import { WAIT, WAITING } from './testing-local/waiting-config.ts';
 
 // Each round starts three processes.
@@ -11,23 +12,18 @@ jest.setTimeout(1_800_000);
 const ROUNDS = Number(process.env.MILLRACE_ROUNDS ?? 20);
 
 let workspace: Workspace;
-let started: Going[];
+let processes: StartedProcesses;
 
 beforeEach(() => {
   workspace = new Workspace();
-  started = [];
+  processes = new StartedProcesses(workspace);
 });
 afterEach(async () => {
-  for (const { child } of started) child.kill('SIGKILL');
-  await Promise.all(started.map(({ ended }) => ended));
+  await processes.kill();
   workspace.remove();
 });
 
-function start(...args: readonly string[]): Going {
-  const going = workspace.start(args);
-  started.push(going);
-  return going;
-}
+const start = (...args: readonly string[]): Going => processes.start(...args);
 
 describe(`of two resumes at once, ${ROUNDS} times in a row,`, () => {
   const store = (round: number): string[] => ['--store', `sqlite:rounds/${round}.db`];

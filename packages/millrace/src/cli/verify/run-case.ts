@@ -25,21 +25,20 @@ export async function runCase(
 ): Promise<CaseResult> {
   const deaths: Death[] = [];
   const ends: SessionEnd[] = [];
+  let run: StoredRun | undefined;
   const next = async (kill: Pick<SessionCommand, 'crashAt' | 'killAfterMs'>): Promise<boolean> => {
-    const run = await readStoredRun(path);
     if (run !== undefined && run.status !== 'running') return false;
     const command =
       run === undefined ? subject.runCommand(path) : subject.resumeCommand(path, run.id);
     const crashLog = `${path}.${ends.length + 1}.points`;
     const end = await runSessionProcess({ ...command, ...kill, crashLog });
     ends.push(end);
-    if (end.wasKilled)
-      deaths.push({ run: await readStoredRun(path), passed: await passedPoints(crashLog) });
+    run = await readStoredRun(path);
+    if (end.wasKilled) deaths.push({ run, passed: await passedPoints(crashLog) });
     return end.wasKilled;
   };
   for (const kill of killsOf(killCase, reference.durationMs)) if (!(await next(kill))) break;
   for (let session = 0; session < MOST_SESSIONS; session++) if (!(await next({}))) break;
-  const run = await readStoredRun(path);
   return {
     kills: deaths.length,
     sessions: ends.length,
