@@ -54,6 +54,9 @@ test('a fork with a changed value runs what rests on it, in a run of its own tha
   const { stdout } = await workspace.run(['runs', '--json']);
   const [fork, origin] = JSON.parse(stdout).runs;
   expect((await workspace.run(['show', fork.id])).stdout).toMatch(`fork of   ${origin.id}`);
+  expect((await workspace.run(['show', fork.id])).stdout).toMatch(
+    `log       .millrace/logs/${fork.id}.log`,
+  );
   // What was given to the fork holds for its resumes.
   const resumed = await workspace.run(['resume', fork.id]);
   expect(resumed.stderr).toContain('RUN_ALREADY_SUCCEEDED');

@@ -6,7 +6,7 @@ import { findRun } from '../runs/find-run.ts';
 import { findStore } from '../runs/find-store.ts';
 import { type ContextFlags, changedContext } from '../runs/given-context.ts';
 import { loadForRun } from '../runs/load-for-command.ts';
-import { logDirFor } from '../runs/log-dir.ts';
+import { logDirFor, storedLogDir } from '../runs/log-dir.ts';
 import { lookAtStore } from '../runs/look-at-store.ts';
 import { refuseGivenSecrets } from '../runs/refuse-given-secrets.ts';
 import { returnToFolder } from '../runs/return-to-folder.ts';
@@ -47,13 +47,14 @@ export async function fork(
   const stored = readOverrides(record.source);
   const options = sessionOptions(flags, stored);
   const configured = stored.logDir ?? loaded.logging.dir;
-  const overrides = { ...source.overrides, ...options };
+  const logDir = logDirFor({ flag: flags.logDir, configured, storeSpec, cwd });
+  const overrides = { ...source.overrides, ...options, ...storedLogDir(logDir, secrets) };
   return runSession({
     context,
     flags,
     loaded,
     storeSpec,
-    logDir: logDirFor({ flag: flags.logDir, configured, storeSpec, cwd }),
+    logDir,
     options,
     begin: (executor, runOptions) =>
       executor.fork(record.id, pipeline, {

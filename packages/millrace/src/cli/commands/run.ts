@@ -5,7 +5,7 @@ import { selectionLines } from '../report/plan-text.ts';
 import { findStore } from '../runs/find-store.ts';
 import { type ContextFlags, givenContext } from '../runs/given-context.ts';
 import { loadForCommand } from '../runs/load-for-command.ts';
-import { logDirFor } from '../runs/log-dir.ts';
+import { logDirFor, storedLogDir } from '../runs/log-dir.ts';
 import { refuseGivenSecrets } from '../runs/refuse-given-secrets.ts';
 import { runSession } from '../session/run-session.ts';
 import { selectionOptions } from '../session/selection-options.ts';
@@ -36,8 +36,7 @@ export async function run(
   const overrides = {
     ...source.overrides,
     ...options,
-    // Beside a store whose path is made of a secret; a resume works it out again.
-    ...(logDir === undefined || secrets.holds(logDir) ? {} : { logDir }),
+    ...storedLogDir(logDir, secrets),
   };
   return runSession({
     context,

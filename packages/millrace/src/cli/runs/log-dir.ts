@@ -19,3 +19,14 @@ export function logDirFor({ flag, configured, storeSpec, cwd }: LogDirRequest): 
     ? undefined
     : join(dirname(store.path), 'logs');
 }
+
+/**
+ * The folder as it is kept with a run, so that its log is found again. Nothing beside a store whose path is made of
+ * a secret; a resume works it out again.
+ */
+export function storedLogDir(
+  logDir: string | undefined,
+  secrets: { holds(text: string): boolean },
+): { readonly logDir?: string } {
+  return logDir === undefined || secrets.holds(logDir) ? {} : { logDir };
+}
