@@ -37,6 +37,7 @@ const coreFolders = [
   'runner',
   'executor',
   'history',
+  'retention',
   'simulation',
 ];
 

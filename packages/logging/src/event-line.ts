@@ -35,6 +35,8 @@ export function eventLine(event: RunEvent): EventLine {
       );
     case 'stage.progress':
       return progressLine(event);
+    case 'stage.item-failed':
+      return itemFailedLine(event);
     case 'stage.retrying':
       return failureLine('warn', event, `next attempt in ${formatDuration(event.delayMs)}`);
     case 'stage.succeeded':
@@ -106,6 +108,12 @@ function succeededLine(event: EventOf<'stage.succeeded'>): EventLine {
     message: `${message}, but ${teardownFailure.message}`,
     fields: failureFields(teardownFailure, durationMs),
   };
+}
+
+function itemFailedLine({ failure, item, tries }: EventOf<'stage.item-failed'>): EventLine {
+  const { code, reason, thrown } = failure;
+  const fields = { item, tries, code, reason, ...(thrown === undefined ? {} : { error: thrown }) };
+  return { level: 'warn', message: failure.message, fields };
 }
 
 function failureLine(

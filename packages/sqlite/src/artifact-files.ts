@@ -16,6 +16,7 @@ import { currentProcess, processLiveness } from '@millrace/core';
 
 /** Temporary files carry the process that writes them: `PID_PROCESS-START_CHANCE`. */
 const TEMPORARY_FILE = /^(\d+)_([^_]*)_[^_]+$/;
+const FILE_FOLDER = /^[0-9a-f]{2}$/;
 /** Only such a hash becomes the name of a file. */
 const FILE_HASH = /^[0-9a-f]{8,128}$/;
 
@@ -59,6 +60,36 @@ export class ArtifactFiles {
   /** Undefined when there is no such file. */
   read(hash: string): Buffer<ArrayBuffer> | undefined {
     return this.accepts(hash) ? readIfThere(this.#pathOf(hash)) : undefined;
+  }
+
+  /** Where the file of a hash lies, or would lie. */
+  pathOf(hash: string): string {
+    return this.#pathOf(hash);
+  }
+
+  has(hash: string): boolean {
+    return this.sizeOf(hash) !== undefined;
+  }
+
+  /** Undefined when there is no such file. */
+  sizeOf(hash: string): number | undefined {
+    if (!this.accepts(hash)) return undefined;
+    const found = statSync(this.#pathOf(hash), { throwIfNoEntry: false });
+    return found?.isFile() === true ? found.size : undefined;
+  }
+
+  /** The files that are there, by their hash; what bears another name is not ours. */
+  *hashes(): Generator<string> {
+    for (const folder of namesIn(this.#folder)) {
+      if (!FILE_FOLDER.test(folder)) continue;
+      for (const name of namesIn(join(this.#folder, folder))) {
+        if (this.accepts(name) && name.startsWith(folder)) yield name;
+      }
+    }
+  }
+
+  remove(hash: string): void {
+    if (this.accepts(hash)) rmSync(this.#pathOf(hash), { force: true });
   }
 
   /** Deletes what processes that are gone have left half written. */

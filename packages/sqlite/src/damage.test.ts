@@ -1,7 +1,13 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { asStageId, type Lease, MillraceError, type StageRecord } from '@millrace/core';
+import {
+  asStageId,
+  type EncodedValue,
+  type Lease,
+  MillraceError,
+  type StageRecord,
+} from '@millrace/core';
 import { type Damage, describeDamage } from './damage.ts';
 import { openSqliteStore } from './open-sqlite-store.ts';
 import { createFileStore, type FileStore } from './testing-local/file-store.ts';
@@ -81,7 +87,7 @@ describe('a damaged record', () => {
     expect(file.store.loadValue(big.hash)).toBeUndefined();
     expect(file.store.loadValue(small.hash)).toBeUndefined();
     expect(file.damages).toMatchObject([
-      { table: 'values', record: big.hash, reason: 'its artifact file is missing' },
+      { table: 'values', record: big.hash, reason: `its artifact file ${fileOf(big)} is missing` },
       { table: 'values', record: small.hash },
     ]);
   });
@@ -92,14 +98,27 @@ describe('a damaged value', () => {
     const [big, small] = [sampleValue(`"${'x'.repeat(200)}"`), sampleValue('1')];
     const batch = sampleBatch({ values: [big, small] });
     file.store.commit(lease, batch);
-    writeFileSync(join(`${file.path}.artifacts`, big.hash.slice(0, 2), big.hash), '"y"');
+    const otherBody = big.body.toString().replaceAll('x', 'y');
+    writeFileSync(fileOf(big), otherBody);
     file.database.exec(`UPDATE "values" SET body = '2' WHERE hash = '${small.hash}'`);
-    expect(file.store.loadValue(big.hash)?.body).toBe('"y"');
+    expect(file.store.loadValue(big.hash)?.body).toBe(otherBody);
     expect(file.store.loadValue(small.hash)?.body).toBe('2');
     file.store.commit(lease, batch);
     expect(file.store.loadValue(big.hash)).toEqual(big);
     expect(file.store.loadValue(small.hash)).toEqual(small);
     expect(file.damages).toEqual([]);
+  });
+});
+
+describe('a large value whose file is cut off', () => {
+  it('is not there, and the file is named', () => {
+    const big = sampleValue(`"${'x'.repeat(200)}"`);
+    file.store.commit(lease, sampleBatch({ values: [big] }));
+    writeFileSync(fileOf(big), '"xx');
+    expect(file.store.loadValue(big.hash)).toBeUndefined();
+    expect(file.damages).toMatchObject([
+      { reason: `its artifact file ${fileOf(big)} has 3 bytes instead of 202` },
+    ]);
   });
 });
 
@@ -128,6 +147,10 @@ describe('a flipped byte anywhere in the file', () => {
     expect([...codes].every((code) => code.startsWith('STORE_'))).toBe(true);
   });
 });
+
+function fileOf({ hash }: Pick<EncodedValue, 'hash'>): string {
+  return join(`${file.path}.artifacts`, hash.slice(0, 2), hash);
+}
 
 /** What can be read; the code of a refusal is kept. */
 function stagesOf(path: string, codes: Set<string>): readonly StageRecord[] {

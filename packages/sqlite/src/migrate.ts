@@ -44,6 +44,11 @@ export function needsMigration(
   }
 }
 
+/** Whether a store can be made in it. Call it within a transaction. */
+export function holdsNothing(database: Database): boolean {
+  return inspect(database).kind === 'empty';
+}
+
 /** Brings the tables up to date in one transaction; of several processes at once, one does it. */
 export function migrate(
   database: Database,

@@ -1,13 +1,15 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, type Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ArtifactFiles } from './artifact-files.ts';
 import { describeDamage, type OnDamage } from './damage.ts';
 import { Database } from './database.ts';
-import { migrate, needsMigration } from './migrate.ts';
+import { holdsNothing, migrate, needsMigration } from './migrate.ts';
+import { OpenFile } from './open-file.ts';
+import { isLeftEmpty, refuseLeftValues, refuseRemains, sizeOf } from './remains.ts';
 import { SqliteStore, type Synchronous } from './sqlite-store.ts';
 import { requireSoundSqlite } from './sqlite-version.ts';
-import { storeError, toStoreError } from './store-failure.ts';
+import { isDiskError, storeError, toStoreError } from './store-failure.ts';
 import { useWriteAheadLog } from './write-ahead-log.ts';
 
 export interface SqliteStoreOptions {
@@ -31,9 +33,7 @@ const DEFAULTS = {
   readOnly: false,
   busyTimeoutMs: 10_000,
   inlineLimitBytes: 2 ** 20,
-  onDamage: (damage) =>
-    process.emitWarning(describeDamage(damage), { type: 'MillraceWarning', code: 'STORE_CORRUPT' }),
-} as const satisfies Required<SqliteStoreOptions>;
+} as const satisfies SqliteStoreOptions;
 
 type Settings = Required<SqliteStoreOptions>;
 
@@ -45,74 +45,98 @@ const IN_MEMORY = ':memory:';
  * @throws MillraceError SQLITE_TOO_OLD, STORE_MISSING, STORE_NEWER, STORE_UNUSABLE, STORE_BUSY
  */
 export function openSqliteStore(path: string, options: SqliteStoreOptions = {}): SqliteStore {
-  const settings = { ...DEFAULTS, ...options };
+  const settings = { ...DEFAULTS, onDamage: warnOnce(), ...options };
   const location = path === IN_MEMORY ? IN_MEMORY : resolve(path);
   try {
-    return open(path, location, settings);
+    if (location === IN_MEMORY) return open(path, { location, readOnly: false }, settings);
+    const access = prepareFile(path, location, settings);
+    try {
+      return open(path, access, settings);
+    } catch (thrown) {
+      // The index of the log needs space, too. Without a log the file can be read as it lies there.
+      if (!settings.readOnly || !isDiskError(thrown) || sizeOf(`${location}-wal`) > 0) throw thrown;
+      return open(path, asItLies(location), settings);
+    }
   } catch (thrown) {
     throw toStoreError(thrown, path, 'open');
-  }
-}
-
-function open(path: string, location: string, settings: Settings): SqliteStore {
-  const inMemory = location === IN_MEMORY;
-  const access = inMemory ? { location, readOnly: false } : prepareFile(path, location, settings);
-  const database = new Database(access.location, { ...settings, readOnly: access.readOnly });
-  const files = inMemory ? undefined : new ArtifactFiles(`${location}.artifacts`);
-  try {
-    requireSoundSqlite(String(database.valueOf('SELECT sqlite_version()')));
-    prepareTables(database, path, { ...settings, readOnly: access.readOnly, inMemory });
-    database.exec(`PRAGMA synchronous = ${settings.synchronous}`);
-    if (settings.readOnly) database.exec('PRAGMA query_only = ON');
-    else files?.removeAbandoned();
-    return new SqliteStore({ ...settings, database, path, files });
-  } catch (thrown) {
-    database.close();
-    throw thrown;
   }
 }
 
 interface FileAccess {
   readonly location: string | URL;
   readonly readOnly: boolean;
+  /** What lay at the path, of a file. */
+  readonly found?: Stats | undefined;
+}
+
+function open(path: string, access: FileAccess, settings: Settings): SqliteStore {
+  const inMemory = access.location === IN_MEMORY;
+  const database = new Database(access.location, { ...settings, readOnly: access.readOnly });
+  const location = resolve(path);
+  const files = path === IN_MEMORY ? undefined : new ArtifactFiles(`${location}.artifacts`);
+  try {
+    requireSoundSqlite(String(database.valueOf('SELECT sqlite_version()')));
+    tellEmpty(database, path, access);
+    prepareTables(database, path, { ...settings, readOnly: access.readOnly, inMemory });
+    database.exec(`PRAGMA synchronous = ${settings.synchronous}`);
+    if (settings.readOnly) database.exec('PRAGMA query_only = ON');
+    else files?.removeAbandoned();
+    const openFile = inMemory || settings.readOnly ? undefined : new OpenFile(path, location);
+    return new SqliteStore({ ...settings, database, path, files, openFile });
+  } catch (thrown) {
+    database.close();
+    throw thrown;
+  }
 }
 
 /** Checks what SQLite would pass over in silence, and makes the folder of a new file. */
 function prepareFile(path: string, location: string, { readOnly }: Settings): FileAccess {
-  // In this order: a new file is never empty once it has a log.
-  const logBytes = statSync(`${location}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-  const found = statSync(location, { throwIfNoEntry: false });
+  const found = refuseRemains(path, location);
   if (found?.isDirectory()) {
     throw storeError('STORE_UNUSABLE', `${path} is a folder, not a store`, { path });
   }
   if (found === undefined && readOnly) {
     throw storeError('STORE_MISSING', `there is no store at ${path}`, { path });
   }
-  if (found?.size === 0 && logBytes > 0) {
-    // SQLite would take the file for new and delete the log, with all that may be saved from it.
-    throw storeError('STORE_UNUSABLE', `${path} is empty although its log ${path}-wal is not`, {
-      path,
-    });
-  }
   if (found === undefined) mkdirSync(dirname(location), { recursive: true });
-  if (readOnly) return readerAccess(location);
+  if (readOnly) return { ...readerAccess(location, found), found };
   if (found !== undefined) accessSync(location, constants.W_OK);
   // The log and its index are made beside the file.
   accessSync(dirname(location), constants.W_OK);
-  return { location, readOnly: false };
+  return { location, readOnly: false, found };
 }
 
 /**
  * A reader that may write also recovers the log of a killed process and removes it at the end. One
- * that may not even make the index of the log reads the file as it lies there.
+ * that may not even make the index of the log reads the file as it lies there. Of an empty file it makes nothing.
  */
-function readerAccess(location: string): FileAccess {
+function readerAccess(location: string, found: Stats | undefined): FileAccess {
+  if (found?.size === 0) return { location: IN_MEMORY, readOnly: false };
   const folderIsWritable = isWritable(dirname(location));
   if (folderIsWritable && isWritable(location)) return { location, readOnly: false };
   if (folderIsWritable || existsSync(`${location}-wal`)) return { location, readOnly: true };
+  return asItLies(location);
+}
+
+function asItLies(location: string): FileAccess {
   const still = pathToFileURL(location);
   still.searchParams.set('immutable', '1');
   return { location: still, readOnly: true };
+}
+
+/**
+ * A process that is killed while it makes a store leaves a file without tables, which is then begun anew. So does
+ * whoever empties a store or deletes its log, and that is not passed over in silence.
+ * @throws MillraceError STORE_UNUSABLE
+ */
+function tellEmpty(database: Database, path: string, { found }: FileAccess): void {
+  if (found === undefined || !database.inSnapshot(() => holdsNothing(database))) return;
+  refuseLeftValues(path, resolve(path));
+  if (!isLeftEmpty(found)) return;
+  process.emitWarning(
+    `${path} was there and holds nothing: it was left so by a process that was killed as it made it, or it was emptied, or its log ${path}-wal was deleted`,
+    { type: 'MillraceWarning', code: 'STORE_EMPTY' },
+  );
 }
 
 function prepareTables(
@@ -137,6 +161,17 @@ function prepareTables(
     );
   }
   if (outdated) migrate(database, path);
+}
+
+/** A damaged record is met whenever it is read, and told once. */
+function warnOnce(): OnDamage {
+  const told = new Set<string>();
+  return (damage) => {
+    const text = describeDamage(damage);
+    if (told.has(text)) return;
+    told.add(text);
+    process.emitWarning(text, { type: 'MillraceWarning', code: 'STORE_CORRUPT' });
+  };
 }
 
 function isWritable(path: string): boolean {

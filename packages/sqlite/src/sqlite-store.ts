@@ -3,8 +3,10 @@ import type {
   AttemptRecord,
   CheckpointStore,
   CommitBatch,
+  DeleteResult,
   EncodedValue,
   FoundStage,
+  ItemRecord,
   Lease,
   NewRun,
   Owner,
@@ -13,12 +15,21 @@ import type {
   RunId,
   RunRecord,
   SeenLease,
+  StageId,
   StageRecord,
+  StoreMeasure,
+  SweepRequest,
+  SweepStep,
   ValueHash,
 } from '@millrace/core';
 import type { ArtifactFiles } from './artifact-files.ts';
+import { usageOf } from './clean-up/file-room.ts';
+import { measureLeftovers } from './clean-up/measure-leftovers.ts';
+import { RunDeletion } from './clean-up/run-deletion.ts';
+import { StoreSweep } from './clean-up/store-sweep.ts';
 import type { OnDamage } from './damage.ts';
 import type { Database } from './database.ts';
+import type { OpenFile } from './open-file.ts';
 import { type StoreAccess, toStoreError } from './store-failure.ts';
 import { StoredProgress } from './stored-progress.ts';
 import { StoredRuns } from './stored-runs.ts';
@@ -35,6 +46,8 @@ export interface SqliteStoreParts {
   readonly synchronous: Synchronous;
   /** Undefined for a database in memory. */
   readonly files: ArtifactFiles | undefined;
+  /** Undefined for a database in memory, and where nothing is written. */
+  readonly openFile?: OpenFile | undefined;
   readonly inlineLimitBytes: number;
   readonly onDamage: OnDamage;
 }
@@ -45,11 +58,15 @@ export class SqliteStore implements CheckpointStore {
   readonly groupsCommits: boolean;
   readonly #path: string;
   readonly #database: Database;
+  readonly #openFile: OpenFile | undefined;
   readonly #durable: Synchronous;
   #synchronous: Synchronous;
   readonly #runs: StoredRuns;
   readonly #progress: StoredProgress;
   readonly #values: StoredValues;
+  readonly #deletion: RunDeletion;
+  readonly #files: ArtifactFiles | undefined;
+  #sweep: StoreSweep | undefined;
 
   constructor(parts: SqliteStoreParts) {
     const { database, path, synchronous, onDamage } = parts;
@@ -57,11 +74,14 @@ export class SqliteStore implements CheckpointStore {
     this.groupsCommits = synchronous === 'full' && parts.files !== undefined;
     this.#path = path;
     this.#database = database;
+    this.#openFile = parts.openFile;
     this.#durable = synchronous;
     this.#synchronous = synchronous;
     this.#runs = new StoredRuns(database, path, onDamage);
     this.#progress = new StoredProgress(database, onDamage);
     this.#values = new StoredValues(database, parts);
+    this.#deletion = new RunDeletion(database);
+    this.#files = parts.files;
   }
 
   createRun(run: NewRun, values: readonly EncodedValue[], owner: Owner): Lease {
@@ -111,6 +131,10 @@ export class SqliteStore implements CheckpointStore {
     return this.#guarded('read', () => this.#progress.attempts(id));
   }
 
+  loadItems(id: RunId, stage: StageId): readonly ItemRecord[] {
+    return this.#guarded('read', () => this.#progress.items(id, stage));
+  }
+
   findStages(cacheKey: string, limit: number): readonly FoundStage[] {
     return this.#guarded('read', () => this.#progress.find(cacheKey, limit));
   }
@@ -127,21 +151,60 @@ export class SqliteStore implements CheckpointStore {
     return this.#guarded('read', () => this.#progress.events(id, after, limit));
   }
 
+  /** Not synced: were it lost with the machine, the run would be back whole, and its values still there. */
+  deleteRun(id: RunId, seen: SeenLease, at: number): DeleteResult {
+    const result = this.#write([], () => this.#deletion.delete(id, seen, at), false);
+    if (result.kind !== 'deleted') return result;
+    while (!this.#write([], () => this.#deletion.removeRecords(id), false));
+    return result;
+  }
+
+  measure(without: readonly RunId[]): StoreMeasure {
+    return this.#guarded('read', () => {
+      const [database, files] = [this.#database, this.#files];
+      const leftovers = measureLeftovers({ database, files, deletion: this.#deletion }, without);
+      return { ...usageOf(database, files), leftovers };
+    });
+  }
+
+  sweep(request: SweepRequest): SweepStep {
+    return this.#guarded('write', () => {
+      this.#sweep ??= this.#newSweep(request);
+      const step = this.#sweep.step();
+      if (step.done) this.#sweep = undefined;
+      return step;
+    });
+  }
+
   /** The last connection to the file folds the log into it, so that one file is left. */
   close(): void {
     if (this.#database.isOpen) this.#guarded('write', () => this.#database.close());
+  }
+
+  #newSweep(request: SweepRequest): StoreSweep {
+    return new StoreSweep(
+      {
+        database: this.#database,
+        files: this.#files,
+        deletion: this.#deletion,
+        write: (body, sync) => this.#write([], body, sync),
+      },
+      request,
+    );
   }
 
   #write<Value>(values: readonly EncodedValue[], body: () => Value, sync = true): Value {
     return this.#guarded('write', () => {
       this.#values.writeFiles(values);
       this.#setSynchronous(sync);
-      return this.#database.inTransaction(() => {
+      const answer = this.#database.inTransaction(() => {
         // First, so that a lost lease is found before the values are written.
         const result = body();
         this.#values.writeRows(values);
         return result;
       });
+      this.#openFile?.check();
+      return answer;
     });
   }
 

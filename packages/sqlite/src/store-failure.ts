@@ -20,6 +20,10 @@ const FULL = 13;
 const CANTOPEN = 14;
 const NOTADB = 26;
 
+/** Of IOERR: a write, or the growth of the log's index, was refused. SQLite itself names neither as a full disk. */
+const IOERR_WRITE = 778;
+const IOERR_SHMSIZE = 4874;
+
 const DISK_CODES = new Set([
   'ENOSPC',
   'EDQUOT',
@@ -62,6 +66,12 @@ export function isBusy(thrown: unknown): boolean {
   return types.isNativeError(thrown) && primaryResult(thrown) === BUSY;
 }
 
+/** Whether the disk refused what was asked, rather than that the file is no store. */
+export function isDiskError(thrown: unknown): boolean {
+  if (!types.isNativeError(thrown)) return false;
+  return [IOERR, FULL, CANTOPEN].some((result) => result === primaryResult(thrown));
+}
+
 /** The low byte is the primary result code, the rest says more about it. */
 function primaryResult(thrown: Error): number | undefined {
   const result: unknown = Reflect.get(thrown, 'errcode');
@@ -71,6 +81,11 @@ function primaryResult(thrown: Error): number | undefined {
 function findingOf(thrown: Error, access: StoreAccess): Finding | undefined {
   const code: unknown = Reflect.get(thrown, 'code');
   const result = primaryResult(thrown);
+  const extended: unknown = Reflect.get(thrown, 'errcode');
+  if (extended === IOERR_WRITE || extended === IOERR_SHMSIZE) {
+    const what = 'the disk refuses what is written to the store, most likely because it is full';
+    return { code: 'STORE_WRITE_FAILED', what };
+  }
   if (code === 'ERR_SQLITE_ERROR' && result !== undefined) return findingOfResult(result, access);
   if (code === 'ERR_INVALID_STATE') return { code: 'STORE_CLOSED', what: 'the store is closed' };
   // node:sqlite refuses integers past 2^53, which Millrace never writes.

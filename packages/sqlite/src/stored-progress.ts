@@ -2,8 +2,10 @@ import type {
   AttemptRecord,
   CommitBatch,
   FoundStage,
+  ItemRecord,
   RunEvent,
   RunId,
+  StageId,
   StageRecord,
 } from '@millrace/core';
 import type { OnDamage } from './damage.ts';
@@ -15,6 +17,7 @@ import {
   UPSERT_ATTEMPT,
 } from './rows/attempt-row.ts';
 import { eventColumns, INSERT_EVENT, readEventRow, SELECT_EVENTS } from './rows/event-row.ts';
+import { itemColumns, REPLACE_ITEM, readItemRow, SELECT_ITEMS } from './rows/item-row.ts';
 import { INSERT_PATCH, patchColumns } from './rows/patch-row.ts';
 import { readRows } from './rows/read-row.ts';
 import {
@@ -26,13 +29,15 @@ import {
   stageColumns,
 } from './rows/stage-row.ts';
 
-/** What happened in a run: the tables `attempts`, `stages`, `patches` and `events`. */
+/** What happened in a run: the tables `attempts`, `stages`, `items`, `patches` and `events`. */
 export class StoredProgress {
   readonly #onDamage: OnDamage;
   readonly #upsertAttempt: Statement;
   readonly #replaceStage: Statement;
   readonly #insertPatch: Statement;
   readonly #insertEvent: Statement;
+  readonly #replaceItem: Statement;
+  readonly #selectItems: Statement;
   readonly #selectAttempts: Statement;
   readonly #selectStages: Statement;
   readonly #selectEvents: Statement;
@@ -44,6 +49,8 @@ export class StoredProgress {
     this.#replaceStage = database.prepare(REPLACE_STAGE);
     this.#insertPatch = database.prepare(INSERT_PATCH);
     this.#insertEvent = database.prepare(INSERT_EVENT);
+    this.#replaceItem = database.prepare(REPLACE_ITEM);
+    this.#selectItems = database.prepare(SELECT_ITEMS);
     this.#selectAttempts = database.prepare(SELECT_ATTEMPTS);
     this.#selectStages = database.prepare(SELECT_STAGES);
     this.#selectEvents = database.prepare(SELECT_EVENTS);
@@ -60,6 +67,7 @@ export class StoredProgress {
       this.#upsertAttempt.run(...attemptColumns(id, order++, attempt));
     }
     for (const stage of batch.stages) this.#writeStage(id, order++, stage);
+    for (const item of batch.items ?? []) this.#replaceItem.run(...itemColumns(id, item));
     for (const event of batch.events) {
       this.#insertEvent.run(...eventColumns(id, event));
     }
@@ -82,6 +90,13 @@ export class StoredProgress {
     return readRows(this.#selectAttempts.iterate(id), readAttemptRow, (row, reason) => {
       const record = `${row.stage} #${row.attempt}`;
       this.#onDamage({ table: 'attempts', runId: id, record, reason });
+    });
+  }
+
+  items(id: RunId, stage: StageId): readonly ItemRecord[] {
+    return readRows(this.#selectItems.iterate(id, stage), readItemRow, (row, reason) => {
+      const record = `${row.stage} ${JSON.stringify(row.key)}`;
+      this.#onDamage({ table: 'items', runId: id, record, reason });
     });
   }
 

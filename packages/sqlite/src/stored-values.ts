@@ -38,17 +38,24 @@ export class StoredValues {
     }
   }
 
-  /** Call it after `writeFiles`. */
+  /**
+   * Call it after `writeFiles`, within the transaction. A clean-up may have removed a file in between, since no row
+   * pointed at it; it holds the lock when it does.
+   */
   writeRows(values: readonly EncodedValue[]): void {
     for (const value of values) {
-      this.#upsert.run(...valueColumns(value, this.#goesToFile(value) ? null : value.body));
+      const inFile = this.#goesToFile(value);
+      if (inFile && this.#files?.has(value.hash) === false) {
+        this.#files.write(value.hash, value.body);
+      }
+      this.#upsert.run(...valueColumns(value, inFile ? null : value.body));
     }
   }
 
   find(hash: ValueHash): EncodedValue | undefined {
     const row = this.#select.get(hash);
     if (row === undefined) return undefined;
-    const read = readValueRow(row, (name) => this.#files?.read(name));
+    const read = readValueRow(row, this.#files);
     if (read.ok) return read.value;
     this.#onDamage({ table: 'values', record: hash, reason: read.problem });
     return undefined;

@@ -34,6 +34,10 @@ export class EventLines {
         const line = `${event.stage}: tries again in ${event.delayMs} ms: ${reasonOf(event.failure)}`;
         return [{ to: 'notice', line }];
       }
+      case 'stage.item-failed':
+        return [
+          { to: 'notice', line: `${event.stage}: ${event.item}: ${reasonOf(event.failure)}` },
+        ];
       case 'stage.cancelled': {
         const { stage, attempt, durationMs: ms } = event;
         if (attempt === 0) return nothing;

@@ -3,9 +3,10 @@ import type { SealedValue } from '../base/codec/index.ts';
 import type { RunId, StageId } from '../base/ids.ts';
 import type { Logger } from '../base/logger.ts';
 import type { PipelineContext, UpdatedKey } from '../context/index.ts';
-import type { FailureRecord } from '../events/index.ts';
-import type { StageBlueprint } from '../pipeline/index.ts';
+import type { FailureRecord, ItemCounts } from '../events/index.ts';
+import type { BoundMap, StageBlueprint } from '../pipeline/index.ts';
 import type { Artifacts, ProgressReport } from '../stage/index.ts';
+import type { ItemLedger } from './item-ledger.ts';
 import type { AttemptReads } from './read-log.ts';
 
 /** What an attempt may use of the run around it. */
@@ -15,6 +16,14 @@ export interface AttemptServices {
   /** Adds run, stage and attempt to every line. */
   logger(): Logger;
   progress(report: ProgressReport): void;
+  /** In [0, 1). */
+  random(): number;
+}
+
+/** What an attempt of a mapped stage needs besides. */
+export interface MappedAttempt {
+  readonly map: BoundMap;
+  readonly ledger: ItemLedger;
 }
 
 /** One numbered try of a stage: all that a runner needs. */
@@ -29,6 +38,8 @@ export interface AttemptRequest {
   readonly context: PipelineContext;
   /** The keys that it may update, by its own names, as they are now. */
   readonly updatable: ReadonlyMap<string, SealedValue | undefined>;
+  /** Set for a stage that works item by item. */
+  readonly mapped: MappedAttempt | undefined;
   readonly timeoutMs: number | undefined;
   readonly graceMs: number;
   readonly services: AttemptServices;
@@ -47,11 +58,15 @@ export type AttemptOutcome =
       readonly outputs: readonly AttemptOutput[];
       readonly updates: readonly UpdatedKey[];
       readonly reads: AttemptReads;
+      /** Of a mapped stage. */
+      readonly items?: ItemCounts;
       readonly teardownFailure?: FailureRecord;
     }
   | {
       readonly kind: 'failed';
       readonly failure: FailureRecord;
+      /** Of a mapped stage of which all items ended, or too many failed. */
+      readonly items?: ItemCounts;
       readonly teardownFailure?: FailureRecord;
     }
   | {

@@ -14,7 +14,7 @@ import { toThrownRecord } from './thrown-record.ts';
 
 type Extras = Pick<FailureRecord, 'help' | 'thrown' | 'issues'>;
 
-function failureRecord(
+export function failureRecord(
   reason: FailureReason,
   phase: FailurePhase,
   message: string,
@@ -32,17 +32,20 @@ const REASON_OF_CODE: Readonly<Record<string, FailureReason>> = {
 
 /** The stage threw or rejected. */
 export function threwFailure(stage: StageId, phase: FailurePhase, thrown: unknown): FailureRecord {
-  const record = toThrownRecord(thrown);
-  const what =
-    record.name === 'NonError' ? `threw ${record.message}, which is no Error` : record.message;
   const where = phase === 'run' ? '' : ` in ${phase}`;
+  return thrownFailure(`stage ${quote(stage)} failed${where}`, phase, thrown);
+}
+
+/** @param what failed, as the beginning of a sentence that tells what was thrown */
+export function thrownFailure(what: string, phase: FailurePhase, thrown: unknown): FailureRecord {
+  const record = toThrownRecord(thrown);
+  const told =
+    record.name === 'NonError' ? `threw ${record.message}, which is no Error` : record.message;
   const own = isMillraceError(thrown) ? thrown : undefined;
-  return failureRecord(
-    REASON_OF_CODE[own?.code ?? ''] ?? 'threw',
-    phase,
-    `stage ${quote(stage)} failed${where}: ${what}`,
-    { thrown: record, ...(own?.help === undefined ? {} : { help: own.help }) },
-  );
+  return failureRecord(REASON_OF_CODE[own?.code ?? ''] ?? 'threw', phase, `${what}: ${told}`, {
+    thrown: record,
+    ...(own?.help === undefined ? {} : { help: own.help }),
+  });
 }
 
 /** A thrown proxy may throw again when it is asked for its class. */
@@ -160,7 +163,7 @@ export function lostCheckpointFailure(stage: StageId, damage: MillraceError): Fa
 
 const SHOWN_ISSUES = 3;
 
-function listIssues(issues: readonly ValueIssue[]): string {
+export function listIssues(issues: readonly ValueIssue[]): string {
   const shown = issues
     .slice(0, SHOWN_ISSUES)
     .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));

@@ -3,6 +3,7 @@ export type {
   AttemptOutput,
   AttemptRequest,
   AttemptServices,
+  MappedAttempt,
 } from './attempt-request.ts';
 export { AttemptScope } from './attempt-scope.ts';
 export { checkUpdates } from './check-updates.ts';
@@ -19,6 +20,19 @@ export {
   writeConflictFailure,
 } from './failures.ts';
 export { handOutScope } from './hand-out-scope.ts';
+export {
+  itemOverdueFailure,
+  itemsFailedFailure,
+  itemThrewFailure,
+  itemTimedOutFailure,
+  secretItemFailure,
+  type ToldItem,
+  unstorableItemFailure,
+} from './item-failures.ts';
+export type { BegunItem, ItemLedger, KnownItem } from './item-ledger.ts';
+export { ItemResults } from './item-result.ts';
+export { hashItem, type ListedItems, listItems } from './list-items.ts';
+export { mayRetry } from './may-retry.ts';
 export { readInputs } from './read-inputs.ts';
 export { type AttemptReads, NO_READS } from './read-log.ts';
 export { toThrownRecord } from './thrown-record.ts';

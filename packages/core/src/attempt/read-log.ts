@@ -23,6 +23,8 @@ export const NO_READS: AttemptReads = { params: [], keys: [], listedKeys: false 
 export class ReadLog {
   readonly #params = new Set<string>();
   readonly #keys = new Set<string>();
+  #summary: AttemptReads | undefined;
+  #summarySize = 0;
   #readsAllParams = false;
   #listsKeys = false;
 
@@ -59,12 +61,20 @@ export class ReadLog {
     this.#listsKeys = true;
   }
 
+  /** The same object as before when nothing was read since: a mapped stage asks after each item. */
   summary(): AttemptReads {
-    return {
+    const size = this.#params.size + this.#keys.size;
+    const { params, listedKeys } = this.#summary ?? {};
+    const isSame =
+      listedKeys === this.#listsKeys && (params === undefined) === this.#readsAllParams;
+    if (this.#summary !== undefined && isSame && size === this.#summarySize) return this.#summary;
+    this.#summarySize = size;
+    this.#summary = {
       params: this.#readsAllParams ? undefined : [...this.#params].sort(),
       keys: [...this.#keys].sort(),
       listedKeys: this.#listsKeys,
     };
+    return this.#summary;
   }
 
   #track(source: Readonly<Record<string, unknown>>, path: readonly PathSegment[]): unknown {

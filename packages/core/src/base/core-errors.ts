@@ -12,6 +12,36 @@ export const CORE_ERRORS = {
     when: 'A stage reads an artifact whose content was deleted, or that belongs to another store.',
     fix: 'Run the stage that wrote it again, with the same store.',
   },
+  CAPSULE_ATTEMPT_UNKNOWN: {
+    title: 'The stage has no such attempt',
+    when: 'A capsule of a numbered attempt was asked for, and the stage was never tried so often.',
+    fix: 'Name one of the attempts that the message lists, or none for the newest.',
+  },
+  CAPSULE_INPUT_MISSING: {
+    title: 'A capsule lacks an input',
+    when: 'A replay needs an input that was left out of the capsule because it holds a secret or the store could not give it, or that the class declares only since.',
+    fix: 'Give it with `--input NAME=VALUE`, or make the capsule anew.',
+  },
+  CAPSULE_INVALID: {
+    title: 'A file cannot be used as a capsule',
+    when: 'The file is no capsule, was cut off or edited, or a value in it does not fit its checksum. Nothing of it was executed.',
+    fix: 'Make the capsule anew with `millrace capsule`. To replay with other values, use `--with` and `--input` instead of editing the file.',
+  },
+  CAPSULE_KEY_MISSING: {
+    title: 'A stage looks up what its capsule does not have',
+    when: 'In a replay a stage reads a context key that it does not declare, and that the capsule left out: for its size, or since the attempt is on record not to have read it.',
+    fix: 'Give it with `--input KEY=VALUE`, make the capsule anew with `--whole`, or declare the key in the `inputs` of the stage.',
+  },
+  CAPSULE_NEWER: {
+    title: 'A capsule was made by a newer Millrace',
+    when: 'The file has a version that this Millrace does not know yet.',
+    fix: 'Install the version of Millrace that made it, or a newer one.',
+  },
+  CAPSULE_TOO_LARGE: {
+    title: 'A capsule would be too large to be read again',
+    when: 'The values that a stage was given come to more than a reader can hold.',
+    fix: 'Make the stage fail with smaller inputs, or let `millrace verify CONFIG --sample` replay it beside its store.',
+  },
   CHECKPOINT_CORRUPT: {
     title: 'A checkpoint is damaged',
     when: 'What a finished stage wrote cannot be read from the store any more, or has another checksum than was recorded.',
@@ -57,15 +87,30 @@ export const CORE_ERRORS = {
     when: 'A declared input is written by no ancestor of the stage and is not in the initial context.',
     fix: 'Add the writer to `needs`, give the key under `context`, or list it under `inputs` if the caller gives it.',
   },
+  INPUT_UNKNOWN: {
+    title: 'A stage reads no such input',
+    when: 'A replay was given a value by a name that the stage neither declares nor could look up.',
+    fix: "Correct the name: it is the stage's own, not the context key. The message suggests the nearest one.",
+  },
   INVARIANT_BROKEN: {
     title: 'Millrace has a bug',
     when: 'Something that Millrace relies on turned out not to hold.',
     fix: 'Report it with the command and the config that led to it. What was committed is safe: resume the run.',
   },
+  ITEMS_FAILED: {
+    title: 'Too many items of a mapped stage failed',
+    when: 'More items failed for good than the `failureBudget` of the stage allows, which by default is none.',
+    fix: 'Mend what made them fail and resume: items that are done are kept. `millrace show RUN --stage STAGE` lists them. If some may fail, set `map.failureBudget`.',
+  },
   LEASE_LOST: {
     title: 'Another process took the run over',
     when: 'A process tried to write a run that a newer owner holds, for instance after it was frozen for longer than its lease while a process of another machine resumed the run.',
     fix: 'Nothing: the newer owner goes on, and nothing of this process was written after the takeover.',
+  },
+  MAP_INVALID: {
+    title: 'A mapped stage does not know its items',
+    when: '`map` names an input or output that the stage does not have, leaves out over which input it maps or into which output, or stands at a stage whose class does not work item by item.',
+    fix: 'Name a declared input in `map.over` and a declared output in `map.into`; extend MappedStage and write runItem.',
   },
   PARAMS_INVALID: {
     title: 'A stage has a wrong param',
@@ -171,6 +216,11 @@ export const CORE_ERRORS = {
     title: 'A class is no stage',
     when: 'What `uses` names is not a class that extends PipelineStage.',
     fix: 'Export a class that extends PipelineStage.',
+  },
+  STAGE_NOT_STARTED: {
+    title: 'A stage never started',
+    when: 'A capsule was asked for of a stage that was skipped, or that its run has not come to.',
+    fix: 'Name a stage that was tried; `millrace show RUN` lists them.',
   },
   STAGE_OUTPUT_INVALID: {
     title: 'A stage returned what its schema refuses',

@@ -1,10 +1,12 @@
 import type { EncodedValue } from '../base/codec/index.ts';
-import type { RunId } from '../base/ids.ts';
+import type { RunId, StageId } from '../base/ids.ts';
 import type { RunEvent } from '../events/run-event.ts';
 import type { RunStatus } from '../events/statuses.ts';
+import type { DeleteResult, StoreMeasure, SweepRequest, SweepStep } from './clean-up.ts';
 import type {
   AttemptRecord,
   FoundStage,
+  ItemRecord,
   NewRun,
   Owner,
   RunRecord,
@@ -34,6 +36,8 @@ export interface CommitBatch {
   readonly values: readonly EncodedValue[];
   readonly attempts: readonly AttemptRecord[];
   readonly stages: readonly StageRecord[];
+  /** Items of mapped stages; one that is there already is replaced. */
+  readonly items?: readonly ItemRecord[];
   readonly events: readonly RunEvent[];
   /** The initial context as it is from now on, whole. */
   readonly context?: readonly WriteRecord[];
@@ -107,6 +111,8 @@ export interface CheckpointStore {
   loadStages(id: RunId): MaybePromise<readonly StageRecord[]>;
   /** All attempts, oldest first. */
   loadAttempts(id: RunId): MaybePromise<readonly AttemptRecord[]>;
+  /** The newest record of each item of a mapped stage, in no particular order. */
+  loadItems(id: RunId, stage: StageId): MaybePromise<readonly ItemRecord[]>;
   /** Outcomes of any run that succeeded and have this `cacheKey`, newest first, at most `limit`. */
   findStages(cacheKey: string, limit: number): MaybePromise<readonly FoundStage[]>;
   /** Undefined when it is not there. Its hash is checked by the codec, not here. */
@@ -115,5 +121,20 @@ export interface CheckpointStore {
   saveValue(value: EncodedValue): MaybePromise<void>;
   /** Events with `seq` above `after`, in order, at most `limit`. */
   loadEvents(id: RunId, after: number, limit: number): MaybePromise<readonly RunEvent[]>;
+
+  /**
+   * Deletes a run with all its records while its ownership is as it was seen, as `acquireRun` replaces an owner:
+   * of a process that deletes and one that acquires, one wins. The values stay until a sweep removes them.
+   * @param at now, in milliseconds since 1970
+   */
+  deleteRun(id: RunId, seen: SeenLease, at: number): MaybePromise<DeleteResult>;
+  /** What the store has, and what would be left over once these runs were gone. Writes nothing. */
+  measure(without: readonly RunId[]): MaybePromise<StoreMeasure>;
+  /**
+   * One short step towards removing all that nobody needs any more: what deleted runs have left, values that no
+   * run refers to, also not by their hash inside of another value, and free room. It is called until it is done;
+   * one that was interrupted is begun anew.
+   */
+  sweep(request: SweepRequest): MaybePromise<SweepStep>;
   close(): MaybePromise<void>;
 }

@@ -7,13 +7,24 @@ export type {
   RunFinish,
   SeenLease,
 } from './checkpoint-store.ts';
+export {
+  type DeleteResult,
+  type Leftovers,
+  NO_LEFTOVERS,
+  type StoreMeasure,
+  type StoreUsage,
+  type SweepRequest,
+  type SweepStep,
+} from './clean-up.ts';
 export { InterceptedStore } from './intercepted-store.ts';
 export { leaseLost } from './lease-lost.ts';
 export { MemoryStore } from './memory-store.ts';
+export { namedHashes } from './named-hashes.ts';
 export type {
   AttemptRecord,
   AttemptStatus,
   FoundStage,
+  ItemRecord,
   NewRun,
   Owner,
   RunRecord,
@@ -24,5 +35,5 @@ export type {
   ValueHash,
   WriteRecord,
 } from './records.ts';
-export { ATTEMPT_STATUSES } from './records.ts';
+export { ATTEMPT_STATUSES, ITEM_STATUSES } from './records.ts';
 export { isWrite, type StoreCall, type StoreMethod } from './store-call.ts';

@@ -1,5 +1,5 @@
 import type { EncodedValue } from '../base/codec/index.ts';
-import type { RunId } from '../base/ids.ts';
+import type { RunId, StageId } from '../base/ids.ts';
 import type { RunEvent } from '../events/run-event.ts';
 import type {
   AcquireResult,
@@ -9,9 +9,11 @@ import type {
   RunFilter,
   SeenLease,
 } from './checkpoint-store.ts';
+import type { DeleteResult, StoreMeasure, SweepRequest, SweepStep } from './clean-up.ts';
 import type {
   AttemptRecord,
   FoundStage,
+  ItemRecord,
   NewRun,
   Owner,
   RunRecord,
@@ -78,6 +80,10 @@ export abstract class InterceptedStore implements CheckpointStore {
     );
   }
 
+  loadItems(...args: [RunId, StageId]): MaybePromise<readonly ItemRecord[]> {
+    return this.intercept({ method: 'loadItems', args }, () => this.#store.loadItems(...args));
+  }
+
   findStages(...args: [string, number]): MaybePromise<readonly FoundStage[]> {
     return this.intercept({ method: 'findStages', args }, () => this.#store.findStages(...args));
   }
@@ -92,6 +98,18 @@ export abstract class InterceptedStore implements CheckpointStore {
 
   loadEvents(...args: [RunId, number, number]): MaybePromise<readonly RunEvent[]> {
     return this.intercept({ method: 'loadEvents', args }, () => this.#store.loadEvents(...args));
+  }
+
+  deleteRun(...args: [RunId, SeenLease, number]): MaybePromise<DeleteResult> {
+    return this.intercept({ method: 'deleteRun', args }, () => this.#store.deleteRun(...args));
+  }
+
+  measure(...args: [readonly RunId[]]): MaybePromise<StoreMeasure> {
+    return this.intercept({ method: 'measure', args }, () => this.#store.measure(...args));
+  }
+
+  sweep(...args: [SweepRequest]): MaybePromise<SweepStep> {
+    return this.intercept({ method: 'sweep', args }, () => this.#store.sweep(...args));
   }
 
   close(): MaybePromise<void> {

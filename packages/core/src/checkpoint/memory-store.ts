@@ -1,5 +1,5 @@
 import type { EncodedValue } from '../base/codec/index.ts';
-import type { RunId } from '../base/ids.ts';
+import type { RunId, StageId } from '../base/ids.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import type { RunEvent } from '../events/run-event.ts';
 import type {
@@ -10,11 +10,19 @@ import type {
   RunFilter,
   SeenLease,
 } from './checkpoint-store.ts';
+import type { DeleteResult, StoreMeasure, SweepRequest, SweepStep } from './clean-up.ts';
 import { leaseLost } from './lease-lost.ts';
+import {
+  countLeftovers,
+  DeletedRuns,
+  referredHashes,
+  unreferredValues,
+} from './memory-leftovers.ts';
 import { MemoryStoreIndex } from './memory-store-index.ts';
 import type {
   AttemptRecord,
   FoundStage,
+  ItemRecord,
   NewRun,
   Owner,
   RunRecord,
@@ -26,6 +34,8 @@ interface KeptRun {
   record: RunRecord;
   readonly stages: Map<string, FoundStage>;
   readonly attempts: Map<string, AttemptRecord>;
+  /** By stage, then by the item's key. */
+  readonly items: Map<string, Map<string, ItemRecord>>;
   readonly events: RunEvent[];
 }
 
@@ -38,6 +48,7 @@ export class MemoryStore implements CheckpointStore {
   readonly #runs = new Map<RunId, KeptRun>();
   readonly #values = new Map<ValueHash, EncodedValue>();
   readonly #index = new MemoryStoreIndex();
+  readonly #deleted = new DeletedRuns();
 
   createRun(run: NewRun, values: readonly EncodedValue[], owner: Owner): Lease {
     if (this.#runs.has(run.id)) {
@@ -48,7 +59,13 @@ export class MemoryStore implements CheckpointStore {
     for (const value of values) this.saveValue(value);
     const begun = { beat: 0, lastSeq: 0, sessionStartSeq: 0 };
     const record: RunRecord = { ...run, status: 'running', fence: 1, owner, ...begun };
-    this.#runs.set(run.id, { record, stages: new Map(), attempts: new Map(), events: [] });
+    this.#runs.set(run.id, {
+      record,
+      stages: new Map(),
+      attempts: new Map(),
+      items: new Map(),
+      events: [],
+    });
     return { runId: run.id, fence: 1 };
   }
 
@@ -86,6 +103,7 @@ export class MemoryStore implements CheckpointStore {
       kept.attempts.set(`${attempt.attempt} ${attempt.stage}`, attempt);
     }
     for (const stage of batch.stages) this.#replaceStage(kept, stage);
+    for (const item of batch.items ?? []) replaceItem(kept, item);
     for (const event of batch.events) kept.events.push(event);
     const lastSeq = batch.events.at(-1)?.seq ?? kept.record.lastSeq;
     const context = batch.context ?? kept.record.context;
@@ -118,6 +136,10 @@ export class MemoryStore implements CheckpointStore {
     return [...(this.#runs.get(id)?.attempts.values() ?? [])];
   }
 
+  loadItems(id: RunId, stage: StageId): readonly ItemRecord[] {
+    return [...(this.#runs.get(id)?.items.get(stage)?.values() ?? [])];
+  }
+
   findStages(cacheKey: string, limit: number): readonly FoundStage[] {
     return this.#index.find(cacheKey, limit);
   }
@@ -136,7 +158,57 @@ export class MemoryStore implements CheckpointStore {
     return from === -1 ? [] : events.slice(from, from + limit);
   }
 
+  deleteRun(id: RunId, seen: SeenLease, at: number): DeleteResult {
+    const kept = this.#runs.get(id);
+    if (kept === undefined) return { kind: 'missing' };
+    const { owner, beat, fence } = kept.record;
+    if (seen.fence !== fence || (seen.beat ?? beat) !== beat) {
+      return owner === undefined ? { kind: 'moved' } : { kind: 'held', owner, fence };
+    }
+    for (const found of kept.stages.values()) this.#index.remove(found);
+    this.#deleted.add(id, this.#referredBy(kept), at);
+    this.#runs.delete(id);
+    return { kind: 'deleted' };
+  }
+
+  measure(without: readonly RunId[]): StoreMeasure {
+    const gone = new Set(without);
+    const kept = [...this.#runs.values()].filter(({ record }) => !gone.has(record.id));
+    const referred = kept.flatMap((run) => [...this.#referredBy(run)]);
+    const leftovers = countLeftovers(unreferredValues(this.#values, referred).values());
+    return { bytes: countLeftovers(this.#values.values()).bytes, freeBytes: 0, leftovers };
+  }
+
+  /** All in one step: nobody else can be at work in between. */
+  sweep(request: SweepRequest): SweepStep {
+    const runs = [...this.#runs.values()];
+    const live = runs
+      .map(({ record }) => record)
+      .filter(({ owner }) => owner !== undefined && request.mayLive(owner));
+    this.#deleted.expire(request, live);
+    const referred = runs.flatMap((run) => [...this.#referredBy(run)]);
+    const left = unreferredValues(this.#values, [...referred, ...this.#deleted.hashes()]);
+    for (const [hash, { codec }] of left) {
+      // A live run may have stored it as an artifact, and not said so yet.
+      if (codec === 'bytes' && live.length > 0) left.delete(hash);
+    }
+    for (const hash of left.keys()) this.#values.delete(hash);
+    return {
+      done: true,
+      removed: countLeftovers(left.values()),
+      waiting: countLeftovers(unreferredValues(this.#values, referred).values()),
+    };
+  }
+
   close(): void {}
+
+  #referredBy({ record, stages, items }: KeptRun): Iterable<ValueHash> {
+    return referredHashes(
+      record,
+      Array.from(stages.values(), (found) => found.record),
+      [...items.values()].flatMap((ofStage) => [...ofStage.values()]),
+    );
+  }
 
   /** Deleted first, so that it moves to the end. */
   #replaceStage({ record: { id: runId }, stages }: KeptRun, record: StageRecord): void {
@@ -153,4 +225,9 @@ export class MemoryStore implements CheckpointStore {
     if (kept?.record.fence === lease.fence && kept.record.owner !== undefined) return kept;
     throw leaseLost(lease, kept?.record.fence);
   }
+}
+
+function replaceItem({ items }: KeptRun, item: ItemRecord): void {
+  const ofStage = items.get(item.stage) ?? new Map<string, ItemRecord>();
+  items.set(item.stage, ofStage.set(item.key, item));
 }

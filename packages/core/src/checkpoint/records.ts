@@ -1,5 +1,6 @@
 import type { RunId, StageId } from '../base/ids.ts';
 import type { FailureRecord } from '../events/failure-record.ts';
+import type { ItemCounts } from '../events/item-counts.ts';
 import type { RunStatus } from '../events/statuses.ts';
 import type { StageBasis } from '../plan/index.ts';
 
@@ -87,6 +88,31 @@ export interface StageRecord {
   readonly cacheKey?: string;
   /** Set when the outcome was taken over from another run. */
   readonly origin?: StageOrigin;
+  /** Of a mapped stage that came to its items. */
+  readonly items?: ItemCounts;
+}
+
+export const ITEM_STATUSES = ['succeeded', 'failed'] as const;
+
+/** The durable record of one item of a mapped stage: how it last ended. */
+export interface ItemRecord {
+  readonly stage: StageId;
+  /** What names it within its stage. */
+  readonly key: string;
+  /** Of the stage, in which it last ran. */
+  readonly attempt: number;
+  readonly status: (typeof ITEM_STATUSES)[number];
+  /** How often it was tried in that attempt. */
+  readonly tries: number;
+  readonly startedAt: number;
+  readonly durationMs: number;
+  /** Identity of the item's content; empty when it has none. */
+  readonly itemHash: string;
+  /** Names the stored value that tells what the result rests on beside the item. */
+  readonly basis: ValueHash;
+  /** Of one that succeeded. */
+  readonly result?: ValueHash;
+  readonly failure?: FailureRecord;
 }
 
 /** `lost`: its process died; nobody knows how far it came. */

@@ -17,6 +17,8 @@ const WRITING: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
   'releaseRun',
   'commit',
   'saveValue',
+  'deleteRun',
+  'sweep',
 ]);
 
 /** Whether the call may change what is stored. */

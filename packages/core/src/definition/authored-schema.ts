@@ -1,6 +1,7 @@
 import { DURATION_EXAMPLES, parseDurationMs } from '../base/duration.ts';
 import { stageIdFault } from '../base/ids.ts';
 import { z } from '../base/zod.ts';
+import { parseShare } from './failure-budget.ts';
 
 /** A duration with a unit, as milliseconds. */
 export const durationMsSchema = z
@@ -61,6 +62,35 @@ export const stageOptionShape = {
     .describe('Its outcome may be taken over from another run that had the same inputs.'),
 };
 
+const BUDGET_FORM = 'expected a number of items, or a share such as 5%';
+
+const failureBudgetSchema = z
+  .union([z.int().min(0), z.string()], { error: BUDGET_FORM })
+  .transform((authored, context) => {
+    if (typeof authored === 'number') return { kind: 'count', most: authored } as const;
+    const share = parseShare(authored);
+    if (share !== undefined) return share;
+    context.addIssue({ code: 'custom', message: BUDGET_FORM, input: authored });
+    return z.NEVER;
+  });
+
+/** What the author of a mapped stage and a definition may both set. */
+export const mapShape = {
+  over: keySchema.optional().describe('The input that holds the items.'),
+  key: keySchema.optional().describe('Path within an item to what names it.'),
+  into: keySchema
+    .optional()
+    .describe('The output that holds the results, in the order of the items.'),
+  failures: keySchema.optional().describe('The output that lists the items that failed.'),
+  concurrency: z.int().min(1).max(100_000).optional().describe('Items at the same time.'),
+  failureBudget: failureBudgetSchema
+    .optional()
+    .describe('Items that may fail, as a number or a share such as 5%.'),
+  retry: retrySchema.optional().describe('How often one item is tried.'),
+  timeout: timeoutMsSchema.optional().describe('Limit of one try of one item.'),
+  deadline: timeoutMsSchema.optional().describe('After so long what is not done counts as failed.'),
+};
+
 /** One stage as its author writes it, without its id. */
 export const authoredStageSchema = z.strictObject({
   uses: z.string().min(1).describe('A file, package#Export, or a registered name.'),
@@ -81,6 +111,7 @@ export const authoredStageSchema = z.strictObject({
     .optional()
     .describe('Files that the stage reads beside its inputs, whose content counts like an input.'),
   ...stageOptionShape,
+  map: z.strictObject(mapShape).optional().describe('How a mapped stage goes about its items.'),
   fallback: fallbackSchema.optional().describe('Outputs, or another stage, used on failure.'),
 });
 

@@ -6,8 +6,10 @@ export {
   authoredPipelineFieldsSchema,
   authoredStageSchema,
 } from './authored-schema.ts';
+export { DEFAULT_CONCURRENCY } from './default-concurrency.ts';
+export { type FailureBudget, mostFailures } from './failure-budget.ts';
+export type { MapOptions } from './map-options.ts';
 export {
-  DEFAULT_CONCURRENCY,
   DEFAULT_GRACE_MS,
   type Durability,
   type FailureMode,

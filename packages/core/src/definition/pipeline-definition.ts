@@ -1,5 +1,6 @@
 import type { StageId } from '../base/ids.ts';
 import type { SourceLocation } from '../base/source-location.ts';
+import type { MapOptions } from './map-options.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import type { StageCondition } from './stage-condition.ts';
 
@@ -73,6 +74,8 @@ export interface StageDefinition {
   /** Absolute paths of files that the stage reads beside its inputs; what they hold counts like an input. */
   readonly files?: readonly string[];
   readonly options: Partial<StageOptions>;
+  /** Of a mapped stage: what overrides the `map` of its class. */
+  readonly map?: Partial<MapOptions>;
   readonly fallback?: FallbackDefinition;
   /** When the loader knows it. */
   readonly code?: StageCode;
@@ -100,5 +103,4 @@ export interface PipelineDefinition {
   readonly at?: SourceLocation;
 }
 
-export const DEFAULT_CONCURRENCY = 4;
 export const DEFAULT_GRACE_MS = 5000;

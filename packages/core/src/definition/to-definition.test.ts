@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { asStageId } from '../base/ids.ts';
 import { type AuthoredStageInput, authoredStageSchema } from './authored-schema.ts';
-import { DEFAULT_CONCURRENCY, type StageDefinition } from './pipeline-definition.ts';
+import { DEFAULT_CONCURRENCY } from './default-concurrency.ts';
+import type { StageDefinition } from './pipeline-definition.ts';
 import { toDefinition, toStageDefinition } from './to-definition.ts';
 
 const id = asStageId('a');

@@ -1,14 +1,15 @@
 import type { StageId } from '../base/ids.ts';
 import type { SourceLocation } from '../base/source-location.ts';
 import type { AuthoredPipelineFields, AuthoredStage } from './authored-schema.ts';
-import {
-  DEFAULT_CONCURRENCY,
-  type FallbackDefinition,
-  type PipelineDefinition,
-  type StageDefinition,
-  type StageOptions,
+import { DEFAULT_CONCURRENCY } from './default-concurrency.ts';
+import type { MapOptions } from './map-options.ts';
+import type {
+  FallbackDefinition,
+  PipelineDefinition,
+  StageDefinition,
+  StageOptions,
 } from './pipeline-definition.ts';
-import { NO_RETRY } from './retry-policy.ts';
+import { NO_RETRY, type RetryPolicy } from './retry-policy.ts';
 import { constantCondition } from './stage-condition.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -54,29 +55,51 @@ export function toStageDefinition(
     ...(stage.tags === undefined ? {} : { tags: stage.tags }),
     ...(typeof stage.when === 'boolean' ? { when: constantCondition(stage.when) } : {}),
     options: toOptions(stage),
+    ...(stage.map === undefined ? {} : { map: toMapOptions(stage.map) }),
     ...(stage.fallback === undefined ? {} : { fallback: toFallback(stage.fallback) }),
     ...known,
   };
 }
 
 /** The options that an author wrote; what is left out stays out, so that defaults can come later. */
-export function toOptions(authored: Omit<AuthoredStage, 'uses' | 'needs'>): Partial<StageOptions> {
+export function toOptions(
+  authored: Pick<AuthoredStage, 'retry' | 'timeout' | 'grace' | 'critical' | 'cacheable'>,
+): Partial<StageOptions> {
   const options: Partial<Mutable<StageOptions>> = {};
-  if (authored.retry !== undefined) {
-    const { attempts, backoff, delay, maxDelay, jitter } = authored.retry;
-    options.retry = {
-      attempts: attempts ?? NO_RETRY.attempts,
-      backoff: backoff ?? NO_RETRY.backoff,
-      delayMs: delay ?? NO_RETRY.delayMs,
-      maxDelayMs: maxDelay ?? Math.max(NO_RETRY.maxDelayMs, delay ?? 0),
-      jitter: jitter ?? NO_RETRY.jitter,
-    };
-  }
+  if (authored.retry !== undefined) options.retry = toRetryPolicy(authored.retry);
   if (authored.timeout !== undefined) options.timeoutMs = authored.timeout;
   if (authored.grace !== undefined) options.graceMs = authored.grace;
   if (authored.critical !== undefined) options.critical = authored.critical;
   if (authored.cacheable !== undefined) options.cacheable = authored.cacheable;
   return options;
+}
+
+/** The same for the options of a mapped stage. */
+export function toMapOptions(authored: NonNullable<AuthoredStage['map']>): Partial<MapOptions> {
+  const { over, key, into, failures, concurrency, failureBudget, retry, timeout, deadline } =
+    authored;
+  return {
+    ...(over === undefined ? {} : { over }),
+    ...(key === undefined ? {} : { key }),
+    ...(into === undefined ? {} : { into }),
+    ...(failures === undefined ? {} : { failures }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(failureBudget === undefined ? {} : { failureBudget }),
+    ...(retry === undefined ? {} : { retry: toRetryPolicy(retry) }),
+    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+    ...(deadline === undefined ? {} : { deadlineMs: deadline }),
+  };
+}
+
+function toRetryPolicy(authored: NonNullable<AuthoredStage['retry']>): RetryPolicy {
+  const { attempts, backoff, delay, maxDelay, jitter } = authored;
+  return {
+    attempts: attempts ?? NO_RETRY.attempts,
+    backoff: backoff ?? NO_RETRY.backoff,
+    delayMs: delay ?? NO_RETRY.delayMs,
+    maxDelayMs: maxDelay ?? Math.max(NO_RETRY.maxDelayMs, delay ?? 0),
+    jitter: jitter ?? NO_RETRY.jitter,
+  };
 }
 
 function toFallback(fallback: NonNullable<AuthoredStage['fallback']>): FallbackDefinition {

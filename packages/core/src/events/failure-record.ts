@@ -11,6 +11,7 @@ export const FAILURE_CODES = {
   'lost-checkpoint': 'CHECKPOINT_CORRUPT',
   condition: 'STAGE_CONDITION_FAILED',
   'secret-value': 'SECRET_IN_VALUE',
+  'items-failed': 'ITEMS_FAILED',
 } as const;
 
 export type FailureReason = keyof typeof FAILURE_CODES;
@@ -21,6 +22,7 @@ export type FailurePhase =
   | 'construct'
   | 'setup'
   | 'run'
+  | 'item'
   | 'teardown'
   | 'inputs'
   | 'outputs'

@@ -6,6 +6,7 @@ export {
   type ThrownRecord,
   type ValueIssue,
 } from './failure-record.ts';
+export type { ItemCounts } from './item-counts.ts';
 export type {
   CancelMode,
   PlanCounts,
@@ -17,6 +18,7 @@ export type {
   RunStarted,
   StageCancelled,
   StageFailed,
+  StageItemFailed,
   StageProgress,
   StageRetrying,
   StageSkipped,

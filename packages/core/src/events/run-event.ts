@@ -1,5 +1,6 @@
 import type { RunId, StageId } from '../base/ids.ts';
 import type { FailureRecord } from './failure-record.ts';
+import type { ItemCounts } from './item-counts.ts';
 import type { RunStatus } from './statuses.ts';
 
 interface EventBase {
@@ -63,6 +64,15 @@ export interface StageProgress extends StageEventBase {
   readonly message?: string;
 }
 
+/** An item of a mapped stage failed for good. Of one attempt only the first hundred are told. */
+export interface StageItemFailed extends StageEventBase {
+  readonly type: 'stage.item-failed';
+  readonly item: string;
+  /** How often it was tried in this attempt. */
+  readonly tries: number;
+  readonly failure: FailureRecord;
+}
+
 /** A failed attempt that will be followed by another after `delayMs`. */
 export interface StageRetrying extends StageEventBase {
   readonly type: 'stage.retrying';
@@ -74,6 +84,8 @@ export interface StageRetrying extends StageEventBase {
 export interface StageSucceeded extends StageEventBase {
   readonly type: 'stage.succeeded';
   readonly durationMs: number;
+  /** Of a mapped stage. */
+  readonly items?: ItemCounts;
   /** A teardown that failed after a run that succeeded. */
   readonly teardownFailure?: FailureRecord;
 }
@@ -82,6 +94,8 @@ export interface StageFailed extends StageEventBase {
   readonly type: 'stage.failed';
   readonly durationMs: number;
   readonly failure: FailureRecord;
+  /** Of a mapped stage that came to its items. */
+  readonly items?: ItemCounts;
   readonly critical: boolean;
   /** Dependants go on with the fallback's outputs. */
   readonly fallback: boolean;
@@ -102,6 +116,8 @@ export interface StageReused extends EventBase {
   readonly reason: string;
   /** The other run whose outcome was taken over. */
   readonly from?: RunId;
+  /** Of a mapped stage, in that run. */
+  readonly items?: ItemCounts;
 }
 
 /** A stage that the cancel reached: `attempt` is 0 when it had not started. */
@@ -118,6 +134,7 @@ export type RunEvent =
   | RunFinished
   | StageStarted
   | StageProgress
+  | StageItemFailed
   | StageRetrying
   | StageSucceeded
   | StageFailed

@@ -54,6 +54,7 @@ export class Admissions {
       stage: stage.id,
       reason,
       from: outcome.runId,
+      ...(record.items === undefined ? {} : { items: record.items }),
     } as const;
     const entry = { values: told.values, stage: record, event };
     if (isPlanned) {

@@ -44,6 +44,12 @@ export class BasisReader {
     return entries;
   }
 
+  /** Every key that the stage can see. */
+  allKeys(stage: number): readonly BasisEntry[] {
+    const view = this.#parts.views.ofStage(stage);
+    return view.keys().map((key) => basisEntry('key', key, view.hashOf(key)));
+  }
+
   /** The same entries as they are now. What is not there any more comes back without a hash. */
   entries(stage: number, recorded: readonly BasisEntry[]): readonly BasisEntry[] {
     const { pipeline, views } = this.#parts;

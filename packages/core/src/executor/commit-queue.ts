@@ -4,6 +4,7 @@ import type {
   AttemptRecord,
   CheckpointStore,
   CommitBatch,
+  ItemRecord,
   Lease,
   RunFinish,
   StageRecord,
@@ -18,6 +19,7 @@ export interface CommitEntry {
   readonly values?: readonly EncodedValue[];
   readonly attempt?: AttemptRecord;
   readonly stage?: StageRecord;
+  readonly items?: readonly ItemRecord[];
   readonly event?: EventDraft;
   /** The initial context as it is from now on. */
   readonly context?: readonly WriteRecord[];
@@ -59,7 +61,7 @@ interface CommitQueueParts {
   readonly failed: (error: unknown) => void;
 }
 
-/** Past so many outcomes a group is written without waiting for more. */
+/** Past so many outcomes or items a group is written without waiting for more. */
 const LARGEST_GROUP = 1000;
 /** Past so many encoded bytes likewise. */
 const LARGEST_GROUP_BYTES = 8 * 1024 * 1024;
@@ -73,7 +75,9 @@ export class CommitQueue {
   readonly #runId: RunId;
   #entries: QueuedEntry[] = [];
   #outcomes = 0;
+  #items = 0;
   #bytes = 0;
+  #emptied: PromiseWithResolvers<void> | undefined;
   #seq: number;
   #writing = false;
   #applying = false;
@@ -96,13 +100,27 @@ export class CommitQueue {
     return this.#outcomes > 0;
   }
 
-  /** Adds a fact that nobody waits for: a start, a progress. */
+  /** Resolves once there is room for more; undefined while there is. */
+  room(): Promise<void> | undefined {
+    return this.#writing && this.#isFull ? this.emptied() : undefined;
+  }
+
+  /** Resolves once all that was added so far is written; undefined when it is. */
+  emptied(): Promise<void> | undefined {
+    this.flush();
+    if (this.idle || this.#closed) return undefined;
+    this.#emptied ??= Promise.withResolvers<void>();
+    return this.#emptied.promise;
+  }
+
+  /** Adds a fact that nobody waits for: a start, a progress, an item. */
   note(entry: CommitEntry): Note {
     const queued = new QueuedEntry(entry);
-    if (!this.#closed) {
-      this.#entries.push(queued);
-      this.#schedule();
-    }
+    if (this.#closed) return queued;
+    this.#entries.push(queued);
+    if (entry.items !== undefined) this.#count(entry);
+    if (this.#isFull) this.flush();
+    else this.#schedule();
     return queued;
   }
 
@@ -117,9 +135,9 @@ export class CommitQueue {
     const isEarly = durability !== 'strict' && apply !== undefined;
     this.#entries.push(new QueuedEntry(isEarly ? rest : entry));
     this.#outcomes++;
-    for (const value of entry.values ?? []) this.#bytes += value.byteLength;
+    this.#count(entry);
     if (isEarly) this.#applyEarly(apply);
-    const full = this.#outcomes >= LARGEST_GROUP || this.#bytes >= LARGEST_GROUP_BYTES;
+    const full = this.#isFull;
     const waits = store.groupsCommits && (mayWait || durability !== 'strict');
     if (full || !waits) this.flush();
     else this.#schedule();
@@ -133,6 +151,7 @@ export class CommitQueue {
     const batch = this.#toBatch(entries);
     this.#entries = [];
     this.#outcomes = 0;
+    this.#items = 0;
     this.#bytes = 0;
     this.#writing = true;
     try {
@@ -162,6 +181,25 @@ export class CommitQueue {
     this.#closed = true;
     this.#entries = [];
     this.#unschedule();
+    this.#tellEmptied();
+  }
+
+  get #isFull(): boolean {
+    return (
+      this.#outcomes >= LARGEST_GROUP ||
+      this.#items >= LARGEST_GROUP ||
+      this.#bytes >= LARGEST_GROUP_BYTES
+    );
+  }
+
+  #count({ values = [], items = [] }: CommitEntry): void {
+    this.#items += items.length;
+    for (const value of values) this.#bytes += value.byteLength;
+  }
+
+  #tellEmptied(): void {
+    this.#emptied?.resolve();
+    this.#emptied = undefined;
   }
 
   #done(entries: readonly QueuedEntry[], events: readonly RunEvent[]): void {
@@ -171,6 +209,7 @@ export class CommitQueue {
     this.#writing = false;
     // What came in meanwhile is the next group.
     if (this.#entries.length > 0) this.#schedule();
+    else this.#tellEmptied();
     this.#parts.committed();
   }
 
@@ -184,6 +223,7 @@ export class CommitQueue {
     const values: EncodedValue[] = [];
     const attempts: AttemptRecord[] = [];
     const stages: StageRecord[] = [];
+    const items: ItemRecord[] = [];
     const events: RunEvent[] = [];
     let context: readonly WriteRecord[] | undefined;
     let finish: RunFinish | undefined;
@@ -191,6 +231,7 @@ export class CommitQueue {
       if (entry.values !== undefined) for (const value of entry.values) values.push(value);
       if (attempt !== undefined) attempts.push(attempt);
       if (entry.stage !== undefined) stages.push(entry.stage);
+      if (entry.items !== undefined) for (const item of entry.items) items.push(item);
       if (entry.event !== undefined) {
         events.push({ seq: ++this.#seq, runId: this.#runId, ...entry.event });
       }
@@ -204,6 +245,7 @@ export class CommitQueue {
       stages,
       events,
       sync,
+      ...(items.length === 0 ? {} : { items }),
       ...(context === undefined ? {} : { context }),
       ...(finish === undefined ? {} : { finish }),
     };

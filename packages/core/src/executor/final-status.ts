@@ -22,5 +22,8 @@ export function finalStatus({
   const isFatal = (index: number): boolean =>
     pipeline.stages[index]?.options.critical === true && outcomes.get(index)?.fallback !== true;
   if (failed.some(isFatal)) return 'failed';
-  return failed.length > 0 ? 'degraded' : 'succeeded';
+  const isPartial = pipeline.stages.some(
+    ({ map, index }) => map !== undefined && (outcomes.get(index)?.items?.failed ?? 0) > 0,
+  );
+  return failed.length > 0 || isPartial ? 'degraded' : 'succeeded';
 }

@@ -2,6 +2,7 @@ import {
   type AttemptOutcome,
   type AttemptRequest,
   lostCheckpointFailure,
+  type MappedAttempt,
 } from '../attempt/index.ts';
 import type { SealedValue } from '../base/codec/index.ts';
 import { MillraceError } from '../base/millrace-error.ts';
@@ -10,11 +11,13 @@ import type { FailureRecord } from '../events/index.ts';
 import type { BoundStage } from '../pipeline/index.ts';
 import type { RunningAttempt } from '../runner/index.ts';
 import type { ProgressReport } from '../stage/index.ts';
+import type { BasisReader } from './basis-reader.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { inputValues } from './input-values.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { StageViews } from './stage-views.ts';
+import { StoredItems } from './stored-items.ts';
 
 /** Progress of one stage is written no more often. */
 const PROGRESS_EVERY_MS = 100;
@@ -23,6 +26,7 @@ interface LaunchSite {
   readonly parts: SessionParts;
   readonly views: StageViews;
   readonly commits: CommitQueue;
+  readonly reader: BasisReader;
 }
 
 /** Hands an attempt to the runner with all that it may see. */
@@ -48,6 +52,7 @@ export function launchAttempt(
     params: (substitute ?? stage).params.value,
     context: site.views.ofStage(index),
     ...seen.value,
+    mapped: substitute === undefined ? mappedAttempt(site, launched) : undefined,
     timeoutMs: stage.options.timeoutMs,
     graceMs: stage.options.graceMs,
     services: {
@@ -55,9 +60,19 @@ export function launchAttempt(
       artifacts: parts.artifacts,
       logger: () => parts.logger.child({ runId: parts.runId, stage: stage.id, attempt }),
       progress: progressWriter(site, launched),
+      random: parts.random,
     },
   };
   return parts.runner.start(request, settled);
+}
+
+function mappedAttempt(
+  { parts, commits, reader }: LaunchSite,
+  launched: LaunchedAttempt,
+): MappedAttempt | undefined {
+  const { map } = launched.stage;
+  if (map === undefined) return undefined;
+  return { map, ledger: new StoredItems({ session: parts, commits, reader, launched }) };
 }
 
 type Seen = Pick<AttemptRequest, 'inputs' | 'updatable'>;

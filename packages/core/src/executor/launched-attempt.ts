@@ -1,4 +1,4 @@
-import type { FailureRecord } from '../events/index.ts';
+import type { FailureRecord, ItemCounts } from '../events/index.ts';
 import type { BoundStage } from '../pipeline/index.ts';
 import type { Note } from './commit-queue.ts';
 import type { StartBasis } from './stage-gate.ts';
@@ -18,4 +18,6 @@ export interface LaunchedAttempt {
   readonly note: Note;
   /** Set on the attempt of a fallback stage: the failure that it stands in for. */
   readonly standsInFor?: FailureRecord;
+  /** How the items of a mapped stage ended, once it did. */
+  readonly items?: ItemCounts;
 }

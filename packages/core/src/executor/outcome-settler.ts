@@ -1,7 +1,8 @@
-import type { AttemptOutcome } from '../attempt/index.ts';
+import { type AttemptOutcome, mayRetry } from '../attempt/index.ts';
 import { problem } from '../base/result.ts';
 import { retryDelayMs } from '../definition/retry-policy.ts';
 import type { FailureRecord } from '../events/index.ts';
+import type { BoundStage } from '../pipeline/index.ts';
 import type { RunState } from '../run/index.ts';
 import type { BasisRecorder } from './basis-recorder.ts';
 import { cacheKeyOf } from './cached-outcomes.ts';
@@ -9,7 +10,6 @@ import { substituteFault } from './check-substitute.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { concealReads } from './conceal-reads.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
-import { mayRetry } from './may-retry.ts';
 import { redactFailure, redactOutcome } from './redact-outcome.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { StageOutcomes } from './stage-outcomes.ts';
@@ -52,8 +52,10 @@ export class OutcomeSettler {
     this.#parts = parts;
   }
 
-  settle(launched: LaunchedAttempt, given: AttemptOutcome): void {
+  settle(started: LaunchedAttempt, given: AttemptOutcome): void {
     const outcome = redactOutcome(given, this.#parts.session.redact);
+    const items = outcome.kind === 'cancelled' ? undefined : outcome.items;
+    const launched = items === undefined ? started : { ...started, items };
     if (outcome.teardownFailure !== undefined) {
       const { stage, attempt } = launched;
       this.#parts.session.logger.warn(outcome.teardownFailure.message, {
@@ -100,7 +102,10 @@ export class OutcomeSettler {
       durationMs,
       writes: writes.records,
       basis: told.basis,
-      cacheKey: cacheKeyOf(session.pipeline, stage, told.basis.inputs),
+      // What is not whole is for nobody else.
+      cacheKey: hasFailedItems(launched)
+        ? undefined
+        : cacheKeyOf(session.pipeline, stage, told.basis.inputs),
     });
     launched.note.supersedeAttempt();
     commits.add(
@@ -114,6 +119,7 @@ export class OutcomeSettler {
           stage: stage.id,
           attempt,
           durationMs,
+          ...itemsOf(launched),
           ...(teardownFailure === undefined ? {} : { teardownFailure }),
         },
         apply: () => {
@@ -134,7 +140,7 @@ export class OutcomeSettler {
       return this.#failedForGood(launched, { ...standsInFor, message }, undefined);
     }
     const tries = outcomes.triesOf(index);
-    if (host.isOpen() && mayRetry(stage, failure, tries))
+    if (host.isOpen() && this.#mayRetry(stage, failure, tries))
       return this.#retry(launched, failure, tries);
     const { fallback } = stage;
     if (fallback === undefined) return this.#failedForGood(launched, failure, undefined);
@@ -203,6 +209,7 @@ export class OutcomeSettler {
           attempt,
           durationMs,
           failure,
+          ...itemsOf(launched),
           critical,
           fallback,
         },
@@ -243,7 +250,19 @@ export class OutcomeSettler {
     );
   }
 
+  #mayRetry({ options, blueprint }: BoundStage, failure: FailureRecord, tries: number): boolean {
+    return mayRetry(options.retry, blueprint.spec, { failure, tries });
+  }
+
   #elapsedMs(launched: LaunchedAttempt): number {
     return this.#parts.session.clock.monotonic() - launched.startedMs;
   }
+}
+
+function itemsOf({ items }: LaunchedAttempt): Pick<LaunchedAttempt, 'items'> {
+  return items === undefined ? {} : { items };
+}
+
+function hasFailedItems({ items }: LaunchedAttempt): boolean {
+  return items !== undefined && items.failed > 0;
 }

@@ -4,6 +4,7 @@ import type { PipelineContext } from '../context/index.ts';
 import type {
   CancelMode,
   FailureRecord,
+  ItemCounts,
   RunEvent,
   RunStatus,
   StageStatus,
@@ -26,6 +27,8 @@ export interface StageSummary {
   readonly failure?: FailureRecord;
   /** Why it was skipped. */
   readonly reason?: string;
+  /** Of a mapped stage that came to its items. */
+  readonly items?: ItemCounts;
 }
 
 export interface RunResult {

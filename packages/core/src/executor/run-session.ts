@@ -1,5 +1,6 @@
 import type { CancelTimer } from '../base/clock.ts';
 import { invariant, unreachable } from '../base/invariant.ts';
+import { TurnGuard } from '../base/turn-guard.ts';
 import type { CancelMode } from '../events/index.ts';
 import type { BoundStage } from '../pipeline/index.ts';
 import { explanationOf, isLeftOutBySelection, keepsUnselected } from '../plan/index.ts';
@@ -21,7 +22,6 @@ import type { SessionParts } from './session-parts.ts';
 import { type Admission, StageGate } from './stage-gate.ts';
 import { StageOutcomes } from './stage-outcomes.ts';
 import { StageViews } from './stage-views.ts';
-import { TurnGuard } from './turn-guard.ts';
 import { type StopReason, UnstartedStages } from './unstarted-stages.ts';
 
 type AdmittedRun = Extract<Admission, { readonly kind: 'run' }>;
@@ -37,6 +37,7 @@ export class RunSession {
   readonly #parts: SessionParts;
   readonly #state: RunState;
   readonly #views: StageViews;
+  readonly #basis: BasisReader;
   readonly #outcomes: StageOutcomes;
   readonly #commits: CommitQueue;
   readonly #settler: OutcomeSettler;
@@ -83,19 +84,25 @@ export class RunSession {
       failed: (error) => this.#breakOff(error),
     });
     heart.attend((error) => this.#breakOff(error));
-    const basis = new BasisReader({
+    this.#basis = new BasisReader({
       pipeline,
       views: this.#views,
       layers,
       attemptOf: (index) => this.#outcomes.attemptOf(index),
     });
-    const recorder = new BasisRecorder(basis);
+    const recorder = new BasisRecorder(this.#basis);
     const recorded = new RecordedValues(store);
     this.#gate = new StageGate({
       session: parts,
       views: this.#views,
-      basis,
-      cached: new CachedOutcomes({ store, pipeline, views: this.#views, basis, recorded }),
+      basis: this.#basis,
+      cached: new CachedOutcomes({
+        store,
+        pipeline,
+        views: this.#views,
+        basis: this.#basis,
+        recorded,
+      }),
       hasRun: (index) => index >= 0 && this.#state.status(index) === 'succeeded',
     });
     this.#admissions = new Admissions({
@@ -294,7 +301,12 @@ export class RunSession {
   }
 
   #execute(launched: LaunchedAttempt): void {
-    const site = { parts: this.#parts, views: this.#views, commits: this.#commits };
+    const site = {
+      parts: this.#parts,
+      views: this.#views,
+      commits: this.#commits,
+      reader: this.#basis,
+    };
     this.#active++;
     let settled = false;
     const running = launchAttempt(site, launched, (outcome) => {

@@ -61,7 +61,10 @@ export class StageOutcomes {
   }
 
   /** The record of a stage that was started. */
-  ended({ stage, index, attempt, startedAt }: LaunchedAttempt, end: EndedStage): StageRecord {
+  ended(
+    { stage, index, attempt, startedAt, items }: LaunchedAttempt,
+    end: EndedStage,
+  ): StageRecord {
     const { pipeline, clock, lease } = this.#parts;
     return {
       stage: stage.id,
@@ -77,6 +80,7 @@ export class StageOutcomes {
       ...(end.failure === undefined ? {} : { failure: end.failure }),
       ...(end.basis === undefined ? {} : { basis: end.basis }),
       ...(end.cacheKey === undefined ? {} : { cacheKey: end.cacheKey }),
+      ...(items === undefined ? {} : { items }),
     };
   }
 
@@ -96,6 +100,7 @@ export class StageOutcomes {
       basis,
       ...(record.cacheKey === undefined ? {} : { cacheKey: record.cacheKey }),
       origin: record.origin ?? { runId, attempt: record.attempt },
+      ...(record.items === undefined ? {} : { items: record.items }),
     };
   }
 
@@ -144,6 +149,7 @@ export class StageOutcomes {
         ...(record?.failure === undefined ? {} : { failure: record.failure }),
         ...(record?.reason === undefined ? {} : { reason: record.reason }),
         ...(record?.origin === undefined ? {} : { origin: record.origin }),
+        ...(record?.items === undefined ? {} : { items: record.items }),
       };
     });
   }

@@ -80,6 +80,7 @@ function bindStandIn(
 /** The stage that stands in gets what the failed one would have got, and must give what it would have given. */
 function standInFaults(stage: StageBlueprint, other: StageBlueprint): string[] {
   const faults: string[] = [];
+  if (other.map !== undefined) faults.push('it works item by item');
   const readable = stage.inputs?.map(({ name }) => name);
   for (const { name, optional } of other.inputs ?? []) {
     if (!optional && readable?.includes(name) === false)

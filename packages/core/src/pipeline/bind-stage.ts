@@ -11,6 +11,7 @@ import { NO_RETRY } from '../definition/retry-policy.ts';
 import type { StageCondition } from '../definition/stage-condition.ts';
 import { type StageClass, stageClassFault } from '../stage/stage-class.ts';
 import { bindFallback } from './bind-fallback.ts';
+import { bindMap } from './bind-map.ts';
 import { bindParams, NO_PARAMS } from './bind-params.ts';
 import { type Place, placeWithin } from './bind-place.ts';
 import type { BoundParams, BoundStage } from './bound-stage.ts';
@@ -52,6 +53,7 @@ export function bindStage(
     params: params ?? NO_PARAMS,
     options: mergeOptions(blueprint, definition),
     fallback,
+    map: bindMap(definition, blueprint, place),
     when: definition.when ?? authoredCondition(blueprint),
     files: [...(definition.files ?? []), ...authoredFiles(blueprint, params, place)],
     reads: toRenames(definition.reads),
@@ -63,10 +65,19 @@ const NO_RUN = {
   expected: 'a method run, which returns the outputs',
   help: 'give the class a method: async run({ inputs, params }) { return { ... } }',
 };
+const NO_RUN_ITEM = {
+  expected: 'a method runItem, which returns the result of one item',
+  help: 'give the class a method: async runItem(item, { inputs, params }) { return ... }',
+};
 const NO_STAGE = {
   expected: 'a class that extends PipelineStage',
   help: 'export default class MyStage extends PipelineStage.of({ ... }) { async run() { ... } }',
 };
+
+function adviceFor(fault: string): typeof NO_STAGE {
+  if (fault.endsWith('has no run method')) return NO_RUN;
+  return fault.endsWith('has no runItem method') ? NO_RUN_ITEM : NO_STAGE;
+}
 
 function toBlueprint(uses: string, found: unknown, place: Place): StageBlueprint | undefined {
   const fault = stageClassFault(found);
@@ -76,7 +87,7 @@ function toBlueprint(uses: string, found: unknown, place: Place): StageBlueprint
       severity: 'error',
       message: `${place.owner} uses ${JSON.stringify(uses)}, which is no stage: ${fault}`,
       path: place.path,
-      ...(fault.endsWith('has no run method') ? NO_RUN : NO_STAGE),
+      ...adviceFor(fault),
     });
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { EncodedValue } from '../base/codec/index.ts';
 import type { StageId } from '../base/ids.ts';
+import type { MapOptions } from '../definition/map-options.ts';
 import type {
   ReadKeys,
   StageCode,
@@ -37,6 +38,14 @@ export type BoundFallback =
       readonly params: BoundParams;
     };
 
+/** How a mapped stage goes about its items, defaults filled in. */
+export interface BoundMap extends MapOptions {
+  readonly over: string;
+  readonly into: string;
+  /** Instead of `key`. */
+  readonly keyOf: ((item: never) => unknown) | undefined;
+}
+
 /** A stage of a pipeline with its class, its checked params and its options, defaults filled in. */
 export interface BoundStage {
   readonly index: number;
@@ -46,6 +55,8 @@ export interface BoundStage {
   readonly params: BoundParams;
   readonly options: StageOptions;
   readonly fallback: BoundFallback | undefined;
+  /** Set for a stage that works item by item. */
+  readonly map: BoundMap | undefined;
   /** Decides, once it is ready, whether it runs or is skipped. */
   readonly when: StageCondition | undefined;
   /** Absolute paths of files whose content counts like an input. */

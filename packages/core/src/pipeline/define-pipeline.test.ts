@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from '../base/zod.ts';
-import { DEFAULT_CONCURRENCY } from '../definition/pipeline-definition.ts';
+import { DEFAULT_CONCURRENCY } from '../definition/default-concurrency.ts';
 import { PipelineStage } from '../stage/pipeline-stage.ts';
 import { type CodedPipeline, definePipeline, pipelineInvalid } from './define-pipeline.ts';
 import { faultsOf, PlainStage, placesOf, stageOf } from './testing-local/stages.ts';

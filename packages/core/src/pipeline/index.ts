@@ -2,6 +2,7 @@ export { NO_PARAMS } from './bind-params.ts';
 export type { StageClasses } from './bind-stage.ts';
 export {
   type BoundFallback,
+  type BoundMap,
   type BoundParams,
   type BoundStage,
   declaredWrites,

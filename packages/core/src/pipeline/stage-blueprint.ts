@@ -1,11 +1,12 @@
 import { MillraceError } from '../base/millrace-error.ts';
 import { formatPath, schemaIssues } from '../base/schema-issues.ts';
 import { z } from '../base/zod.ts';
-import { stageOptionShape } from '../definition/authored-schema.ts';
+import { mapShape, stageOptionShape } from '../definition/authored-schema.ts';
+import type { MapOptions } from '../definition/map-options.ts';
 import type { StageOptions } from '../definition/pipeline-definition.ts';
-import { toOptions } from '../definition/to-definition.ts';
-import { PipelineStage } from '../stage/pipeline-stage.ts';
-import type { StageClass } from '../stage/stage-class.ts';
+import { toMapOptions, toOptions } from '../definition/to-definition.ts';
+import { isMappedClass, type StageClass } from '../stage/stage-class.ts';
+import { StageLife } from '../stage/stage-life.ts';
 import type { StageSpec } from '../stage/stage-spec.ts';
 
 /** A key that a stage reads. */
@@ -31,6 +32,15 @@ export interface StageBlueprint {
   readonly hasTeardown: boolean;
   readonly options: Partial<StageOptions>;
   readonly version: string;
+  /** Set for a class that works item by item. */
+  readonly map?: AuthoredMap;
+}
+
+/** What the class itself says of its items. */
+export interface AuthoredMap {
+  readonly options: Partial<MapOptions>;
+  /** Instead of a path. */
+  readonly keyOf: ((item: never) => unknown) | undefined;
 }
 
 /** Context keys are the keys of a `z.object`. zod itself loses a key `__proto__`. */
@@ -54,6 +64,16 @@ const specSchema = z.strictObject({
   retryable: z.custom<StageSpec['retryable']>(isFunction, 'expected a function').optional(),
   when: z.custom<StageSpec['when']>(isFunction, 'expected a function').optional(),
   files: z.custom<StageSpec['files']>(isFunction, 'expected a function').optional(),
+  map: z.unknown().optional(),
+});
+
+const mapSchema = z.strictObject({
+  ...mapShape,
+  key: z
+    .union([mapShape.key, z.custom<(item: never) => unknown>(isFunction)], {
+      error: 'expected a path such as "symbol", or a function of an item',
+    })
+    .optional(),
 });
 
 const blueprints = new WeakMap<StageClass, StageBlueprint>();
@@ -81,18 +101,49 @@ function readBlueprint(stageClass: StageClass): StageBlueprint {
     outputs: outputs?.map(({ name }) => name),
     requiredOutputs: outputs?.flatMap(({ name, optional }) => (optional ? [] : [name])) ?? [],
     updates: spec.updates === undefined ? [] : Object.keys(spec.updates.shape),
-    hasSetup: Reflect.get(prototype, 'setup') !== PipelineStage.prototype.setup,
-    hasTeardown: Reflect.get(prototype, 'teardown') !== PipelineStage.prototype.teardown,
+    hasSetup: Reflect.get(prototype, 'setup') !== StageLife.prototype.setup,
+    hasTeardown: Reflect.get(prototype, 'teardown') !== StageLife.prototype.teardown,
     options: toOptions(withoutUndefined({ retry, timeout, grace, critical, cacheable })),
     version: spec.version ?? '1',
+    ...readMap(stageClass, spec),
   };
 }
 
-function invalidSpec(stageClass: StageClass, spec: StageSpec, error: z.ZodError): MillraceError {
-  const faults = schemaIssues(error, spec, specSchema).map(({ path, message, unknownKey, help }) =>
+function readMap(stageClass: StageClass, spec: StageSpec): Pick<StageBlueprint, 'map'> {
+  const isMapped = isMappedClass(stageClass);
+  if (!isMapped && spec.map !== undefined) throw unusedMap(stageClass);
+  if (!isMapped) return {};
+  const authored = mapSchema.safeParse(spec.map ?? {});
+  if (!authored.success) throw invalidSpec(stageClass, spec, authored.error, mapSchema);
+  const { key, ...rest } = authored.data;
+  const isFunctional = typeof key === 'function';
+  const options = toMapOptions(isFunctional || key === undefined ? rest : { ...rest, key });
+  return { map: { options, keyOf: isFunctional ? key : undefined } };
+}
+
+function unusedMap({ name }: StageClass): MillraceError {
+  return new MillraceError(
+    'STAGE_SPEC_INVALID',
+    `the spec of class ${JSON.stringify(name)} has \`map\`, and the class has a run method instead of runItem`,
+    {
+      details: { stageClass: name },
+      help: 'extend MappedStage.of({ ... }) and write runItem(item, scope) instead of run',
+    },
+  );
+}
+
+function invalidSpec(
+  stageClass: StageClass,
+  spec: StageSpec,
+  error: z.ZodError,
+  schema: typeof specSchema | typeof mapSchema = specSchema,
+): MillraceError {
+  const prefix = schema === specSchema ? [] : ['map'];
+  const read = schema === specSchema ? spec : spec.map;
+  const faults = schemaIssues(error, read, schema).map(({ path, message, unknownKey, help }) =>
     unknownKey
       ? `${message}${help === undefined ? '' : `, ${help}`}`
-      : `${formatPath(path) || 'spec'}: ${message}`,
+      : `${formatPath([...prefix, ...path]) || 'spec'}: ${message}`,
   );
   return new MillraceError(
     'STAGE_SPEC_INVALID',

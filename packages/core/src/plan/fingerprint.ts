@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { BoundFallback, BoundStage, ModelPipeline } from '../pipeline/index.ts';
+import type { BoundFallback, BoundMap, BoundStage, ModelPipeline } from '../pipeline/index.ts';
 
 /** The parts of a fingerprint, so that a changed one can be named. */
 export const FINGERPRINT_PARTS = ['code', 'params', 'wiring'] as const;
@@ -10,7 +10,7 @@ const PART_LENGTH = 16;
 /**
  * Digest of what a stage depends on beside the values of its inputs: `code.params.wiring`, 16 hex
  * digits each. Code is the class's declared version and, where known, its source, else its `uses`; wiring
- * is which key each output becomes, and the fallback. Where an input comes from does not count: its value
+ * is which key each output becomes, what a mapped stage maps over, and the fallback. Where an input comes from does not count: its value
  * does, by the basis of the record.
  */
 export function fingerprintOf(pipeline: ModelPipeline, index: number): string {
@@ -20,9 +20,9 @@ export function fingerprintOf(pipeline: ModelPipeline, index: number): string {
   // The order in which renames are written down means nothing.
   const renames = [...stage.writes].sort(([a], [b]) => (a < b ? -1 : 1));
   const { namespace, writeSuffix } = stage.definition;
-  const wiring = digest(
-    JSON.stringify([renames, namespace, writeSuffix, standInOf(stage.fallback)]),
-  );
+  const parts: unknown[] = [renames, namespace, writeSuffix, standInOf(stage.fallback)];
+  if (stage.map !== undefined) parts.push(mappingOf(stage.map));
+  const wiring = digest(JSON.stringify(parts));
   return `${code}.${stage.params.hash.slice(0, PART_LENGTH) || 'none'}.${wiring}`;
 }
 
@@ -38,6 +38,11 @@ function standInOf(fallback: BoundFallback | undefined): readonly string[] | nul
   return fallback.kind === 'value'
     ? [fallback.hash]
     : [fallback.code?.hash ?? fallback.uses, fallback.blueprint.version, fallback.params.hash];
+}
+
+/** How many items run at once, how often and how long changes no result. */
+function mappingOf({ over, key, into, failures }: BoundMap): readonly unknown[] {
+  return [over, key ?? null, into, failures ?? null];
 }
 
 /** The parts in which two fingerprints differ. */

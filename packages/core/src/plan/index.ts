@@ -17,6 +17,7 @@ export {
   fingerprintOf,
 } from './fingerprint.ts';
 export { isLeftOutBySelection, keepsUnselected } from './left-out.ts';
+export { ownChanges } from './own-changes.ts';
 export { paramChanges } from './param-changes.ts';
 export { type Decision, explanationOf, isInDoubt, type Plan, type Verdict } from './plan.ts';
 export { type PlanRequest, planRun } from './plan-run.ts';

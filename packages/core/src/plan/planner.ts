@@ -1,3 +1,4 @@
+import type { ItemCounts } from '../events/index.ts';
 import { dependenciesOf, remainingPath } from '../graph/index.ts';
 import {
   type BoundStage,
@@ -27,6 +28,8 @@ export interface PriorOutcome {
   readonly origin?: { readonly runId: string };
   /** Set when what the stage wrote can no longer be read. */
   readonly damage?: string;
+  /** Of a mapped stage that came to its items. */
+  readonly items?: ItemCounts;
 }
 
 /** Which stages a run is about. */
@@ -230,6 +233,8 @@ export class Planner {
       const reasons = changed.map((entry) => this.#inputReason(stage, outcome, entry));
       return { decision: 'run', reasons };
     }
+    const { failed = 0, total = 0 } = outcome.items ?? {};
+    if (failed > 0) return run({ kind: 'items', failed, total });
     if (unsettled.pending.length > 0) return { decision: 'undecided', reasons: unsettled.pending };
     return { decision: 'reuse', reasons: [keptReason(outcome)] };
   }

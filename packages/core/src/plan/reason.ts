@@ -39,6 +39,8 @@ export type Reason =
   | { readonly kind: 'uses'; readonly before: string; readonly after: string }
   | { readonly kind: 'code' }
   | { readonly kind: 'wiring' }
+  /** Of a mapped stage that succeeded: it runs for the items that failed. */
+  | { readonly kind: 'items'; readonly failed: number; readonly total: number }
   | {
       readonly kind: 'file';
       readonly file: string;
@@ -156,6 +158,8 @@ function describeReason(reason: SettledReason): string {
       return `uses ${reason.before} -> ${reason.after}`;
     case 'code':
       return 'its code changed';
+    case 'items':
+      return `${reason.failed} of ${reason.total} items failed`;
     case 'wiring':
       return 'the keys that it writes, or its fallback, changed';
     case 'file':

@@ -1,4 +1,5 @@
 import { invariant, unreachable } from '../base/invariant.ts';
+import type { ItemCounts } from '../events/item-counts.ts';
 import type { RunEvent, RunFinished } from '../events/run-event.ts';
 import { type CompactGraph, dependantsOf, dependenciesOf } from '../graph/index.ts';
 
@@ -7,11 +8,12 @@ type Trace =
   | { readonly kind: 'untold' }
   | { readonly kind: 'running' }
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'succeeded' }
+  /** `isPartial`: some of its items failed. */
+  | { readonly kind: 'succeeded'; readonly isPartial: boolean }
   | { readonly kind: 'failed'; readonly fallback: boolean; readonly critical: boolean }
   /** `isConditional`: dependants may do without it. */
   | { readonly kind: 'skipped'; readonly isConditional: boolean }
-  | { readonly kind: 'reused' }
+  | { readonly kind: 'reused'; readonly isPartial: boolean }
   | { readonly kind: 'cancelled' };
 
 const UNTOLD: Trace = { kind: 'untold' };
@@ -85,13 +87,14 @@ class EventVerifier {
       case 'stage.started':
         return this.#start(stage, event.attempt, event.seq);
       case 'stage.progress':
+      case 'stage.item-failed':
         return this.#expectRunning(stage, event);
       case 'stage.retrying':
         this.#expectRunning(stage, event);
         return this.#set(stage, { kind: 'waiting' });
       case 'stage.succeeded':
         this.#expectRunning(stage, event);
-        return this.#set(stage, { kind: 'succeeded' });
+        return this.#set(stage, { kind: 'succeeded', isPartial: isPartial(event.items) });
       case 'stage.failed': {
         this.#expectRunning(stage, event);
         const { fallback, critical } = event;
@@ -107,7 +110,7 @@ class EventVerifier {
       case 'stage.reused':
         this.#expectUnsettled(stage, event.seq);
         invariant(this.#kindOf(stage) !== 'running', `${this.#name(stage)} was reused as it ran`);
-        return this.#set(stage, { kind: 'reused' });
+        return this.#set(stage, { kind: 'reused', isPartial: isPartial(event.items) });
       default:
         return unreachable(event, 'an event of a stage that nobody knows');
     }
@@ -170,7 +173,8 @@ class EventVerifier {
       return 'cancelled';
     }
     if (failed.some(({ critical, fallback }) => critical && !fallback)) return 'failed';
-    return failed.length > 0 ? 'degraded' : 'succeeded';
+    const isPart = this.#traces.some((trace) => 'isPartial' in trace && trace.isPartial);
+    return failed.length > 0 || isPart ? 'degraded' : 'succeeded';
   }
 
   #kindOf(stage: number): Trace['kind'] {
@@ -188,4 +192,8 @@ class EventVerifier {
   #name(stage: number): string {
     return `stage ${JSON.stringify(this.#graph.ids[stage])}`;
   }
+}
+
+function isPartial(items: ItemCounts | undefined): boolean {
+  return items !== undefined && items.failed > 0;
 }

@@ -6,14 +6,17 @@ import {
   checkUpdates,
   collectOutputs,
   handOutScope,
+  type MappedAttempt,
   NO_READS,
   readInputs,
   threwFailure,
   timedOutFailure,
 } from '../attempt/index.ts';
 import type { CancelTimer } from '../base/clock.ts';
-import type { FailureRecord } from '../events/index.ts';
+import type { FailureRecord, ItemCounts } from '../events/index.ts';
 import type { AnyStage } from '../stage/index.ts';
+import type { LooseMappedStage } from './item-life.ts';
+import { ItemRuns, type ItemsEnd } from './item-runs.ts';
 import { whenSettled } from './when-settled.ts';
 
 type HandedScope = ReturnType<typeof handOutScope>;
@@ -28,7 +31,7 @@ interface LooseStage {
 type Phase = 'construct' | 'setup' | 'run';
 
 /**
- * One attempt in this process: construct, setup, run, teardown.
+ * One attempt in this process: construct, setup, run (or each item), teardown.
  *
  *   open ──► aborted ──► concluded ──► settled
  *     └────────────────────▲
@@ -43,6 +46,7 @@ export class AttemptLife {
   #scope: AttemptScope | undefined;
   #handedOut: HandedScope | undefined;
   #stage: LooseStage | undefined;
+  #items: ItemRuns | undefined;
   #phase: Phase = 'construct';
   #setupBegan = false;
   #aborted: FailureRecord | undefined;
@@ -105,6 +109,8 @@ export class AttemptLife {
     if (this.#concludeIfAborted() || this.#concludeIfOverdue()) return;
     this.#phase = 'run';
     this.#setupBegan = true;
+    const { mapped } = this.#request;
+    if (mapped !== undefined) return this.#runItems(stage, mapped);
     whenSettled(
       () => stage.run(this.#handed()),
       (returned) => this.#returned(returned),
@@ -112,7 +118,27 @@ export class AttemptLife {
     );
   }
 
-  #returned(returned: unknown): void {
+  #runItems(stage: LooseStage, mapped: MappedAttempt): void {
+    // The getters of a handed-out scope have no state: its owner made it.
+    const scope = this.#scope ?? new AttemptScope(this.#request, undefined);
+    this.#items = new ItemRuns({
+      request: this.#request,
+      mapped,
+      stage: stage as unknown as LooseMappedStage,
+      scope,
+      ended: (end) => this.#itemsEnded(end),
+      broken: (error) => this.#threw(error),
+    });
+    this.#items.begin();
+  }
+
+  #itemsEnded(end: ItemsEnd): void {
+    if (end.kind === 'done') return this.#returned(end.outputs, end.items);
+    if (this.#concluded || this.#concludeIfAborted() || this.#concludeIfOverdue()) return;
+    this.#conclude(end);
+  }
+
+  #returned(returned: unknown, items?: ItemCounts): void {
     if (this.#concluded || this.#concludeIfAborted()) return;
     const { stage, blueprint } = this.#request;
     if (this.#concludeIfOverdue()) return;
@@ -125,7 +151,13 @@ export class AttemptLife {
     if (refused !== undefined) return this.#conclude({ kind: 'failed', failure: refused });
     const updates = view?.updates ?? [];
     const reads = this.#scope?.reads ?? NO_READS;
-    this.#conclude({ kind: 'succeeded', outputs: outputs.value, updates, reads });
+    this.#conclude({
+      kind: 'succeeded',
+      outputs: outputs.value,
+      updates,
+      reads,
+      ...(items === undefined ? {} : { items }),
+    });
   }
 
   #threw(error: unknown): void {
@@ -144,12 +176,10 @@ export class AttemptLife {
     if (this.#concluded || this.#aborted !== undefined) return;
     this.#aborted = failure;
     this.#arm(this.#request.graceMs, () => void this.#concludeIfAborted());
-    this.#scope?.abort(
-      new DOMException(
-        failure.message,
-        failure.reason === 'timed-out' ? 'TimeoutError' : 'AbortError',
-      ),
-    );
+    const name = failure.reason === 'timed-out' ? 'TimeoutError' : 'AbortError';
+    const reason = new DOMException(failure.message, name);
+    this.#scope?.abort(reason);
+    this.#items?.abort(reason);
   }
 
   #concludeIfAborted(): boolean {

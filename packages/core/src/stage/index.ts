@@ -1,4 +1,11 @@
 export type { ArtifactRef, Artifacts } from './artifacts.ts';
+export type { FailedItem, ItemScope } from './item-scope.ts';
+export {
+  type ItemOf,
+  MappedStage,
+  type MappedStageScope,
+  type SpecifiedMappedStage,
+} from './mapped-stage.ts';
 export {
   type InputsOf,
   type OutputsOf,
@@ -6,10 +13,16 @@ export {
   PipelineStage,
   type SetupScope,
   type SpecifiedStage,
-  STAGE_MARK,
   type StageScope,
   type UpdatesOf,
 } from './pipeline-stage.ts';
 export type { ProgressReport, RunScope, StageContext, StageScopeBase } from './run-scope.ts';
-export { type AnyStage, isStageClass, type StageClass, stageClassFault } from './stage-class.ts';
-export type { StageSpec } from './stage-spec.ts';
+export {
+  type AnyStage,
+  isMappedClass,
+  isStageClass,
+  type StageClass,
+  stageClassFault,
+} from './stage-class.ts';
+export { STAGE_MARK, StageLife } from './stage-life.ts';
+export type { MappedStageSpec, MapSpec, StageSpec } from './stage-spec.ts';

@@ -1,12 +1,9 @@
 import type { z } from '../base/zod.ts';
 import type { RunScope, StageScopeBase } from './run-scope.ts';
+import { type MaybePromise, type STAGE_MARK, StageLife } from './stage-life.ts';
 import type { StageSpec } from './stage-spec.ts';
 
-/** Marks stage classes, so that a class made by another copy of the package is known as well. */
-export const STAGE_MARK: unique symbol = Symbol.for('millrace.stage') as never;
-
 type Plain = Record<string, unknown>;
-type MaybePromise<T> = T | Promise<T>;
 
 export type InputsOf<S extends StageSpec> = S['inputs'] extends z.ZodType
   ? z.output<S['inputs']>
@@ -35,8 +32,7 @@ export abstract class PipelineStage<
   Outputs = Plain | undefined | void,
   Params = Plain,
   Updates = Plain,
-> {
-  static readonly [STAGE_MARK] = true;
+> extends StageLife<Params> {
   static readonly spec: StageSpec = {};
 
   /** A base class whose `run` is typed by the schemas of `spec`. */
@@ -48,17 +44,11 @@ export abstract class PipelineStage<
     return Specified as unknown as SpecifiedStage<S>;
   }
 
-  /** Opens what the attempt needs. Its failure fails the attempt, after teardown. */
-  setup(_scope: StageScopeBase<Params>): MaybePromise<void> {}
-
   /**
    * Does the work and returns the outputs as plain data, one context key each.
    * @param scope inputs by key, params, context, signal, progress, logger and artifacts
    */
   abstract run(scope: RunScope<Inputs, Params, Updates>): MaybePromise<Outputs>;
-
-  /** Closes what setup opened. Its failure is recorded and never hides an earlier one. */
-  teardown(_scope: StageScopeBase<Params>): MaybePromise<void> {}
 }
 
 /** The abstract base that `PipelineStage.of` returns. */

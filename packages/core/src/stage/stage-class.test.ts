@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { PipelineStage, STAGE_MARK } from './pipeline-stage.ts';
+import { PipelineStage } from './pipeline-stage.ts';
 import { isStageClass, stageClassFault } from './stage-class.ts';
+import { STAGE_MARK } from './stage-life.ts';
 
 class Good extends PipelineStage {
   override run(): undefined {}

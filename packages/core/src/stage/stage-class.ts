@@ -1,8 +1,10 @@
-import { PipelineStage, STAGE_MARK } from './pipeline-stage.ts';
+import { MappedStage } from './mapped-stage.ts';
+import { PipelineStage } from './pipeline-stage.ts';
+import { STAGE_MARK, type StageLife } from './stage-life.ts';
 import type { StageSpec } from './stage-spec.ts';
 
 /** A concrete stage as the engine sees it, its types forgotten. */
-export type AnyStage = PipelineStage<never, unknown, never, never>;
+export type AnyStage = StageLife<never>;
 
 /** A class that the engine can make instances of. */
 export interface StageClass {
@@ -17,16 +19,24 @@ export function stageClassFault(value: unknown): string | undefined {
   if (!(STAGE_MARK in value)) {
     return `class ${JSON.stringify(value.name)} does not extend PipelineStage`;
   }
-  if ((value as unknown) === PipelineStage) return 'PipelineStage itself is abstract';
-  const prototype: unknown = value.prototype;
-  if (typeof prototype !== 'object' || prototype === null || !hasRun(prototype)) {
-    return `class ${JSON.stringify(value.name)} has no run method`;
-  }
-  return undefined;
+  if (ABSTRACT.includes(value)) return `${value.name} itself is abstract`;
+  if (hasMethod(value, 'run')) return undefined;
+  if (isMappedClass(value)) return undefined;
+  const missing = value.prototype instanceof MappedStage ? 'runItem' : 'run';
+  return `class ${JSON.stringify(value.name)} has no ${missing} method`;
 }
 
-function hasRun(prototype: object): boolean {
-  return typeof Reflect.get(prototype, 'run') === 'function';
+const ABSTRACT: readonly unknown[] = [PipelineStage, MappedStage];
+
+/** Whether instances of the class work item by item. */
+export function isMappedClass(stageClass: object): boolean {
+  return hasMethod(stageClass, 'runItem') && !hasMethod(stageClass, 'run');
+}
+
+function hasMethod(stageClass: object, method: 'run' | 'runItem'): boolean {
+  const prototype: unknown = Reflect.get(stageClass, 'prototype');
+  if (typeof prototype !== 'object' || prototype === null) return false;
+  return typeof Reflect.get(prototype, method) === 'function';
 }
 
 export function isStageClass(value: unknown): value is StageClass {

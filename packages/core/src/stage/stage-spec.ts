@@ -34,4 +34,25 @@ export interface StageSpec {
   readonly when?: (scope: ConditionScope) => boolean;
   /** Paths of files that the stage reads beside its inputs, from its params; what they hold counts like an input. */
   readonly files?: (params: never) => readonly string[];
+  /** Of a class with `runItem`; `map` of a definition overrides it field by field. */
+  readonly map?: MapSpec;
+}
+
+/** How a mapped stage goes about its items, as its author declares it. */
+export interface MapSpec
+  extends Omit<NonNullable<AuthoredStageInput['map']>, 'over' | 'key' | 'into'> {
+  /** The input that holds the items: an array, a Set, a Map or a plain object. */
+  readonly over: string;
+  /**
+   * What names an item: a path within it (`symbol`, `id.isin`), or a function of it. Left out, the item names
+   * itself: a text, a number, or the key of a Map or of an object.
+   */
+  readonly key?: string | ((item: never) => string | number);
+  /** The output that holds the results, in the order of the items. */
+  readonly into: string;
+}
+
+/** The spec of a class made with `MappedStage.of`. */
+export interface MappedStageSpec extends StageSpec {
+  readonly map: MapSpec;
 }

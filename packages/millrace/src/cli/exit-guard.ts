@@ -13,7 +13,8 @@ let isExpected = false;
 export function guardExit(): void {
   process.on('exit', (code) => {
     if (isExpected) return;
-    if (code === 0 || code === UNSETTLED) process.exitCode = EXIT.failed;
+    // Whatever it was given, since the codes of a command mean something else.
+    process.exitCode = EXIT.failed;
     tell(
       code === UNSETTLED
         ? 'error: a config or a stage module waits at its top level for something that can never happen'

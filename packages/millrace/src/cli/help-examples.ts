@@ -78,6 +78,12 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['millrace schema --link', 'for the config of this folder, named in its first line'],
     ['millrace schema daily.pipeline.yaml --out daily.schema.json', 'into a file of your choice'],
   ],
+  gc: [
+    ['millrace gc --dry-run', 'what would go, and why the rest is kept'],
+    ['millrace gc --keep 5 --keep-status failed', 'five finished runs of each pipeline'],
+    ['millrace gc --older-than 90d --unfinished', 'all that is older, also what could be resumed'],
+    ['millrace gc --delete-run 20261121-124945-f7a3u54n', 'one run'],
+  ],
   init: [
     ['millrace init prices', 'in a new folder'],
     ['millrace init --name daily --yes', 'in this folder, without a question'],

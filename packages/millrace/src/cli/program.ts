@@ -205,6 +205,33 @@ export function buildProgram(request: ProgramRequest): Command {
         (await import('./commands/verify.ts')).verify(context, config, flags),
       ),
     );
+  storeOption(
+    command('gc [config]', 'delete old runs and all that no other run needs, and free the room'),
+  )
+    .addOption(
+      new Option('--keep <n>', 'so many of the newest runs of each pipeline').argParser(count),
+    )
+    .addOption(
+      new Option('--keep-days <n>', 'runs that ended in the last so many days').argParser(count),
+    )
+    .addOption(
+      new Option('--older-than <duration>', 'the same as a duration: only older runs go').conflicts(
+        'keepDays',
+      ),
+    )
+    .option('--keep-status <statuses>', 'runs of these statuses: failed,cancelled', collect)
+    .option('--keep-run <run>', 'this run; may be repeated', collect)
+    .option('--delete-run <run>', 'delete exactly this run; may be repeated', collect)
+    .option('--unfinished', 'let also go what could be resumed: failed, cancelled, interrupted')
+    .option('--pipeline <name>', 'runs of this pipeline only')
+    .option('--dry-run', 'show what would go and why the rest is kept, and do nothing')
+    .addHelpText(
+      'after',
+      '\nWithout --keep, --keep-days and --older-than the newest 20 runs of each pipeline and the last 30 days are kept.',
+    )
+    .action((config, flags) =>
+      chosen(async (context) => (await import('./commands/gc.ts')).gc(context, config, flags)),
+    );
   command('init [dir]', 'make a small project that runs: config, stages, data and a test')
     .option('--name <name>', 'of the pipeline and the package (default: as the folder)')
     .option('--yes', 'ask nothing')

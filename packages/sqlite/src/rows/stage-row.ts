@@ -13,6 +13,7 @@ import { basisColumn, basisText } from './basis-column.ts';
 import { type AddedColumn, checksumOf } from './checksum.ts';
 import { firstFault, wholeMs, wholeMsOrNull } from './columns.ts';
 import { failureColumn, failureText } from './failure-column.ts';
+import { itemsColumn, itemsText } from './items-column.ts';
 import type { ReadRow } from './read-row.ts';
 import { selectWrites, writesColumn } from './writes-column.ts';
 
@@ -39,8 +40,8 @@ const CONTENT = [
   'reason',
 ] as const;
 
-/** The columns that version 2 added; the checksum covers them too. */
-const ADDED = ['basis', 'cache_key', 'origin_run', 'origin_attempt'] as const;
+/** The columns that versions 2 and 4 added; the checksum covers them too. */
+const ADDED = ['basis', 'cache_key', 'origin_run', 'origin_attempt', 'items'] as const;
 
 const COLUMNS = [...CONTENT, ...ADDED, 'commit_order', 'checksum'];
 
@@ -55,9 +56,13 @@ const SELECT_FIELDS = `
 
 export const SELECT_STAGES = `${SELECT_FIELDS} WHERE run = ? ORDER BY commit_order`;
 
-/** The order is that of the index read backwards: nothing is sorted, and no more read than asked for. */
+/**
+ * The order is that of the index read backwards: nothing is sorted, and no more read than asked for. The stages of a
+ * run that is being deleted may still be there.
+ */
 export const FIND_STAGES = `
   ${SELECT_FIELDS} WHERE cache_key = ? AND status = 'succeeded'
+    AND EXISTS (SELECT 1 FROM runs WHERE runs.id = stages.run)
   ORDER BY finished_at DESC, run DESC, stage DESC LIMIT ?`;
 
 export function stageColumns(run: RunId, commitOrder: number, record: StageRecord): SqlValue[] {
@@ -82,12 +87,13 @@ export function stageColumns(run: RunId, commitOrder: number, record: StageRecor
   return columns;
 }
 
-function addedColumns({ basis, cacheKey, origin }: StageRecord): readonly AddedColumn[] {
+function addedColumns({ basis, cacheKey, origin, items }: StageRecord): readonly AddedColumn[] {
   return [
     ['basis', basisText(basis)],
     ['cache_key', cacheKey ?? null],
     ['origin_run', origin?.runId ?? null],
     ['origin_attempt', origin?.attempt ?? null],
+    ['items', itemsText(items)],
   ] satisfies readonly (readonly [(typeof ADDED)[number], SqlValue])[];
 }
 
@@ -107,6 +113,7 @@ const stageRow = z.object({
   cache_key: z.string().nullable(),
   origin_run: z.string().nullable(),
   origin_attempt: z.int().min(0).nullable(),
+  items: itemsColumn,
   writes: writesColumn,
 });
 
@@ -130,7 +137,7 @@ export function readFoundRow(row: Row): ReadRow<FoundStage> {
 }
 
 function recordOf(row: StageRow): StageRecord {
-  const { started_at, failure, reason, basis, cache_key } = row;
+  const { started_at, failure, reason, basis, cache_key, items } = row;
   const origin = originOf(row);
   return {
     stage: asStageId(row.stage),
@@ -148,6 +155,7 @@ function recordOf(row: StageRow): StageRecord {
     ...(basis === null ? {} : { basis }),
     ...(cache_key === null ? {} : { cacheKey: cache_key }),
     ...(origin === undefined ? {} : { origin }),
+    ...(items === null ? {} : { items }),
   };
 }
 

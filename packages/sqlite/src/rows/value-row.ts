@@ -23,11 +23,12 @@ export function valueColumns(value: EncodedValue, body: EncodedValue['body'] | n
 }
 
 /** Where the body of a value comes from when its row has none. */
-export type ReadFile = (hash: string) => Buffer<ArrayBuffer> | undefined;
+export interface BodyFiles {
+  read(hash: string): Buffer<ArrayBuffer> | undefined;
+  pathOf(hash: string): string;
+}
 
 const commonColumns = { hash: z.string(), version: z.literal(1), byte_length: z.int().min(0) };
-
-const MISSING_FILE: ReadRow<never> = { ok: false, problem: 'its artifact file is missing' };
 
 type EncodedBytes = Extract<EncodedValue, { codec: 'bytes' }>;
 
@@ -46,20 +47,39 @@ const valueRow = z.discriminatedUnion('codec', [
   }),
 ]);
 
-/** The bytes are not checked here but by the codec, against the hash. */
-export function readValueRow(row: Row, readFile: ReadFile): ReadRow<EncodedValue> {
+/**
+ * The bytes are not checked here but by the codec, against the hash; only the length of a file is, because the codec
+ * cannot name the file.
+ */
+export function readValueRow(row: Row, files: BodyFiles | undefined): ReadRow<EncodedValue> {
   const parsed = valueRow.safeParse(row);
   if (!parsed.success) return { ok: false, problem: firstFault(parsed.error) };
   const { data } = parsed;
   const { hash, version, byte_length: byteLength } = data;
   const head = { hash, version, byteLength };
-  const file = data.body === null ? readFile(hash) : undefined;
+  const file = data.body === null ? files?.read(hash) : undefined;
+  if (data.body === null && file?.length !== byteLength) {
+    return { ok: false, problem: fileFault(hash, byteLength, { files, file }) };
+  }
   if (data.codec === 'bytes') {
-    const body = data.body ?? (file && new Uint8Array(file.buffer, file.byteOffset, file.length));
-    if (body === undefined) return MISSING_FILE;
+    const body = data.body ?? bytesOf(file);
     return { ok: true, value: { ...head, codec: data.codec, type: data.type, body } };
   }
-  const body = data.body ?? file?.toString('utf8');
-  if (body === undefined) return MISSING_FILE;
+  const body = data.body ?? file?.toString('utf8') ?? '';
   return { ok: true, value: { ...head, codec: data.codec, body } };
+}
+
+function bytesOf(file: Buffer<ArrayBuffer> = Buffer.alloc(0)): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(file.buffer, file.byteOffset, file.length);
+}
+
+function fileFault(
+  hash: string,
+  byteLength: number,
+  { files, file }: { readonly files: BodyFiles | undefined; readonly file: Buffer | undefined },
+): string {
+  const name =
+    files === undefined ? 'its artifact file' : `its artifact file ${files.pathOf(hash)}`;
+  if (file === undefined) return `${name} is missing`;
+  return `${name} has ${file.length} bytes instead of ${byteLength}`;
 }

@@ -2,6 +2,7 @@ import type { ConformanceCase } from '../conformance-case.ts';
 import { attemptCases } from './attempt-cases.ts';
 import { basisCases } from './basis-cases.ts';
 import { beatCases } from './beat-cases.ts';
+import { cleanUpCases } from './clean-up-cases.ts';
 import { commitCases } from './commit-cases.ts';
 import { eventCases } from './event-cases.ts';
 import { findCases } from './find-cases.ts';
@@ -22,6 +23,7 @@ const CASES: readonly StoreCase[] = [
   ...attemptCases,
   ...eventCases,
   ...valueCases,
+  ...cleanUpCases,
   ...roundTripCases,
   ...reopenCases,
 ];

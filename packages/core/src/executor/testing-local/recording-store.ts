@@ -1,13 +1,15 @@
 import { hostname } from 'node:os';
 import type { EncodedValue } from '../../base/codec/index.ts';
-import type { RunId } from '../../base/ids.ts';
+import type { RunId, StageId } from '../../base/ids.ts';
 import { MillraceError } from '../../base/millrace-error.ts';
 import {
   type AcquireResult,
   type AttemptRecord,
   type CheckpointStore,
   type CommitBatch,
+  type DeleteResult,
   type FoundStage,
+  type ItemRecord,
   type Lease,
   MemoryStore,
   type NewRun,
@@ -16,6 +18,9 @@ import {
   type RunRecord,
   type SeenLease,
   type StageRecord,
+  type StoreMeasure,
+  type SweepRequest,
+  type SweepStep,
   type ValueHash,
 } from '../../checkpoint/index.ts';
 import type { RunEvent } from '../../events/index.ts';
@@ -123,6 +128,10 @@ export class RecordingStore implements CheckpointStore {
     return this.#answer(() => this.inner.loadAttempts(id));
   }
 
+  loadItems(id: RunId, stage: StageId): MaybePromise<readonly ItemRecord[]> {
+    return this.#answer(() => this.inner.loadItems(id, stage));
+  }
+
   findStages(cacheKey: string, limit: number): MaybePromise<readonly FoundStage[]> {
     return this.#answer(() => this.inner.findStages(cacheKey, limit));
   }
@@ -139,6 +148,18 @@ export class RecordingStore implements CheckpointStore {
 
   loadEvents(id: RunId, after: number, limit: number): MaybePromise<readonly RunEvent[]> {
     return this.#answer(() => this.inner.loadEvents(id, after, limit));
+  }
+
+  deleteRun(id: RunId, seen: SeenLease, at: number): MaybePromise<DeleteResult> {
+    return this.#answer(() => this.inner.deleteRun(id, seen, at));
+  }
+
+  measure(without: readonly RunId[]): MaybePromise<StoreMeasure> {
+    return this.#answer(() => this.inner.measure(without));
+  }
+
+  sweep(request: SweepRequest): MaybePromise<SweepStep> {
+    return this.#answer(() => this.inner.sweep(request));
   }
 
   close(): void {}

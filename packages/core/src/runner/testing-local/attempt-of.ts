@@ -50,6 +50,7 @@ export function attemptOf(
     inputs: undefined,
     context: new PipelineContext({ find: () => undefined, keys: () => [] }),
     updatable: new Map(),
+    mapped: undefined,
     timeoutMs: undefined,
     graceMs: 100,
     ...limits,
@@ -61,6 +62,7 @@ export function attemptOf(
       },
       logger: () => silentLogger,
       progress: (report) => void reports.push(report),
+      random: () => 0,
     },
   };
   const running = inProcessRunner.start(request, (outcome) => void outcomes.push(outcome));

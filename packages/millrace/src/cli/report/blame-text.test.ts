@@ -52,5 +52,5 @@ test('an outcome of another run is told with who made it there, as far as that r
     `load, taken over at ${localTime(1000)} from run r0: attempt 3 of "fetch", ${localTime(500)}`,
   );
   const unknown = { ...origin, stage: undefined, finishedAt: undefined };
-  expect(lineOf({ origin: unknown })).toMatch(/ from run r0: attempt 3$/);
+  expect(lineOf({ origin: unknown })).toMatch(/ from run r0: attempt 3, no longer on record$/);
 });

@@ -62,7 +62,7 @@ function stageText(writer: BlamedStage, sessions: number): string {
 
 function originText({ runId, stage, attempt, finishedAt }: BlamedOrigin): string {
   const of = stage === undefined ? '' : ` of ${JSON.stringify(stage)}`;
-  const when = finishedAt === undefined ? '' : `, ${localTime(finishedAt)}`;
+  const when = finishedAt === undefined ? ', no longer on record' : `, ${localTime(finishedAt)}`;
   return `run ${runId}: attempt ${attempt}${of}${when}`;
 }
 

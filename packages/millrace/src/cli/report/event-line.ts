@@ -2,6 +2,7 @@ import { formatDuration, type RunEvent, unreachable } from '@millrace/core';
 import { firstLine, padTo } from '../terminal/printable.ts';
 import { markOf, paintStatus, type ShownStatus } from '../terminal/status-style.ts';
 import type { Paint } from '../terminal/terminal.ts';
+import { itemsText } from './items-text.ts';
 import { shortFailure } from './short-failure.ts';
 import { clockTime, countOf } from './words.ts';
 
@@ -67,6 +68,12 @@ function tell(event: RunEvent): Told {
       };
     case 'stage.progress':
       return { status: 'running', subject: event.stage, detail: progressText(event) };
+    case 'stage.item-failed':
+      return {
+        status: 'degraded',
+        subject: event.stage,
+        detail: `item ${JSON.stringify(event.item)}: ${shortFailure(event.failure)}`,
+      };
     case 'stage.retrying':
       return {
         status: 'retrying',
@@ -81,7 +88,12 @@ function tell(event: RunEvent): Told {
       return {
         status: 'succeeded',
         subject: event.stage,
-        detail: joined(formatDuration(event.durationMs), again(event.attempt)) + teardown,
+        detail:
+          joined(
+            formatDuration(event.durationMs),
+            again(event.attempt),
+            event.items === undefined ? '' : itemsText(event.items),
+          ) + teardown,
       };
     }
     case 'stage.failed':

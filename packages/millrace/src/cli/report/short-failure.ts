@@ -1,9 +1,9 @@
 import type { FailureRecord } from '@millrace/core';
 import { firstLine } from '../terminal/printable.ts';
 
-const OWN_NAME = /^stage "(?:[^"\\]|\\.)*" (?:failed: )?/;
+const OWN_NAME = /^(?:item "(?:[^"\\]|\\.)*" of )?stage "(?:[^"\\]|\\.)*" (?:failed: )?/;
 
-/** The message of a failure for where the stage's id stands beside it. */
+/** The message of a failure for where the stage's id, and the item's key, stand beside it. */
 export function ownMessage(message: string): string {
   return message.replace(OWN_NAME, '');
 }

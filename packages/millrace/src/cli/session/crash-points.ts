@@ -87,9 +87,9 @@ function batchNames({ events }: CommitBatch): readonly string[] {
   return events.flatMap((event) => eventName(event) ?? []);
 }
 
-/** Undefined for progress, which comes as often as there is time for it. */
+/** Undefined for progress and items, which come as often as there is time for them. */
 export function eventName(event: RunEvent): string | undefined {
-  if (event.type === 'stage.progress') return undefined;
+  if (event.type === 'stage.progress' || event.type === 'stage.item-failed') return undefined;
   if (!('stage' in event)) return event.type;
   return `${event.type}:${event.stage}${'attempt' in event ? `#${event.attempt}` : ''}`;
 }

@@ -67,6 +67,9 @@ export class LiveReporter implements RunReporter {
         if (running !== undefined) running.progress = progressText(event);
         break;
       }
+      case 'stage.item-failed':
+        this.#printLasting(event);
+        break;
       case 'stage.retrying':
         this.#running.delete(event.stage);
         this.#printLasting(event);

@@ -11,6 +11,7 @@ import { EXIT, type ExitCode, exitCodeOf } from '../exit-code.ts';
 import { printError } from '../print-error.ts';
 import { chooseReporter } from './choose-reporter.ts';
 import { CrashPoints } from './crash-points.ts';
+import { deathNote } from './death-note.ts';
 import { EventsFile } from './events-file.ts';
 import { watchProcess } from './process-events.ts';
 import { outlookOf } from './run-outlook.ts';
@@ -92,6 +93,8 @@ async function drive(request: SessionRequest, outputs: SessionOutputs): Promise<
   });
   try {
     texts.printHead(handle);
+    const note = await deathNote(handle, store);
+    if (note !== undefined) reporter.notice(note);
     const result = await followed(handle, reporter);
     await texts.printResult(result);
     return watch.hasBroken() ? EXIT.failed : exitCodeOf(result.status, flags.strict === true);
@@ -111,7 +114,13 @@ async function followed(handle: RunHandle, reporter: RunReporter): RunHandle['re
   }
 }
 
+/** Events of a stage that runs on. */
+const GOING_ON: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
+  'stage.progress',
+  'stage.item-failed',
+]);
+
 function trackRunning(running: Set<string>, event: RunEvent): void {
   if (event.type === 'stage.started') running.add(event.stage);
-  else if (event.type !== 'stage.progress' && 'stage' in event) running.delete(event.stage);
+  else if ('stage' in event && !GOING_ON.has(event.type)) running.delete(event.stage);
 }

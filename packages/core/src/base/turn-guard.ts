@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock.ts';
+import type { Clock } from './clock.ts';
 
 /** The event loop gets a turn after so many milliseconds, so that timers, signals and commits get theirs. */
 const LONGEST_TURN_MS = 20;

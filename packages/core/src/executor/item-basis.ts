@@ -1,0 +1,91 @@
+import type { AttemptReads } from '../attempt/index.ts';
+import { decodeValue, type EncodedValue, encodeValue, sealValue } from '../base/codec/index.ts';
+import { invariant } from '../base/invariant.ts';
+import { type BoundStage, type ModelPipeline, recordedParams } from '../pipeline/index.ts';
+import {
+  type BasisEntry,
+  changedEntries,
+  fingerprintOf,
+  ownChanges,
+  recordedCode,
+  type StageBasis,
+} from '../plan/index.ts';
+import type { BasisReader } from './basis-reader.ts';
+import type { StartBasis } from './stage-gate.ts';
+
+/** What the result of an item rests on beside the item itself, with all that is needed to compare it. */
+interface ItemBasis {
+  readonly fingerprint: string;
+  readonly basis: StageBasis;
+  readonly code: unknown;
+  readonly params: unknown;
+}
+
+interface ItemBasesParts {
+  readonly pipeline: ModelPipeline;
+  readonly stage: BoundStage;
+  readonly start: StartBasis;
+  readonly reader: BasisReader;
+}
+
+/** Tells what the items of one attempt rest on, and whether results of earlier attempts rest on the same. */
+export class ItemBases {
+  readonly #parts: ItemBasesParts;
+  readonly #inputs: readonly BasisEntry[];
+  #told: { readonly reads: AttemptReads; readonly value: EncodedValue } | undefined;
+
+  constructor(parts: ItemBasesParts) {
+    this.#parts = parts;
+    this.#inputs = this.#sharedInputs();
+  }
+
+  /** @param reads what the attempt has looked at so far: the same object as long as it is the same */
+  valueOf(reads: AttemptReads): EncodedValue {
+    if (this.#told?.reads === reads) return this.#told.value;
+    const { pipeline, stage, start } = this.#parts;
+    const { params } = stage;
+    const basis: ItemBasis = {
+      fingerprint: fingerprintOf(pipeline, stage.index),
+      basis: {
+        code: 'code',
+        params: params.recorded === undefined ? '' : 'params',
+        ...(params.isRecordedAsRead && reads.params !== undefined ? { read: reads.params } : {}),
+        inputs: this.#inputs,
+        ...(start.files.length === 0 ? {} : { files: start.files }),
+      },
+      code: stage.definition.code === undefined ? undefined : recordedCode(stage),
+      params: recordedParams(stage),
+    };
+    const sealed = sealValue(basis, 'basis');
+    invariant(sealed.ok, 'the basis of an item cannot be stored');
+    this.#told = { reads, value: encodeValue(sealed.value) };
+    return this.#told.value;
+  }
+
+  /** Whether results that rest on this still stand. What cannot be read does not. */
+  stands(stored: EncodedValue | undefined): boolean {
+    const decoded = stored === undefined ? undefined : decodeValue(stored);
+    if (decoded?.ok !== true) return false;
+    const { fingerprint, basis, code, params } = decoded.value.value as ItemBasis;
+    const { pipeline, stage, start } = this.#parts;
+    const recorded = (name: string): unknown => (name === 'code' ? code : params);
+    const changes = ownChanges(
+      stage,
+      { fingerprint, basis },
+      { pipeline, recorded, files: start.files },
+    );
+    return changes.length === 0 && changedEntries(basis.inputs, this.#inputs).length === 0;
+  }
+
+  /** The declared inputs but the items; for a stage that declares none, all keys that it sees but that. */
+  #sharedInputs(): readonly BasisEntry[] {
+    const { stage, start, reader } = this.#parts;
+    const { map, blueprint } = stage;
+    const over = map?.over ?? '';
+    const isItems = ([kind, name]: BasisEntry): boolean =>
+      (kind === 'input' || kind === 'key') && (name === over || name.startsWith(`${over}[`));
+    if (blueprint.inputs !== undefined) return start.inputs.filter((entry) => !isItems(entry));
+    const all = reader.allKeys(stage.index);
+    return [...start.inputs, ...all].filter((entry) => !isItems(entry));
+  }
+}

@@ -1,0 +1,190 @@
+import {
+  type AttemptReads,
+  type BegunItem,
+  type ItemLedger,
+  type KnownItem,
+  secretItemFailure,
+  unstorableItemFailure,
+} from '../attempt/index.ts';
+import {
+  decodeValue,
+  type EncodedValue,
+  encodeValue,
+  type SealedValue,
+} from '../base/codec/index.ts';
+import { MillraceError } from '../base/millrace-error.ts';
+import { problem, type Result, success } from '../base/result.ts';
+import type { ItemRecord, ValueHash } from '../checkpoint/index.ts';
+import type { FailureRecord } from '../events/index.ts';
+import type { BasisReader } from './basis-reader.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import { concealReads } from './conceal-reads.ts';
+import { encodedSecret } from './holds-secret.ts';
+import { ItemBases } from './item-basis.ts';
+import type { LaunchedAttempt } from './launched-attempt.ts';
+import { redactFailure } from './redact-outcome.ts';
+import type { SessionParts } from './session-parts.ts';
+
+interface StoredItemsParts {
+  readonly session: SessionParts;
+  readonly commits: CommitQueue;
+  readonly reader: BasisReader;
+  readonly launched: LaunchedAttempt;
+}
+
+const NONE: ReadonlyMap<string, KnownItem> = new Map();
+/** Of one attempt so many failed items have an event each; all have a record. */
+const MOST_EVENTS = 100;
+
+/** The items of one attempt of a mapped stage, in the store of its run. */
+export class StoredItems implements ItemLedger {
+  readonly #parts: StoredItemsParts;
+  readonly #bases: ItemBases;
+  /** Reads as the attempt told them, and without names that hold a secret. */
+  #seen: { readonly told: AttemptReads; readonly concealed: AttemptReads } | undefined;
+  readonly #written = new Set<ValueHash>();
+  #events = 0;
+
+  constructor(parts: StoredItemsParts) {
+    const { session, reader, launched } = parts;
+    const { stage, basis: start } = launched;
+    this.#parts = parts;
+    this.#bases = new ItemBases({ pipeline: session.pipeline, stage, start, reader });
+  }
+
+  known(): ReadonlyMap<string, KnownItem> | Promise<ReadonlyMap<string, KnownItem>> {
+    const { session, launched } = this.#parts;
+    const isFirst = launched.attempt === 1 && session.forkedFrom === undefined;
+    return isFirst ? NONE : this.#find();
+  }
+
+  succeeded(
+    item: BegunItem,
+    result: SealedValue,
+    reads: AttemptReads,
+  ): Result<undefined, FailureRecord> {
+    const { session, launched } = this.#parts;
+    const named = { stage: launched.stage.id, key: item.key };
+    const encoded = tryEncode(result);
+    if (encoded instanceof MillraceError) {
+      const { message, help = '' } = encoded;
+      const fault = { reason: 'unreadable', path: 'result', message, help } as const;
+      return problem(unstorableItemFailure(named, fault));
+    }
+    if (encodedSecret(encoded, session.holdsSecret)) return problem(secretItemFailure(named));
+    const values = this.#newValues(reads, encoded);
+    this.#parts.commits.note({
+      values,
+      items: [{ ...this.#record(item, reads), status: 'succeeded', result: encoded.hash }],
+    });
+    return success(undefined);
+  }
+
+  failed(item: BegunItem, given: FailureRecord, reads: AttemptReads): FailureRecord {
+    const { session, commits, launched } = this.#parts;
+    const failure = redactFailure(given, session.redact);
+    const isTold = this.#events++ < MOST_EVENTS;
+    const { stage, attempt } = launched;
+    const at = session.clock.now();
+    const told = {
+      at,
+      stage: stage.id,
+      attempt,
+      item: session.redact(item.key),
+      tries: item.tries,
+    };
+    commits.note({
+      values: this.#newValues(reads),
+      items: [{ ...this.#record(item, reads), status: 'failed', failure }],
+      ...(isTold ? { event: { type: 'stage.item-failed', ...told, failure } } : {}),
+    });
+    return failure;
+  }
+
+  room(): Promise<void> | undefined {
+    return this.#parts.commits.room();
+  }
+
+  /** What this attempt's predecessors did, and at the beginning of a fork what the other run did. */
+  async #find(): Promise<ReadonlyMap<string, KnownItem>> {
+    const { session, commits, launched } = this.#parts;
+    await commits.emptied();
+    const { store, runId, forkedFrom } = session;
+    const records = await store.loadItems(runId, launched.stage.id);
+    const others =
+      forkedFrom === undefined ? [] : await store.loadItems(forkedFrom, launched.stage.id);
+    const known = new Map<string, KnownItem>();
+    const adopted = await this.#standing(others);
+    for (const record of adopted) known.set(record.key, this.#toKnown(record));
+    // Of its own from now on: the other run may be deleted.
+    const { attempt } = launched;
+    if (adopted.length > 0) commits.note({ items: adopted.map((item) => ({ ...item, attempt })) });
+    for (const record of await this.#standing(records))
+      known.set(record.key, this.#toKnown(record));
+    return known;
+  }
+
+  async #standing(records: readonly ItemRecord[]): Promise<readonly ItemRecord[]> {
+    const { store } = this.#parts.session;
+    const verdicts = new Map<ValueHash, boolean>();
+    for (const { basis } of records) {
+      if (verdicts.has(basis)) continue;
+      const stored = await store.loadValue(basis);
+      verdicts.set(basis, stored?.hash === basis && this.#bases.stands(stored));
+    }
+    return records.filter(
+      ({ status, basis, result }) =>
+        status === 'succeeded' && result !== undefined && verdicts.get(basis) === true,
+    );
+  }
+
+  #toKnown({ itemHash, result = '' }: ItemRecord): KnownItem {
+    const { store } = this.#parts.session;
+    return {
+      itemHash,
+      load: () => {
+        const stored = store.loadValue(result);
+        return stored instanceof Promise
+          ? stored.then((value) => soundValue(value, result))
+          : soundValue(stored, result);
+      },
+    };
+  }
+
+  #record(item: BegunItem, reads: AttemptReads): Omit<ItemRecord, 'status'> {
+    const { stage, attempt } = this.#parts.launched;
+    return { stage: stage.id, attempt, ...item, basis: this.#basisOf(reads).hash };
+  }
+
+  #newValues(reads: AttemptReads, result?: EncodedValue): readonly EncodedValue[] {
+    const basis = this.#basisOf(reads);
+    const values = result === undefined ? [] : [result];
+    if (!this.#written.has(basis.hash)) values.push(basis);
+    this.#written.add(basis.hash);
+    return values;
+  }
+
+  #basisOf(told: AttemptReads): EncodedValue {
+    if (this.#seen?.told !== told) {
+      const concealed = concealReads(told, this.#parts.session.holdsSecret);
+      this.#seen = { told, concealed };
+    }
+    return this.#bases.valueOf(this.#seen.concealed);
+  }
+}
+
+function tryEncode(result: SealedValue): EncodedValue | MillraceError {
+  try {
+    return encodeValue(result);
+  } catch (error) {
+    if (error instanceof MillraceError) return error;
+    throw error;
+  }
+}
+
+/** A result that is damaged or gone is done again. */
+function soundValue(stored: EncodedValue | undefined, hash: ValueHash): SealedValue | undefined {
+  if (stored === undefined || stored.hash !== hash) return undefined;
+  const decoded = decodeValue(stored);
+  return decoded.ok ? decoded.value : undefined;
+}

@@ -1,0 +1,326 @@
+import {
+  type AttemptRequest,
+  type AttemptScope,
+  hashItem,
+  ItemResults,
+  itemOverdueFailure,
+  itemsFailedFailure,
+  type KnownItem,
+  type ListedItems,
+  listItems,
+  type MappedAttempt,
+  mayRetry,
+  type ToldItem,
+} from '../attempt/index.ts';
+import type { CancelTimer } from '../base/clock.ts';
+import type { SealedValue } from '../base/codec/index.ts';
+import { TurnGuard } from '../base/turn-guard.ts';
+import { mostFailures, retryDelayMs } from '../definition/index.ts';
+import type { FailureRecord, ItemCounts } from '../events/index.ts';
+import type { FailedItem } from '../stage/index.ts';
+import {
+  type ItemEnd,
+  ItemLife,
+  type ItemSite,
+  type ListedItem,
+  type LooseMappedStage,
+} from './item-life.ts';
+import { itemScope } from './item-scope-of.ts';
+
+/** How all items together ended. */
+export type ItemsEnd =
+  | {
+      readonly kind: 'done';
+      readonly outputs: Readonly<Record<string, unknown>>;
+      readonly items: ItemCounts;
+    }
+  | { readonly kind: 'failed'; readonly failure: FailureRecord; readonly items?: ItemCounts };
+
+interface ItemRunsParts {
+  readonly request: AttemptRequest;
+  readonly mapped: MappedAttempt;
+  readonly stage: LooseMappedStage;
+  readonly scope: AttemptScope;
+  readonly ended: (end: ItemsEnd) => void;
+  /** The ledger threw: a fault of the store or of the engine, not of the stage. */
+  readonly broken: (error: unknown) => void;
+}
+
+/** Stands where an item has no result. */
+const NO_RESULT = Symbol('no result');
+/** So many failed items are told by the failure of their stage. */
+const MOST_TOLD = 3;
+
+/**
+ * The items of one attempt: begins them in order, so many at a time as the stage says, keeps what earlier
+ * attempts did, tries failed ones again, and ends once nothing is under way.
+ */
+export class ItemRuns {
+  readonly #parts: ItemRunsParts;
+  readonly #site: ItemSite;
+  readonly #results: ItemResults;
+  readonly #turn: TurnGuard;
+  readonly #running = new Set<ItemLife>();
+  readonly #waiting = new Map<ItemLife, CancelTimer>();
+  readonly #failures: { readonly index: number; readonly told: FailedItem }[] = [];
+  readonly #told: ToldItem[] = [];
+  #listed: ListedItems = { items: [], keys: [] };
+  #values: unknown[] = [];
+  #known: ReadonlyMap<string, KnownItem> = new Map();
+  #most = 0;
+  #next = 0;
+  #kept = 0;
+  #done = 0;
+  /** Reading of results that are kept, under way. */
+  #loading = 0;
+  /** No item begins any more: too many failed, the deadline passed, or the attempt is over. */
+  #isClosing = false;
+  #isOverdue = false;
+  #isAborted = false;
+  #isFull = false;
+  #isPumping = false;
+  #isEnded = false;
+  #cancelDeadline: CancelTimer | undefined;
+
+  constructor(parts: ItemRunsParts) {
+    this.#parts = parts;
+    const { request, mapped, stage, scope } = parts;
+    const { clock } = request.services;
+    this.#turn = new TurnGuard(() => this.#pump(), clock);
+    this.#results = new ItemResults(request.stage, request.blueprint, mapped.map);
+    this.#site = {
+      stageId: request.stage,
+      stage,
+      clock,
+      timeoutMs: mapped.map.timeoutMs,
+      graceMs: request.graceMs,
+      scopeOf: (listed, itemTry, life) => itemScope(scope, listed, { itemTry, life }),
+    };
+  }
+
+  begin(): void {
+    const { request, mapped, scope, ended, broken } = this.#parts;
+    const { map, ledger } = mapped;
+    const held = Reflect.get(Object(scope.inputs), map.over);
+    const listed = listItems(request.stage, map, held);
+    if (!listed.ok) return ended({ kind: 'failed', failure: listed.problem });
+    this.#listed = listed.value;
+    this.#values = new Array(listed.value.items.length).fill(NO_RESULT);
+    this.#most = mostFailures(map.failureBudget, listed.value.items.length);
+    if (map.deadlineMs !== undefined) {
+      this.#cancelDeadline = this.#site.clock.setTimer(map.deadlineMs, () => this.#overrun());
+    }
+    const known = ledger.known();
+    if (known instanceof Promise) known.then((found) => this.#start(found)).catch(broken);
+    else this.#start(known);
+  }
+
+  /** The attempt is over: running items are aborted, and none begins. */
+  abort(reason: unknown): void {
+    this.#isAborted = true;
+    this.#isClosing = true;
+    this.#turn.stop();
+    for (const cancelTimer of this.#waiting.values()) cancelTimer();
+    this.#waiting.clear();
+    for (const life of [...this.#running]) life.abort(reason);
+    this.#pump();
+  }
+
+  get #counts(): ItemCounts {
+    return { total: this.#values.length, failed: this.#failures.length, kept: this.#kept };
+  }
+
+  #start(known: ReadonlyMap<string, KnownItem>): void {
+    this.#known = known;
+    this.#pump();
+  }
+
+  #pump(): void {
+    if (this.#isPumping || this.#isEnded) return;
+    this.#isPumping = true;
+    while (this.#mayBegin() && !this.#turn.isOver()) this.#take(this.#next++);
+    this.#isPumping = false;
+    const isBusy = this.#running.size + this.#waiting.size + this.#loading > 0;
+    if (isBusy || this.#turn.isPending || this.#isFull) return;
+    if (this.#isClosing || this.#next === this.#values.length) this.#finish();
+  }
+
+  #mayBegin(): boolean {
+    if (this.#isClosing || this.#isFull || this.#next >= this.#values.length) return false;
+    if (this.#running.size + this.#loading >= this.#parts.mapped.map.concurrency) return false;
+    const room = this.#parts.mapped.ledger.room();
+    if (room === undefined) return true;
+    this.#isFull = true;
+    room
+      .then(() => {
+        this.#isFull = false;
+        this.#pump();
+      })
+      .catch(this.#parts.broken);
+    return false;
+  }
+
+  #take(index: number): void {
+    const { over } = this.#parts.mapped.map;
+    const item = this.#listed.items[index];
+    const key = this.#listed.keys[index] ?? '';
+    const listed = { index, key, item, itemHash: hashItem(item, `${over}[${index}]`) };
+    const known = this.#known.get(key);
+    const isSame =
+      known !== undefined && listed.itemHash !== '' && known.itemHash === listed.itemHash;
+    if (!isSame) return this.#launch(listed);
+    const loaded = known.load();
+    if (!(loaded instanceof Promise)) return this.#keep(listed, loaded);
+    this.#loading++;
+    loaded
+      .then((value) => {
+        this.#loading--;
+        this.#keep(listed, value);
+        this.#pump();
+      })
+      .catch(this.#parts.broken);
+  }
+
+  #keep(listed: ListedItem, result: SealedValue | undefined): void {
+    if (result === undefined) return this.#launchAgain(listed);
+    this.#kept++;
+    this.#values[listed.index] = result.value;
+    this.#tell();
+  }
+
+  /** Its result is damaged. Meanwhile the deadline may have passed. */
+  #launchAgain(listed: ListedItem): void {
+    if (!this.#isClosing) return this.#launch(listed);
+    if (this.#isOverdue) this.#note(listed, this.#overdueFailure(listed.key));
+  }
+
+  #launch(listed: ListedItem): void {
+    const life = new ItemLife(this.#site, listed, (ended, end) => this.#ended(ended, end));
+    this.#beginTry(life);
+  }
+
+  #beginTry(life: ItemLife): void {
+    this.#running.add(life);
+    life.begin();
+  }
+
+  #ended(life: ItemLife, end: ItemEnd): void {
+    this.#running.delete(life);
+    if (end.kind === 'returned') this.#returned(life, end.value);
+    else if (end.kind === 'failed') this.#failed(life, end.failure);
+    this.#pump();
+  }
+
+  #returned(life: ItemLife, value: unknown): void {
+    const { ledger } = this.#parts.mapped;
+    const checked = this.#results.check(life.listed.key, value);
+    if (!checked.ok) return this.#failed(life, checked.problem);
+    const recorded = ledger.succeeded(begun(life), checked.value, this.#parts.scope.reads);
+    if (!recorded.ok) return this.#failed(life, recorded.problem);
+    this.#values[life.listed.index] = checked.value.value;
+    this.#tell();
+  }
+
+  #failed(life: ItemLife, failure: FailureRecord): void {
+    const { request, mapped } = this.#parts;
+    const { retry } = mapped.map;
+    const { tries } = life;
+    if (!this.#isClosing && mayRetry(retry, request.blueprint.spec, { failure, tries })) {
+      const delayMs = retryDelayMs(retry, tries, () => request.services.random());
+      return this.#retryLater(life, delayMs);
+    }
+    this.#failedForGood(life, failure);
+  }
+
+  #retryLater(life: ItemLife, delayMs: number): void {
+    const wake = (): void => {
+      this.#waiting.delete(life);
+      this.#beginTry(life);
+      this.#pump();
+    };
+    this.#waiting.set(life, this.#site.clock.setTimer(delayMs, wake));
+  }
+
+  #failedForGood(life: ItemLife, failure: FailureRecord): void {
+    const { ledger } = this.#parts.mapped;
+    const clean = ledger.failed(begun(life), failure, this.#parts.scope.reads);
+    this.#note(life.listed, clean);
+    this.#tell();
+    if (this.#failures.length > this.#most) this.#isClosing = true;
+  }
+
+  #note({ index, key }: Pick<ListedItem, 'index' | 'key'>, failure: FailureRecord): void {
+    const message = failure.thrown?.message ?? failure.message;
+    this.#failures.push({ index, told: { key, reason: failure.reason, message } });
+    if (this.#told.length < MOST_TOLD) this.#told.push({ key, failure });
+  }
+
+  /** The deadline passed: what runs is aborted, and what is not done counts as failed. */
+  #overrun(): void {
+    this.#isClosing = true;
+    this.#isOverdue = true;
+    this.#turn.stop();
+    for (const life of [...this.#running]) {
+      const failure = this.#overdueFailure(life.listed.key);
+      life.abort(new DOMException(failure.message, 'TimeoutError'), { kind: 'failed', failure });
+    }
+    for (const [life, cancelTimer] of [...this.#waiting]) {
+      cancelTimer();
+      this.#waiting.delete(life);
+      this.#failedForGood(life, this.#overdueFailure(life.listed.key));
+    }
+    for (; this.#next < this.#values.length; this.#next++) {
+      const key = this.#listed.keys[this.#next] ?? '';
+      this.#note({ index: this.#next, key }, this.#overdueFailure(key));
+    }
+    this.#pump();
+  }
+
+  #overdueFailure(key: string): FailureRecord {
+    const { deadlineMs } = this.#parts.mapped.map;
+    return itemOverdueFailure({ stage: this.#site.stageId, key }, deadlineMs ?? 0);
+  }
+
+  #tell(): void {
+    this.#done++;
+    const { length: total } = this.#values;
+    const failed = this.#failures.length;
+    const message = `${this.#done} of ${total} items${failed === 0 ? '' : `, ${failed} failed`}`;
+    this.#parts.request.services.progress({ done: this.#done, total, message });
+  }
+
+  #finish(): void {
+    this.#isEnded = true;
+    this.#cancelDeadline?.();
+    const { ended, request } = this.#parts;
+    const items = this.#counts;
+    if (this.#failures.length <= this.#most && !this.#isAborted) {
+      return ended({ kind: 'done', outputs: this.#outputs(), items });
+    }
+    const left = this.#values.length - this.#next;
+    const failure = itemsFailedFailure(request.stage, {
+      ...items,
+      left,
+      most: this.#most,
+      told: this.#told,
+    });
+    ended({ kind: 'failed', failure, items });
+  }
+
+  #outputs(): Readonly<Record<string, unknown>> {
+    const { into, failures } = this.#parts.mapped.map;
+    const results = this.#values.filter((value) => value !== NO_RESULT);
+    const outputs: Record<string, unknown> = Object.create(null);
+    outputs[into] = results;
+    if (failures !== undefined) {
+      outputs[failures] = this.#failures.sort((a, b) => a.index - b.index).map(({ told }) => told);
+    }
+    return outputs;
+  }
+}
+
+function begun(life: ItemLife): Parameters<MappedAttempt['ledger']['failed']>[0] {
+  const { listed, tries, startedAt, elapsedMs } = life;
+  const { key, itemHash } = listed;
+  return { key, itemHash, tries, startedAt, durationMs: elapsedMs };
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type Capsule, capsuleText, MillraceError, readCapsule } from '@millrace/core';
+
+/** Inputs of a pipeline are nobody else's business. */
+const OWNER_ONLY = 0o600;
+
+/** The name of a capsule's file when none is given: letters of the stage that no file can have are replaced. */
+export function capsuleFileName({ head }: Capsule): string {
+  return `${head.runId}-${head.stage}`.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_').concat('.capsule.json');
+}
+
+/**
+ * Writes a capsule whole, or leaves the file that was there.
+ * @param path absolute
+ * @returns the bytes of the file
+ * @throws MillraceError CAPSULE_TOO_LARGE, FILE_UNWRITABLE
+ */
+export async function writeCapsule(path: string, capsule: Capsule): Promise<number> {
+  const parts = capsuleText(capsule);
+  // What is too large is told before there is a file.
+  const first = parts.next().value ?? '';
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  try {
+    const file = await open(temporary, 'wx', OWNER_ONLY);
+    const bytes = await written(file, first, parts);
+    await rename(temporary, path);
+    return bytes;
+  } catch (error) {
+    await rm(temporary, { force: true });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MillraceError('FILE_UNWRITABLE', `${path} cannot be written: ${reason}`, {
+      details: { path },
+      cause: error,
+      help: 'name another file with --out',
+    });
+  }
+}
+
+async function written(
+  file: FileHandle,
+  first: string,
+  rest: Iterable<string>,
+): Promise<number> {
+  try {
+    await file.writeFile(first);
+    for (const part of rest) await file.appendFile(part);
+    await file.sync();
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Reads a capsule and checks it in full; nothing of it is executed.
+ * @param path absolute
+ * @param name what messages call it
+ * @throws MillraceError CAPSULE_INVALID, CAPSULE_NEWER, CAPSULE_UNREADABLE
+ */
+export async function loadCapsule(path: string, name: string): Promise<Capsule> {
+  return readCapsule(await textOf(path, name), name);
+}
+
+async function textOf(path: string, name: string): Promise<string> {
+  try {
+    if ((await stat(path)).isDirectory()) throw new TypeError('it is a folder');
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MillraceError('CAPSULE_UNREADABLE', `${name} cannot be read: ${reason}`, {
+      details: { file: name },
+      cause: error,
+      help: 'name a file that `millrace capsule` made',
+    });
+  }
+}

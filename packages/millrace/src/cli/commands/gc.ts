@@ -1,0 +1,105 @@
+import { resolve } from 'node:path';
+import {
+  type CheckpointStore,
+  type CleanUpPlan,
+  cleanUp,
+  NO_LEFTOVERS,
+  planCleanUp,
+} from '@millrace/core';
+import { openStore } from '../../facade/open-store.ts';
+import { gcPolicy, type RetentionFlags } from '../clean-up/gc-policy.ts';
+import { type GcReport, gcJson, gcText } from '../clean-up/gc-report.ts';
+import type { CommandContext, CommonFlags } from '../command-context.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { countOf } from '../report/words.ts';
+import { findStore } from '../runs/find-store.ts';
+import { lookAtStore } from '../runs/look-at-store.ts';
+import { shownStore } from '../runs/store-place.ts';
+import { CrashPoints } from '../session/crash-points.ts';
+
+export interface GcFlags extends CommonFlags, RetentionFlags {
+  readonly dryRun?: boolean;
+}
+
+/** Deletes runs that no rule keeps, then all that nobody refers to any more, and gives the room back. */
+export async function gc(
+  context: CommandContext,
+  config: string | undefined,
+  flags: GcFlags,
+): Promise<ExitCode> {
+  const { terminal, cwd } = context;
+  const file = config === undefined ? undefined : resolve(cwd, config);
+  const spec = await findStore(context, { ...flags, file });
+  const place = shownStore(spec, cwd);
+  const plan = (store: CheckpointStore): Promise<CleanUpPlan> =>
+    planFor(context, { store, flags, place });
+  const report = await (flags.dryRun === true
+    ? lookAtStore(spec, async (store) => whatIf(store, await plan(store), place))
+    : inStore(context, spec, async (store) => carryOut(store, await plan(store), place)));
+  if (flags.json === true) terminal.printJson(gcJson({ ...report, store: spec }));
+  else terminal.print(gcText(report, terminal.paint));
+  return EXIT.succeeded;
+}
+
+interface PlanRequest {
+  readonly store: CheckpointStore;
+  readonly flags: GcFlags;
+  readonly place: string;
+}
+
+async function planFor(
+  { terminal }: CommandContext,
+  { store, flags, place }: PlanRequest,
+): Promise<CleanUpPlan> {
+  return planCleanUp(store, await gcPolicy(store, flags, place), {
+    onWatch: (owners) =>
+      terminal.notice(
+        `note: waiting for a sign of life of ${countOf(owners, 'owner')} on other machines`,
+      ),
+  });
+}
+
+async function whatIf(store: CheckpointStore, plan: CleanUpPlan, place: string): Promise<GcReport> {
+  const { leftovers, ...usage } = await store.measure(idsToDelete(plan));
+  return {
+    store: place,
+    dryRun: true,
+    verdicts: plan.verdicts,
+    escaped: [],
+    removed: leftovers,
+    waiting: NO_LEFTOVERS,
+    before: usage,
+    after: usage,
+  };
+}
+
+async function carryOut(
+  store: CheckpointStore,
+  plan: CleanUpPlan,
+  place: string,
+): Promise<GcReport> {
+  const before = await store.measure([]);
+  const { escaped, removed, waiting } = await cleanUp(store, plan);
+  const after = await store.measure([]);
+  const { verdicts } = plan;
+  return { store: place, dryRun: false, verdicts, escaped, removed, waiting, before, after };
+}
+
+/** Opens it for writing; one that is not there is not made. @throws MillraceError STORE_MISSING */
+async function inStore<Value>(
+  { env }: CommandContext,
+  spec: string,
+  body: (store: CheckpointStore) => Promise<Value>,
+): Promise<Value> {
+  await lookAtStore(spec, async () => {});
+  const store = await openStore(spec);
+  try {
+    return await body(CrashPoints.of(env)?.watch(store) ?? store);
+  } finally {
+    await store.close();
+  }
+}
+
+function idsToDelete({ verdicts }: CleanUpPlan): readonly (typeof verdicts)[number]['run']['id'][] {
+  return verdicts.flatMap(({ run, keep }) => (keep === undefined ? [run.id] : []));
+}
