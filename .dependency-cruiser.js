@@ -33,6 +33,7 @@ const coreFolders = [
   'plan',
   'run',
   'checkpoint',
+  'signals',
   'attempt',
   'runner',
   'executor',

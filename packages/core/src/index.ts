@@ -65,6 +65,7 @@ export {
   capsuleParams,
   capsuleText,
   type LeftOutReason,
+  largestValues,
   makeCapsule,
   type NamedSlot,
   type ParamChange,
@@ -75,6 +76,7 @@ export {
   type ReplayVerdict,
   readCapsule,
   replayCapsule,
+  type SizedValue,
 } from './capsule/index.ts';
 export {
   type AcquireResult,

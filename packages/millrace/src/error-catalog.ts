@@ -2,6 +2,16 @@ import type { ErrorCatalog } from '@millrace/core';
 
 /** Codes of the facade and of the command line. */
 export const CLI_ERRORS = {
+  CAPSULE_UNREADABLE: {
+    title: 'A capsule file cannot be read',
+    when: '`millrace replay FILE` names a file that is not there, or that may not be read.',
+    fix: 'Correct the path.',
+  },
+  CAPSULE_WITHOUT_CONFIG: {
+    title: 'The config of a capsule is not here',
+    when: '`millrace replay FILE` was to load the class of the stage from the config that the capsule names, relative to the working folder, and there is none; or the run was started from code, or with a config outside of its working folder.',
+    fix: 'Go to the folder that the run was started in, name the config with --config FILE, or the class alone with --uses FILE#Export.',
+  },
   CONFIG_PATH_UNKNOWN: {
     title: 'The config has no such value',
     when: '`millrace config --explain PATH` names a path that leads nowhere.',
@@ -24,7 +34,7 @@ export const CLI_ERRORS = {
   },
   FILE_UNWRITABLE: {
     title: 'A file cannot be written',
-    when: '`millrace init` or `millrace schema` was to write a file, and the folder or the file refuses it, or the disk is full.',
+    when: '`millrace init`, `millrace schema` or `millrace capsule` was to write a file, and the folder or the file refuses it, or the disk is full.',
     fix: 'Correct the path, the permissions or free space, and run the command again.',
   },
   INIT_EXISTS: {
@@ -47,6 +57,16 @@ export const CLI_ERRORS = {
     when: '`millrace init --name NAME` gives a name that npm does not allow for a package.',
     fix: 'Use letters a-z, digits, "-", "_" and "."; the message suggests a name.',
   },
+  INSPECTOR_UNAVAILABLE: {
+    title: 'The inspector cannot listen',
+    when: '`millrace replay --inspect` was to wait for a debugger, and its port is taken.',
+    fix: 'End what listens there, or give another port with --inspect-port; 0 takes any that is free.',
+  },
+  NO_FAILED_STAGE: {
+    title: 'No stage of the run failed',
+    when: '`millrace capsule` was asked for what failed first, and nothing did.',
+    fix: 'Name the stage: `millrace capsule RUN STAGE`.',
+  },
   NOTHING_TO_RESUME: {
     title: 'There is no run to resume',
     when: '`millrace resume` was asked to go on with the latest run, of a config or of the whole store, and there is none.',
@@ -67,10 +87,20 @@ export const CLI_ERRORS = {
     when: 'A run that was started from code, not from a config file, is to be resumed, planned or drawn by its id.',
     fix: 'Give the config of the same pipeline with --config FILE, or resume it from the program that started it.',
   },
+  SAMPLE_EMPTY: {
+    title: 'There is no outcome to make once more',
+    when: '`millrace verify --sample` was given a run of which no stage succeeded.',
+    fix: 'Name another run: `millrace verify CONFIG RUN --sample`.',
+  },
   SCHEMA_NOT_LINKED: {
     title: 'The config cannot name its schema',
     when: '`millrace schema --link` was to put a line into the config, and there is no config, its format has no such line, the path of the schema holds a space, or the config names another schema already. Nothing was written.',
     fix: 'Do what the message says: write the schema elsewhere with --out, or name it in the settings of your editor.',
+  },
+  STAGE_IMPORT_FAILED: {
+    title: 'The class of a stage cannot be imported',
+    when: '`millrace replay --uses FILE#Export` names a module that cannot be imported, or an export that is no stage.',
+    fix: 'Correct the name; the message tells what the module exports.',
   },
   STORE_UNKNOWN: {
     title: 'There is no such kind of store',

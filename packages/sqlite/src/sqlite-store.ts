@@ -153,9 +153,16 @@ export class SqliteStore implements CheckpointStore {
 
   /** Not synced: were it lost with the machine, the run would be back whole, and its values still there. */
   deleteRun(id: RunId, seen: SeenLease, at: number): DeleteResult {
-    const result = this.#write([], () => this.#deletion.delete(id, seen, at), false);
-    if (result.kind !== 'deleted') return result;
-    while (!this.#write([], () => this.#deletion.removeRecords(id), false));
+    const remove = (): boolean => this.#deletion.removeRecords(id);
+    const { result, isWhole } = this.#write(
+      [],
+      () => {
+        const result = this.#deletion.delete(id, seen, at);
+        return { result, isWhole: result.kind !== 'deleted' || remove() };
+      },
+      false,
+    );
+    if (!isWhole) while (!this.#write([], remove, false));
     return result;
   }
 

@@ -49,7 +49,7 @@ export class StoredRuns {
   readonly #advance: Statement;
   readonly #finish: Statement;
   readonly #selectContent: Statement;
-  readonly #deletePatches: Statement;
+  readonly #forget: readonly Statement[];
   readonly #deleteContext: Statement;
   readonly #setChecksum: Statement;
 
@@ -83,7 +83,9 @@ export class StoredRuns {
       UPDATE runs SET status = ?, finished_at = ?, duration_ms = ?, ${WITHOUT_OWNER}
       WHERE id = ?`);
     this.#selectContent = database.prepare(SELECT_RUN_CONTENT);
-    this.#deletePatches = database.prepare('DELETE FROM patches WHERE run = ?');
+    this.#forget = ['patches', 'items'].map((table) =>
+      database.prepare(`DELETE FROM ${table} WHERE run = ?`),
+    );
     this.#deleteContext = database.prepare(
       'DELETE FROM patches WHERE run = ? AND commit_order = 0',
     );
@@ -97,8 +99,8 @@ export class StoredRuns {
         details: { runId: run.id, path: this.#path },
       });
     }
-    // What a deleted run of this id has left: its values are then kept by nobody but those who take them over.
-    this.#deletePatches.run(run.id);
+    // What a deleted run of this id may have left.
+    for (const statement of this.#forget) statement.run(run.id);
     this.#insert.run(...newRunColumns(run, owner));
     for (const [place, write] of run.context.entries()) {
       this.#insertPatch.run(...patchColumns(run.id, { order: 0, place }, write));

@@ -3,6 +3,7 @@ import {
   type CheckpointStore,
   type CommitBatch,
   type FoundStage,
+  type ItemRecord,
   type Lease,
   MemoryStore,
 } from '@millrace/core';
@@ -79,6 +80,22 @@ const BROKEN: Readonly<Record<string, () => CheckpointStore>> = {
         return super.loadStages(...args).map(({ basis: _lost, ...record }) => record);
       }
     })(),
+  'keeps the first record of an item': () =>
+    new (class extends MemoryStore {
+      override commit(lease: Lease, { items = [], ...batch }: CommitBatch): void {
+        const isNew = ({ stage, key }: ItemRecord): boolean =>
+          this.loadItems(lease.runId, stage).every((known) => known.key !== key);
+        super.commit(lease, { ...batch, items: items.filter(isNew) });
+      }
+    })(),
+  'mixes the items of stages': () =>
+    new (class extends MemoryStore {
+      override commit(lease: Lease, { items = [], ...batch }: CommitBatch): void {
+        const stage = items[0]?.stage;
+        const mixed = items.map((item) => ({ ...item, stage: stage ?? item.stage }));
+        super.commit(lease, { ...batch, items: mixed });
+      }
+    })(),
   'finds outcomes that failed': () =>
     new (class extends MemoryStore {
       override findStages(cacheKey: string, limit: number) {
@@ -108,6 +125,32 @@ const BROKEN: Readonly<Record<string, () => CheckpointStore>> = {
           .filter(({ record }) => record.cacheKey === cacheKey && record.status === 'succeeded')
           .sort((a, b) => b.record.finishedAt - a.record.finishedAt)
           .slice(0, limit);
+      }
+    })(),
+  'deletes a run whatever its owner does': () =>
+    new (class extends MemoryStore {
+      override deleteRun(...[id, , at]: Parameters<MemoryStore['deleteRun']>) {
+        return super.deleteRun(id, this.findRun(id) ?? { fence: 0 }, at);
+      }
+    })(),
+  'deletes a run and not its outcomes': () =>
+    new (class extends MemoryStore {
+      readonly #all = new Map<string, FoundStage>();
+      override findStages(...args: Parameters<MemoryStore['findStages']>) {
+        for (const found of super.findStages(...args)) this.#all.set(found.runId, found);
+        return [...this.#all.values()];
+      }
+    })(),
+  'sweeps what a live run may be about to take over': () =>
+    new (class extends MemoryStore {
+      override sweep(request: Parameters<MemoryStore['sweep']>[0]) {
+        return super.sweep({ ...request, mayLive: () => false });
+      }
+    })(),
+  'sweeps nothing': () =>
+    new (class extends MemoryStore {
+      override sweep(request: Parameters<MemoryStore['sweep']>[0]) {
+        return super.sweep({ ...request, now: 0 });
       }
     })(),
   'cuts a list before it filters it': () =>

@@ -8,6 +8,7 @@ import type { BoundMap, StageBlueprint } from '../pipeline/index.ts';
 import type { Artifacts, ProgressReport } from '../stage/index.ts';
 import type { ItemLedger } from './item-ledger.ts';
 import type { AttemptReads } from './read-log.ts';
+import type { WaitDesk } from './wait-desk.ts';
 
 /** What an attempt may use of the run around it. */
 export interface AttemptServices {
@@ -18,6 +19,8 @@ export interface AttemptServices {
   progress(report: ProgressReport): void;
   /** In [0, 1). */
   random(): number;
+  /** Undefined where a stage cannot wait. */
+  readonly waits?: WaitDesk;
 }
 
 /** What an attempt of a mapped stage needs besides. */

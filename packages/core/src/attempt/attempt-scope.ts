@@ -1,14 +1,16 @@
 import type { RunId, StageId } from '../base/ids.ts';
 import type { Logger } from '../base/logger.ts';
 import { NO_PARAMS } from '../pipeline/index.ts';
-import type { Artifacts, ProgressReport, RunScope } from '../stage/index.ts';
+import type { Artifacts, ProgressReport, RunScope, Sleep, WaitFor } from '../stage/index.ts';
 import type { AttemptRequest } from './attempt-request.ts';
+import type { AttemptWaits } from './attempt-waits.ts';
 import { ContextView } from './context-view.ts';
 import { type AttemptReads, NO_READS, ReadLog } from './read-log.ts';
 
 /** What a stage's methods get. What costs something is made when it is first asked for. */
 export class AttemptScope implements RunScope<unknown, unknown, never> {
   readonly #request: AttemptRequest;
+  readonly #waits: () => AttemptWaits;
   #inputs: unknown;
   #params: unknown;
   #reads: ReadLog | undefined;
@@ -19,8 +21,9 @@ export class AttemptScope implements RunScope<unknown, unknown, never> {
   #progress: ((report: ProgressReport) => void) | undefined;
   #closed = false;
 
-  constructor(request: AttemptRequest, inputs: unknown) {
+  constructor(request: AttemptRequest, inputs: unknown, waits: () => AttemptWaits) {
     this.#request = request;
+    this.#waits = waits;
     this.#inputs = inputs;
   }
 
@@ -76,6 +79,14 @@ export class AttemptScope implements RunScope<unknown, unknown, never> {
       if (!this.#closed) this.#request.services.progress(report);
     };
     return this.#progress;
+  }
+
+  get waitFor(): WaitFor {
+    return this.#waits().waitFor;
+  }
+
+  get sleep(): Sleep {
+    return this.#waits().sleep;
   }
 
   /** The context view if the stage asked for it. */

@@ -28,6 +28,8 @@ const REASON_OF_CODE: Readonly<Record<string, FailureReason>> = {
   [FAILURE_CODES['undeclared-update']]: 'undeclared-update',
   [FAILURE_CODES['unstorable-value']]: 'unstorable-value',
   [FAILURE_CODES['secret-value']]: 'secret-value',
+  // A wait that is over is over at once in the next attempt, too.
+  [FAILURE_CODES['wait-timed-out']]: 'wait-timed-out',
 };
 
 /** The stage threw or rejected. */

@@ -29,5 +29,11 @@ export function handOutScope(scope: AttemptScope): RunScope<unknown, unknown, ne
     get progress() {
       return scope.progress;
     },
+    get waitFor() {
+      return scope.waitFor;
+    },
+    get sleep() {
+      return scope.sleep;
+    },
   };
 }

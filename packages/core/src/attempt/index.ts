@@ -6,6 +6,7 @@ export type {
   MappedAttempt,
 } from './attempt-request.ts';
 export { AttemptScope } from './attempt-scope.ts';
+export { AttemptWaits } from './attempt-waits.ts';
 export { checkUpdates } from './check-updates.ts';
 export { collectOutputs } from './collect-outputs.ts';
 export {
@@ -36,3 +37,4 @@ export { mayRetry } from './may-retry.ts';
 export { readInputs } from './read-inputs.ts';
 export { type AttemptReads, NO_READS } from './read-log.ts';
 export { toThrownRecord } from './thrown-record.ts';
+export type { WaitDesk, WaitEnd, WaitRequest } from './wait-desk.ts';

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { isPlainObject } from '../base/tracked-object.ts';
 import type { ArtifactRef } from '../stage/index.ts';
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -19,7 +20,8 @@ export function artifactRefs(value: unknown): readonly ArtifactRef[] {
 }
 
 function isArtifactRef(part: object): part is ArtifactRef {
-  const { artifact, name, bytes }: Partial<Record<keyof ArtifactRef, unknown>> = { ...part };
+  if (!isPlainObject(part) || !Object.hasOwn(part, 'artifact')) return false;
+  const { artifact, name, bytes } = part;
   return (
     typeof artifact === 'string' &&
     HASH.test(artifact) &&

@@ -3,6 +3,7 @@ import type { EncodedValue } from '../base/codec/index.ts';
 import { unreachable } from '../base/invariant.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import type { Capsule, CapsuleHead } from './capsule.ts';
+import { largestValues } from './largest-values.ts';
 
 export const CAPSULE_FORMAT = 'millrace-capsule';
 
@@ -74,19 +75,16 @@ function lengthOf({ codec, byteLength }: EncodedValue): number {
   return codec === 'bytes' ? Math.ceil(byteLength / 3) * 4 : byteLength;
 }
 
-function tooLarge({ head, values }: Capsule, length: number): MillraceError {
+function tooLarge(capsule: Capsule, length: number): MillraceError {
+  const { stage } = capsule.head;
   const megabytes = (size: number): string => `${Math.ceil(size / 1e6)} MB`;
-  const sizes = [...head.inputs, ...head.updates, ...head.context].map((slot) => {
-    const value = slot.kind === 'value' ? values.get(slot.hash) : undefined;
-    return { name: slot.name, size: value === undefined ? 0 : lengthOf(value) };
-  });
-  const largest = sizes.sort((a, b) => b.size - a.size).slice(0, 3);
-  const shown = largest.map(({ name, size }) => `${JSON.stringify(name)} ${megabytes(size)}`);
+  const largest = largestValues(capsule, 3);
+  const shown = largest.map(({ name, bytes }) => `${JSON.stringify(name)} ${megabytes(bytes)}`);
   return new MillraceError(
     'CAPSULE_TOO_LARGE',
-    `the capsule of stage ${JSON.stringify(head.stage)} would have ${megabytes(length)}, more than ${megabytes(MOST_CHARACTERS)}; the largest values: ${shown.join(', ')}`,
+    `the capsule of stage ${JSON.stringify(stage)} would have ${megabytes(length)}, more than ${megabytes(MOST_CHARACTERS)}; the largest values: ${shown.join(', ')}`,
     {
-      details: { stage: head.stage, bytes: length, largest },
+      details: { stage, bytes: length, largest },
       help: 'run the stage with smaller inputs, or replay it where the store is: millrace verify CONFIG --sample',
     },
   );

@@ -13,6 +13,7 @@ export type {
 export { capsuleChanges } from './capsule-changes.ts';
 export { capsuleText } from './capsule-text.ts';
 export type { ReplayedOutput } from './compare-outputs.ts';
+export { largestValues, type SizedValue } from './largest-values.ts';
 export { type CapsuleRequest, makeCapsule } from './make-capsule.ts';
 export { readCapsule } from './read-capsule.ts';
 export { type Replay, type ReplayOptions, replayCapsule } from './replay-capsule.ts';

@@ -132,7 +132,7 @@ describe('a capsule file', () => {
     const huge = { ...capsule.values.get(hash), byteLength: 500_000_000 };
     const values = new Map([...capsule.values, [hash, huge as never]]);
     expect(() => capsuleText({ head: capsule.head, values }).next()).toThrow(
-      /would have 50\d MB, more than 400 MB; the largest values: "plain" 500 MB, "bytes" 5 MB/,
+      /would have 50\d MB, more than 400 MB; the largest values: "plain" 500 MB, "bytes" 4 MB/,
     );
   });
 });

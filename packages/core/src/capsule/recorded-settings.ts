@@ -2,7 +2,13 @@ import { decodeValue } from '../base/codec/index.ts';
 import type { CheckpointStore, StageRecord } from '../checkpoint/index.ts';
 import { fileEntries } from '../executor/file-entries.ts';
 import type { BoundStage, ModelPipeline } from '../pipeline/index.ts';
-import { changedParts, type FileEntry, fingerprintOf, recordedCode } from '../plan/index.ts';
+import {
+  changedParts,
+  type FileEntry,
+  type FingerprintPart,
+  fingerprintOf,
+  recordedCode,
+} from '../plan/index.ts';
 import type { CapsuleCode, CapsuleParams } from './capsule.ts';
 import { codeDescriptionSchema } from './capsule-schema.ts';
 import type { ValueCollector } from './value-collector.ts';
@@ -33,9 +39,8 @@ export async function recordedSettings(request: SettingsRequest): Promise<Record
   const params = await paramsOf(request);
   const files = basis?.files ?? (await fileEntries(stage.files));
   const notes = [...params.notes];
-  if (basis === undefined && record !== undefined && record.fingerprint !== '') {
-    const parts = changedParts(record.fingerprint, fingerprintOf(pipeline, stage.index));
-    const changed = parts.filter((part) => part !== 'wiring');
+  if (basis === undefined) {
+    const changed = changedSince(record, pipeline, stage).filter((part) => part !== 'wiring');
     if (changed.length > 0) {
       notes.push(
         `${changed.join(' and ')} of the stage changed after the attempt; the capsule has what they are by now`,
@@ -45,14 +50,36 @@ export async function recordedSettings(request: SettingsRequest): Promise<Record
   return { code, files, params: params.params, notes };
 }
 
-async function codeOf({ store, stage, record }: SettingsRequest): Promise<CapsuleCode | undefined> {
+async function codeOf({
+  store,
+  pipeline,
+  stage,
+  record,
+}: SettingsRequest): Promise<CapsuleCode | undefined> {
+  const now = recordedCode(stage);
   const hash = record?.basis?.code ?? '';
   const stored = hash === '' ? undefined : await store.loadValue(hash);
   const decoded = stored && decodeValue(stored);
   const described = codeDescriptionSchema.safeParse(decoded?.ok === true && decoded.value.value);
-  if (described.success) return { isOfAttempt: true, ...described.data };
-  const now = recordedCode(stage);
-  return now && { isOfAttempt: false, ...now };
+  if (!described.success) {
+    const isOfAttempt = !changedSince(record, pipeline, stage).includes('code');
+    return now && { isOfAttempt: isOfAttempt && record !== undefined, ...now };
+  }
+  const { uses } = stage.definition;
+  // Stages of one module share a description, which names the class of the first of them.
+  const isOwn = described.data.uses === uses;
+  const version = isOwn ? described.data.version : stage.blueprint.version;
+  return { isOfAttempt: true, ...described.data, uses, version };
+}
+
+/** Of an attempt that did not succeed the fingerprint is all that is on record. */
+function changedSince(
+  record: StageRecord | undefined,
+  pipeline: ModelPipeline,
+  { index }: BoundStage,
+): readonly FingerprintPart[] {
+  if (record === undefined || record.fingerprint === '') return [];
+  return changedParts(record.fingerprint, fingerprintOf(pipeline, index));
 }
 
 const NO_PARAMS: CapsuleParams = { hash: '', isAsRead: true, secrets: [] };

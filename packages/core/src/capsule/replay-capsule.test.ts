@@ -4,8 +4,10 @@ import { z } from '../base/zod.ts';
 import { MemoryStore } from '../checkpoint/index.ts';
 import { keyed, pusher } from '../executor/testing-local/keyed.ts';
 import { execute, type SketchedStage, sketch } from '../executor/testing-local/run-pipeline.ts';
+import { definePipeline } from '../pipeline/define-pipeline.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import { stageOf } from '../runner/testing-local/stage-of.ts';
+import { MappedStage } from '../stage/index.ts';
 import { makeCapsule } from './make-capsule.ts';
 import { type ReplayOptions, replayCapsule } from './replay-capsule.ts';
 import { capsuleOf, classOf } from './testing-local/capsule-of.ts';
@@ -325,5 +327,40 @@ describe('a key that the capsule does not have', () => {
     expect(await replayCapsule(capsule, curious, { inputs: {} })).toMatchObject({
       verdict: 'broke',
     });
+  });
+});
+
+describe('a replay of a mapped stage', () => {
+  class Doubled extends MappedStage.of({
+    inputs: z.object({ numbers: z.array(z.number()) }),
+    outputs: z.object({ doubled: z.array(z.number()) }),
+    map: { over: 'numbers', into: 'doubled' },
+  }) {
+    runItem(number: number): number {
+      if (number === 13) throw new Error('no thirteen');
+      done.push(number);
+      return number * 2;
+    }
+  }
+  const done: number[] = [];
+  const over = (numbers: readonly number[]): ModelPipeline =>
+    definePipeline({
+      name: 'mapped',
+      context: { numbers },
+      stages: { double: { stage: Doubled } },
+    });
+
+  it('does every item, also those whose results are on record', async () => {
+    const capsule = await capsuleOf(over([1, 2, 3]), { stage: 'double' });
+    done.length = 0;
+    expect(await replayCapsule(capsule, Doubled)).toMatchObject({ verdict: 'same-outputs' });
+    expect(done).toEqual([1, 2, 3]);
+  });
+
+  it('fails by the same item', async () => {
+    const capsule = await capsuleOf(over([1, 13]), { stage: 'double' });
+    expect(await replayCapsule(capsule, Doubled)).toMatchObject({ verdict: 'same-failure' });
+    const given = { inputs: { numbers: [1, 14] } };
+    expect(await replayCapsule(capsule, Doubled, given)).toMatchObject({ verdict: 'recovered' });
   });
 });

@@ -20,7 +20,12 @@ import type { Capsule } from './capsule.ts';
 import { compareOutputs, type ReplayedOutput } from './compare-outputs.ts';
 import { replayInputs } from './replay-inputs.ts';
 import { replayMap } from './replay-map.ts';
-import { capsuleParams, type ParamChange, type ReplayParams, replayParams } from './replay-params.ts';
+import {
+  capsuleParams,
+  type ParamChange,
+  type ReplayParams,
+  replayParams,
+} from './replay-params.ts';
 import { type ReplayVerdict, verdictOf } from './replay-verdict.ts';
 import { withoutLedger } from './without-ledger.ts';
 

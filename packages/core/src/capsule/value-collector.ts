@@ -41,8 +41,10 @@ export class ValueCollector {
   async add(version: KeyVersion, mostBytes = Number.POSITIVE_INFINITY): Promise<Gathered> {
     const encoded = await this.encode(version);
     if (!encoded.ok) return encoded;
-    if (encoded.value.byteLength > mostBytes) return problem('large');
-    this.#values.set(encoded.value.hash, encoded.value);
+    const { hash, byteLength } = encoded.value;
+    if (this.#values.has(hash)) return encoded;
+    if (byteLength > mostBytes) return problem('large');
+    this.#values.set(hash, encoded.value);
     for (const ref of artifactRefs(readCell(version.cell))) {
       await this.#addArtifact({ artifact: ref.artifact, name: ref.name });
     }

@@ -8,10 +8,13 @@ import type {
   FoundStage,
   ItemRecord,
   NewRun,
+  NewSignal,
   Owner,
   RunRecord,
+  SignalRecord,
   StageRecord,
   ValueHash,
+  WaitRecord,
   WriteRecord,
 } from './records.ts';
 
@@ -38,6 +41,8 @@ export interface CommitBatch {
   readonly stages: readonly StageRecord[];
   /** Items of mapped stages; one that is there already is replaced. */
   readonly items?: readonly ItemRecord[];
+  /** What stages wait for; a wait that is there already is replaced. */
+  readonly waits?: readonly WaitRecord[];
   readonly events: readonly RunEvent[];
   /** The initial context as it is from now on, whole. */
   readonly context?: readonly WriteRecord[];
@@ -60,6 +65,12 @@ export type AcquireResult =
   /** Nobody holds the run, and somebody did since the caller looked: it is to be looked at again. */
   | { readonly kind: 'moved' }
   | { readonly kind: 'missing' };
+
+export type SendResult =
+  | { readonly kind: 'sent'; readonly number: number }
+  | { readonly kind: 'missing' }
+  /** The run has succeeded: nothing of it will wait any more. */
+  | { readonly kind: 'succeeded' };
 
 export interface RunFilter {
   readonly pipeline?: string;
@@ -121,6 +132,17 @@ export interface CheckpointStore {
   saveValue(value: EncodedValue): MaybePromise<void>;
   /** Events with `seq` above `after`, in order, at most `limit`. */
   loadEvents(id: RunId, after: number, limit: number): MaybePromise<readonly RunEvent[]>;
+
+  /**
+   * Adds a signal to a run, whoever owns it or nobody, also before anything waits for it. It moves neither the
+   * beat nor the fence: it is no sign of life of the owner.
+   * @throws MillraceError STORE_WRITE_FAILED
+   */
+  sendSignal(signal: NewSignal): MaybePromise<SendResult>;
+  /** Signals with a `number` above `after`, in order. */
+  loadSignals(id: RunId, after: number): MaybePromise<readonly SignalRecord[]>;
+  /** The newest record of each wait, in no particular order. */
+  loadWaits(id: RunId): MaybePromise<readonly WaitRecord[]>;
 
   /**
    * Deletes a run with all its records while its ownership is as it was seen, as `acquireRun` replaces an owner:

@@ -6,6 +6,7 @@ export type {
   RunFilter,
   RunFinish,
   SeenLease,
+  SendResult,
 } from './checkpoint-store.ts';
 export {
   type DeleteResult,
@@ -26,14 +27,18 @@ export type {
   FoundStage,
   ItemRecord,
   NewRun,
+  NewSignal,
   Owner,
   RunRecord,
   RunSource,
+  SignalRecord,
   StageOrigin,
   StageRecord,
   StoredStageStatus,
   ValueHash,
+  WaitRecord,
+  WaitStatus,
   WriteRecord,
 } from './records.ts';
-export { ATTEMPT_STATUSES, ITEM_STATUSES } from './records.ts';
+export { ATTEMPT_STATUSES, ITEM_STATUSES, WAIT_KINDS, WAIT_STATUSES } from './records.ts';
 export { isWrite, type StoreCall, type StoreMethod } from './store-call.ts';

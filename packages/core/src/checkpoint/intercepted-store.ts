@@ -8,6 +8,7 @@ import type {
   Lease,
   RunFilter,
   SeenLease,
+  SendResult,
 } from './checkpoint-store.ts';
 import type { DeleteResult, StoreMeasure, SweepRequest, SweepStep } from './clean-up.ts';
 import type {
@@ -15,10 +16,13 @@ import type {
   FoundStage,
   ItemRecord,
   NewRun,
+  NewSignal,
   Owner,
   RunRecord,
+  SignalRecord,
   StageRecord,
   ValueHash,
+  WaitRecord,
 } from './records.ts';
 import type { StoreCall } from './store-call.ts';
 
@@ -98,6 +102,18 @@ export abstract class InterceptedStore implements CheckpointStore {
 
   loadEvents(...args: [RunId, number, number]): MaybePromise<readonly RunEvent[]> {
     return this.intercept({ method: 'loadEvents', args }, () => this.#store.loadEvents(...args));
+  }
+
+  sendSignal(...args: [NewSignal]): MaybePromise<SendResult> {
+    return this.intercept({ method: 'sendSignal', args }, () => this.#store.sendSignal(...args));
+  }
+
+  loadSignals(...args: [RunId, number]): MaybePromise<readonly SignalRecord[]> {
+    return this.intercept({ method: 'loadSignals', args }, () => this.#store.loadSignals(...args));
+  }
+
+  loadWaits(...args: [RunId]): MaybePromise<readonly WaitRecord[]> {
+    return this.intercept({ method: 'loadWaits', args }, () => this.#store.loadWaits(...args));
   }
 
   deleteRun(...args: [RunId, SeenLease, number]): MaybePromise<DeleteResult> {

@@ -9,6 +9,7 @@ import type {
   Lease,
   RunFilter,
   SeenLease,
+  SendResult,
 } from './checkpoint-store.ts';
 import type { DeleteResult, StoreMeasure, SweepRequest, SweepStep } from './clean-up.ts';
 import { leaseLost } from './lease-lost.ts';
@@ -18,16 +19,20 @@ import {
   referredHashes,
   unreferredValues,
 } from './memory-leftovers.ts';
+import { MemorySignals } from './memory-signals.ts';
 import { MemoryStoreIndex } from './memory-store-index.ts';
 import type {
   AttemptRecord,
   FoundStage,
   ItemRecord,
   NewRun,
+  NewSignal,
   Owner,
   RunRecord,
+  SignalRecord,
   StageRecord,
   ValueHash,
+  WaitRecord,
 } from './records.ts';
 
 interface KeptRun {
@@ -37,6 +42,7 @@ interface KeptRun {
   /** By stage, then by the item's key. */
   readonly items: Map<string, Map<string, ItemRecord>>;
   readonly events: RunEvent[];
+  readonly signals: MemorySignals;
 }
 
 const DEFAULT_LIMIT = 50;
@@ -65,6 +71,7 @@ export class MemoryStore implements CheckpointStore {
       attempts: new Map(),
       items: new Map(),
       events: [],
+      signals: new MemorySignals(),
     });
     return { runId: run.id, fence: 1 };
   }
@@ -104,6 +111,7 @@ export class MemoryStore implements CheckpointStore {
     }
     for (const stage of batch.stages) this.#replaceStage(kept, stage);
     for (const item of batch.items ?? []) replaceItem(kept, item);
+    for (const wait of batch.waits ?? []) kept.signals.replace(wait);
     for (const event of batch.events) kept.events.push(event);
     const lastSeq = batch.events.at(-1)?.seq ?? kept.record.lastSeq;
     const context = batch.context ?? kept.record.context;
@@ -156,6 +164,21 @@ export class MemoryStore implements CheckpointStore {
     const events = this.#runs.get(id)?.events ?? [];
     const from = events.findIndex((event) => event.seq > after);
     return from === -1 ? [] : events.slice(from, from + limit);
+  }
+
+  sendSignal(signal: NewSignal): SendResult {
+    const kept = this.#runs.get(signal.runId);
+    if (kept === undefined) return { kind: 'missing' };
+    if (kept.record.status === 'succeeded') return { kind: 'succeeded' };
+    return { kind: 'sent', number: kept.signals.add(signal) };
+  }
+
+  loadSignals(id: RunId, after: number): readonly SignalRecord[] {
+    return this.#runs.get(id)?.signals.after(after) ?? [];
+  }
+
+  loadWaits(id: RunId): readonly WaitRecord[] {
+    return this.#runs.get(id)?.signals.waits ?? [];
   }
 
   deleteRun(id: RunId, seen: SeenLease, at: number): DeleteResult {

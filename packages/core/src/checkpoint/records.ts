@@ -1,3 +1,4 @@
+import type { EncodedValue } from '../base/codec/index.ts';
 import type { RunId, StageId } from '../base/ids.ts';
 import type { FailureRecord } from '../events/failure-record.ts';
 import type { ItemCounts } from '../events/item-counts.ts';
@@ -113,6 +114,55 @@ export interface ItemRecord {
   /** Of one that succeeded. */
   readonly result?: ValueHash;
   readonly failure?: FailureRecord;
+}
+
+export const WAIT_KINDS = ['signal', 'time'] as const;
+
+/** `answered`: by a signal. `timed-out`: none came in time. `elapsed`: of a time that was slept. */
+export const WAIT_STATUSES = ['waiting', 'answered', 'timed-out', 'elapsed'] as const;
+
+export type WaitStatus = (typeof WAIT_STATUSES)[number];
+
+/** One call by which a stage waits, or has waited. The same call of a later attempt is the same wait. */
+export interface WaitRecord {
+  readonly stage: StageId;
+  readonly kind: (typeof WAIT_KINDS)[number];
+  /** The signal that it waits for; empty for a time. */
+  readonly name: string;
+  /** Counts the calls of an attempt with this name, from 1. */
+  readonly call: number;
+  /** Of the stage, which waited last. */
+  readonly attempt: number;
+  readonly status: WaitStatus;
+  /** When the first attempt began to wait; wall clock. */
+  readonly since: number;
+  /** How long it waits at most, from `since` on. */
+  readonly timeoutMs?: number;
+  readonly endedAt?: number;
+  /** The number of the signal that is its answer. */
+  readonly signal?: number;
+  /** Numbers of signals whose payload it refused. */
+  readonly refused: readonly number[];
+  /** JSON Schema of the payload, as text; undefined where it is not known. */
+  readonly schema?: string;
+}
+
+/** An event of the world outside, or the answer of a person, for the stages of a run that wait for its name. */
+export interface NewSignal {
+  readonly runId: RunId;
+  readonly name: string;
+  /** Only for this stage. Undefined: each stage that waits for the name gets it. */
+  readonly stage?: StageId;
+  readonly payload: EncodedValue;
+  /** Wall clock, milliseconds since 1970 UTC. */
+  readonly sentAt: number;
+  /** Who sent it, as far as it is known. */
+  readonly sender?: string;
+}
+
+export interface SignalRecord extends NewSignal {
+  /** Counts from 1 within its run, in the order of arrival. */
+  readonly number: number;
 }
 
 /** `lost`: its process died; nobody knows how far it came. */

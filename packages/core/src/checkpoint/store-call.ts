@@ -17,6 +17,7 @@ const WRITING: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
   'releaseRun',
   'commit',
   'saveValue',
+  'sendSignal',
   'deleteRun',
   'sweep',
 ]);

@@ -12,6 +12,7 @@ export const FAILURE_CODES = {
   condition: 'STAGE_CONDITION_FAILED',
   'secret-value': 'SECRET_IN_VALUE',
   'items-failed': 'ITEMS_FAILED',
+  'wait-timed-out': 'WAIT_TIMED_OUT',
 } as const;
 
 export type FailureReason = keyof typeof FAILURE_CODES;

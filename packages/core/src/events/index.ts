@@ -14,6 +14,7 @@ export type {
   RunEvent,
   RunEventType,
   RunFinished,
+  RunReleased,
   RunResumed,
   RunStarted,
   StageCancelled,
@@ -21,9 +22,12 @@ export type {
   StageItemFailed,
   StageProgress,
   StageRetrying,
+  StageSignalRefused,
   StageSkipped,
   StageStarted,
   StageSucceeded,
+  StageWaiting,
+  StageWoken,
 } from './run-event.ts';
 export {
   RESUMABLE_STATUSES,

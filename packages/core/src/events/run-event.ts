@@ -1,5 +1,5 @@
 import type { RunId, StageId } from '../base/ids.ts';
-import type { FailureRecord } from './failure-record.ts';
+import type { FailureRecord, ValueIssue } from './failure-record.ts';
 import type { ItemCounts } from './item-counts.ts';
 import type { RunStatus } from './statuses.ts';
 
@@ -51,6 +51,13 @@ export interface RunFinished extends EventBase {
   readonly durationMs: number;
 }
 
+/** All that was left of the run waits, and its process ends meanwhile: a resume waits on. */
+export interface RunReleased extends EventBase {
+  readonly type: 'run.released';
+  /** How many stages wait. */
+  readonly waiting: number;
+}
+
 export interface StageStarted extends StageEventBase {
   readonly type: 'stage.started';
   /** Why it runs although it ran before. */
@@ -71,6 +78,36 @@ export interface StageItemFailed extends StageEventBase {
   /** How often it was tried in this attempt. */
   readonly tries: number;
   readonly failure: FailureRecord;
+}
+
+/** A stage waits for a signal or for a time; it holds no slot of the run meanwhile. */
+export interface StageWaiting extends StageEventBase {
+  readonly type: 'stage.waiting';
+  /** The signal that it waits for; undefined for a time. */
+  readonly name?: string;
+  /** Since when, in milliseconds since 1970 UTC: an earlier session may have begun to wait. */
+  readonly since: number;
+  /** When the wait is over at the latest. */
+  readonly until?: number;
+}
+
+/** A wait is over; the stage goes on as soon as it has a slot again. */
+export interface StageWoken extends StageEventBase {
+  readonly type: 'stage.woken';
+  readonly name?: string;
+  readonly outcome: 'answered' | 'timed-out' | 'elapsed';
+  /** The number of the signal that is the answer. */
+  readonly signal?: number;
+  /** Since the wait began, across sessions. */
+  readonly waitedMs: number;
+}
+
+/** A signal came whose payload the schema of the wait refuses; the stage waits on. */
+export interface StageSignalRefused extends StageEventBase {
+  readonly type: 'stage.signal-refused';
+  readonly name: string;
+  readonly signal: number;
+  readonly issues: readonly ValueIssue[];
 }
 
 /** A failed attempt that will be followed by another after `delayMs`. */
@@ -132,9 +169,13 @@ export type RunEvent =
   | RunResumed
   | RunCancelling
   | RunFinished
+  | RunReleased
   | StageStarted
   | StageProgress
   | StageItemFailed
+  | StageWaiting
+  | StageWoken
+  | StageSignalRefused
   | StageRetrying
   | StageSucceeded
   | StageFailed

@@ -36,7 +36,7 @@ const GRACE_MS = 3_600_000;
 
 /**
  * Deletes the runs that are to go, then all that nobody refers to any more. It may be killed at any moment, and live
- * runs go on meanwhile: after each short step it leaves the store to others for as long as the step took.
+ * runs go on meanwhile: after some milliseconds it leaves the store to others for as long as it was at work.
  * @throws MillraceError STORE_WRITE_FAILED, STORE_BUSY
  */
 export async function cleanUp(
@@ -44,42 +44,55 @@ export async function cleanUp(
   { verdicts, mayLive }: CleanUpPlan,
   { clock = systemClock, graceMs = GRACE_MS, signal }: CleanUpOptions = {},
 ): Promise<CleanUpReport> {
+  const turns = new PoliteTurns(clock, signal);
   const deleted: RunVerdict[] = [];
   const escaped: RunVerdict[] = [];
   for (const verdict of verdicts) {
-    if (verdict.keep !== undefined) continue;
+    if (verdict.keep !== undefined || turns.isOver) continue;
     const { id, fence, beat } = verdict.run;
-    const result = await politely(clock, signal, () =>
-      store.deleteRun(id, { fence, beat }, clock.now()),
-    );
-    if (result?.kind === 'deleted') deleted.push(verdict);
-    else if (result !== undefined && result.kind !== 'missing') escaped.push(verdict);
+    const result = await turns.take(() => store.deleteRun(id, { fence, beat }, clock.now()));
+    if (result.kind === 'deleted') deleted.push(verdict);
+    else if (result.kind !== 'missing') escaped.push(verdict);
   }
   let removed = NO_LEFTOVERS;
   // Told once: what was deleted before is old enough or not, however long the steps take.
   const request = { now: clock.now(), graceMs, mayLive };
-  for (;;) {
-    const step: SweepStep | undefined = await politely(clock, signal, () => store.sweep(request));
-    if (step === undefined) {
-      return { deleted, escaped, removed, waiting: NO_LEFTOVERS, isDone: false };
-    }
+  while (!turns.isOver) {
+    const step: SweepStep = await turns.take(() => store.sweep(request));
     removed = {
       values: removed.values + step.removed.values,
       bytes: removed.bytes + step.removed.bytes,
     };
     if (step.done) return { deleted, escaped, removed, waiting: step.waiting, isDone: true };
   }
+  return { deleted, escaped, removed, waiting: NO_LEFTOVERS, isDone: false };
 }
 
-/** Undefined when it is not to be done any more. */
-async function politely<Answer>(
-  clock: Clock,
-  signal: AbortSignal | undefined,
-  act: () => Answer | Promise<Answer>,
-): Promise<Answer | undefined> {
-  if (signal?.aborted === true) return undefined;
-  const from = clock.monotonic();
-  const answer = await act();
-  await pause(clock, clock.monotonic() - from, signal);
-  return answer;
+/** A timer costs more than a short step, so several of them share one. */
+const LONGEST_TURN_MS = 10;
+
+class PoliteTurns {
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal | undefined;
+  #workedMs = 0;
+
+  constructor(clock: Clock, signal: AbortSignal | undefined) {
+    this.#clock = clock;
+    this.#signal = signal;
+  }
+
+  get isOver(): boolean {
+    return this.#signal?.aborted === true;
+  }
+
+  async take<Answer>(act: () => Answer | Promise<Answer>): Promise<Answer> {
+    const from = this.#clock.monotonic();
+    const answer = await act();
+    this.#workedMs += this.#clock.monotonic() - from;
+    if (this.#workedMs >= LONGEST_TURN_MS) {
+      await pause(this.#clock, this.#workedMs, this.#signal);
+      this.#workedMs = 0;
+    }
+    return answer;
+  }
 }

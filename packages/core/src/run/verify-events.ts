@@ -61,6 +61,7 @@ class EventVerifier {
     invariant(this.#isOpen, `event ${event.seq}, ${event.type}, comes while no session is open`);
     if ('stage' in event) this.#takeStage(event);
     else if (event.type === 'run.cancelling') this.#isCancelling = true;
+    else if (event.type === 'run.released') this.#release(event.seq);
     else this.#finish(event);
   }
 
@@ -88,6 +89,9 @@ class EventVerifier {
         return this.#start(stage, event.attempt, event.seq);
       case 'stage.progress':
       case 'stage.item-failed':
+      case 'stage.waiting':
+      case 'stage.woken':
+      case 'stage.signal-refused':
         return this.#expectRunning(stage, event);
       case 'stage.retrying':
         this.#expectRunning(stage, event);
@@ -157,6 +161,13 @@ class EventVerifier {
       isOpen || this.#startedIn[stage] !== this.#session,
       `event ${seq} settles ${this.#name(stage)} again`,
     );
+  }
+
+  /** The session ended with stages that wait: a resume begins them again. */
+  #release(seq: number): void {
+    this.#isOpen = false;
+    const isRunning = this.#traces.some(({ kind }) => kind === 'running');
+    invariant(isRunning, `the run was released in event ${seq} and no stage waits`);
   }
 
   #finish({ status, seq }: RunFinished): void {

@@ -2,6 +2,7 @@ import {
   type AttemptOutcome,
   type AttemptRequest,
   AttemptScope,
+  AttemptWaits,
   cancelledFailure,
   checkUpdates,
   collectOutputs,
@@ -12,9 +13,9 @@ import {
   threwFailure,
   timedOutFailure,
 } from '../attempt/index.ts';
-import type { CancelTimer } from '../base/clock.ts';
 import type { FailureRecord, ItemCounts } from '../events/index.ts';
 import type { AnyStage } from '../stage/index.ts';
+import { AttemptTimer } from './attempt-timer.ts';
 import type { LooseMappedStage } from './item-life.ts';
 import { ItemRuns, type ItemsEnd } from './item-runs.ts';
 import { whenSettled } from './when-settled.ts';
@@ -51,15 +52,15 @@ export class AttemptLife {
   #setupBegan = false;
   #aborted: FailureRecord | undefined;
   #concluded = false;
-  #timer: CancelTimer | undefined;
-  /** When the timer fires, on the monotonic clock. */
-  #dueMs = Number.POSITIVE_INFINITY;
+  readonly #timer: AttemptTimer;
+  #waits: AttemptWaits | undefined;
   /** Set while teardown runs: goes on without it. */
   #leaveTeardown: (() => void) | undefined;
 
   constructor(request: AttemptRequest, settled: (outcome: AttemptOutcome) => void) {
     this.#request = request;
     this.#settled = settled;
+    this.#timer = new AttemptTimer(request.services.clock);
     this.#startedAt = request.timeoutMs === undefined ? 0 : request.services.clock.monotonic();
   }
 
@@ -67,8 +68,8 @@ export class AttemptLife {
     const { timeoutMs, blueprint } = this.#request;
     const inputs = readInputs(this.#request);
     if (!inputs.ok) return this.#conclude({ kind: 'failed', failure: inputs.problem });
-    this.#scope = new AttemptScope(this.#request, inputs.value);
-    if (timeoutMs !== undefined) this.#arm(timeoutMs, () => this.#timeOut(timeoutMs));
+    this.#scope = this.#newScope(inputs.value);
+    if (timeoutMs !== undefined) this.#timer.arm(timeoutMs, () => this.#timeOut(timeoutMs));
     const made = this.#construct();
     if (made === undefined) return;
     this.#stage = made;
@@ -86,8 +87,8 @@ export class AttemptLife {
     const { graceMs, services } = this.#request;
     if (this.#leaveTeardown !== undefined) {
       // A second cancel gives no second grace period.
-      if (services.clock.monotonic() + graceMs < this.#dueMs) {
-        this.#arm(graceMs, this.#leaveTeardown);
+      if (services.clock.monotonic() + graceMs < this.#timer.dueMs) {
+        this.#timer.arm(graceMs, this.#leaveTeardown);
       }
       return;
     }
@@ -120,7 +121,7 @@ export class AttemptLife {
 
   #runItems(stage: LooseStage, mapped: MappedAttempt): void {
     // The getters of a handed-out scope have no state: its owner made it.
-    const scope = this.#scope ?? new AttemptScope(this.#request, undefined);
+    const scope = this.#scope ?? this.#newScope(undefined);
     this.#items = new ItemRuns({
       request: this.#request,
       mapped,
@@ -175,11 +176,12 @@ export class AttemptLife {
   #abort(failure: FailureRecord): void {
     if (this.#concluded || this.#aborted !== undefined) return;
     this.#aborted = failure;
-    this.#arm(this.#request.graceMs, () => void this.#concludeIfAborted());
+    this.#timer.arm(this.#request.graceMs, () => void this.#concludeIfAborted());
     const name = failure.reason === 'timed-out' ? 'TimeoutError' : 'AbortError';
     const reason = new DOMException(failure.message, name);
     this.#scope?.abort(reason);
     this.#items?.abort(reason);
+    this.#waits?.close(reason);
   }
 
   #concludeIfAborted(): boolean {
@@ -193,7 +195,8 @@ export class AttemptLife {
   #concludeIfOverdue(): boolean {
     const { stage, timeoutMs, services } = this.#request;
     if (timeoutMs === undefined) return false;
-    if (services.clock.monotonic() - this.#startedAt <= timeoutMs) return false;
+    const passedMs = services.clock.monotonic() - this.#startedAt - this.#timer.pausedMs;
+    if (passedMs <= timeoutMs) return false;
     this.#conclude({
       kind: 'failed',
       failure: timedOutFailure(stage, this.#phase, timeoutMs),
@@ -205,7 +208,8 @@ export class AttemptLife {
   #conclude(outcome: AttemptOutcome): void {
     if (this.#concluded) return;
     this.#concluded = true;
-    this.#disarm();
+    this.#timer.disarm();
+    this.#waitsOf().close(attemptOver(this.#request.stage));
     const stage = this.#stage;
     const isOpen = stage !== undefined && this.#setupBegan;
     if (!isOpen || !(this.#request.blueprint.hasTeardown || hasOwnMethod(stage, 'teardown'))) {
@@ -221,12 +225,12 @@ export class AttemptLife {
       if (done) return;
       done = true;
       this.#leaveTeardown = undefined;
-      this.#disarm();
+      this.#timer.disarm();
       this.#settle(teardownFailure === undefined ? outcome : { ...outcome, teardownFailure });
     };
     const limitMs = this.#aborted === undefined ? timeoutMs : graceMs;
     this.#leaveTeardown = () => finish(timedOutFailure(id, 'teardown', limitMs ?? graceMs));
-    if (limitMs !== undefined) this.#arm(limitMs, this.#leaveTeardown);
+    if (limitMs !== undefined) this.#timer.arm(limitMs, this.#leaveTeardown);
     whenSettled(
       () => stage.teardown(this.#handed()),
       () => finish(undefined),
@@ -240,22 +244,24 @@ export class AttemptLife {
   }
 
   #handed(): HandedScope {
-    this.#scope ??= new AttemptScope(this.#request, undefined);
+    this.#scope ??= this.#newScope(undefined);
     this.#handedOut ??= handOutScope(this.#scope);
     return this.#handedOut;
   }
 
-  #arm(delayMs: number, callback: () => void): void {
-    this.#disarm();
-    const { clock } = this.#request.services;
-    this.#dueMs = clock.monotonic() + delayMs;
-    this.#timer = clock.setTimer(delayMs, callback);
+  #newScope(inputs: unknown): AttemptScope {
+    return new AttemptScope(this.#request, inputs, () => this.#waitsOf());
   }
 
-  #disarm(): void {
-    this.#timer?.();
-    this.#timer = undefined;
-    this.#dueMs = Number.POSITIVE_INFINITY;
+  #waitsOf(): AttemptWaits {
+    const { stage, services } = this.#request;
+    this.#waits ??= new AttemptWaits({
+      stage,
+      desk: services.waits,
+      pause: () => this.#timer.pause(),
+      goOn: () => this.#timer.goOn(),
+    });
+    return this.#waits;
   }
 }
 

@@ -16,7 +16,15 @@ function seeds(count: number): Iterable<number> {
 }
 
 test('a run comes to its end under every schedule of processes that die, stop, go on and compete', async () => {
-  const total = { schedules: 0, steps: 0, processes: 0, executions: 0, crashes: 0, stops: 0 };
+  const total = {
+    schedules: 0,
+    steps: 0,
+    processes: 0,
+    executions: 0,
+    crashes: 0,
+    stops: 0,
+    keptItems: 0,
+  };
   const ends: Record<string, number> = {};
   for (const seed of seeds(SCHEDULES)) {
     const { ends: own, ...counts } = await liveThrough(seed);
@@ -31,6 +39,7 @@ test('a run comes to its end under every schedule of processes that die, stop, g
   );
   if (ONLY !== undefined) return;
   // Else the property was shown for runs without trouble only.
+  expect(total.keptItems).toBeGreaterThan(SCHEDULES / 100);
   for (const end of ['succeeded', 'dead', 'LEASE_LOST', 'RUN_HELD', 'ECONNRESET']) {
     expect([end, (ends[end] ?? 0) > SCHEDULES / 100]).toEqual([end, true]);
   }

@@ -1,6 +1,7 @@
 import type { RunId, StageId } from '../base/ids.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Artifacts } from './artifacts.ts';
+import type { Sleep, WaitFor } from './wait-for.ts';
 
 /** How far a stage is: a share from 0 to 1, or a count of a total; both may carry a message. */
 export type ProgressReport =
@@ -30,6 +31,10 @@ export interface RunScope<Inputs, Params, Updates> extends StageScopeBase<Params
    */
   readonly inputs: Inputs;
   readonly context: StageContext<Updates>;
+  /** Waits for a signal by its name: an event of the world outside, or the answer of a person. */
+  readonly waitFor: WaitFor;
+  /** Waits for a time that a kill does not begin anew. */
+  readonly sleep: Sleep;
 }
 
 /** What a stage sees of the context: the initial keys and the writes of its ancestors. */

@@ -38,9 +38,21 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ],
     ['millrace fork latest --context prices="[1, 2, 3]" --dry-run', 'what it would do'],
   ],
+  capsule: [
+    ['millrace capsule', 'what failed first in the newest run'],
+    ['millrace capsule score --out score.json', 'a stage of the newest run'],
+    ['millrace capsule 20261121-124945-f7a3u54n score --attempt 1', 'of another run'],
+  ],
+  replay: [
+    ['millrace replay score.json', 'in the folder of the project'],
+    ['millrace replay score.json --inspect', 'with a debugger'],
+    ['millrace replay score.json --with window=30', 'with another param'],
+    ['millrace replay score.json --uses stages/score.ts', 'the class alone, without a config'],
+  ],
   verify: [
     ['millrace verify', 'the config of this folder, killed at every point'],
     ['millrace verify --points 20 --seed 7 --json', 'a part of it, for a script'],
+    ['millrace verify --sample 10%', 'are stages deterministic? Outcomes of the newest run'],
   ],
   runs: [
     ['millrace runs', 'the newest 20'],
@@ -49,6 +61,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   show: [
     ['millrace show', 'the newest run'],
     ['millrace show --stage score', 'one stage with its attempts and whole stack'],
+    ['millrace show --stage score --items', 'each item of a mapped stage'],
     ['millrace show 20261121-124945-f7a3u54n --context prices', 'a value of its context'],
     ['millrace show --events --json', 'its events as JSON lines'],
     ['millrace show --at score', 'the context as score saw it'],

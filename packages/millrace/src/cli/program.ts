@@ -94,7 +94,15 @@ export function buildProgram(request: ProgramRequest): Command {
       chosen(async (context) => (await import('./commands/runs.ts')).runs(context, flags)),
     );
   storeOption(command('show [run]', 'tell what is recorded of a run; default: the newest'))
-    .option('--stage <id>', 'one stage with all its attempts')
+    .option('--stage <id>', 'one stage with all its attempts and failed items')
+    .addOption(
+      new Option('--items', 'each item of the mapped stage that --stage names').conflicts([
+        'at',
+        'after',
+        'events',
+        'context',
+      ]),
+    )
     .option('--events', 'the events of the run')
     .option('--context [key]', 'the context keys, or the value of one')
     .addOption(
@@ -179,14 +187,58 @@ export function buildProgram(request: ProgramRequest): Command {
         (await import('./commands/schema.ts')).schema(context, config, flags),
       ),
     );
+  storeOption(
+    command(
+      'capsule [run] [stage]',
+      'write a stage of a run with all that it needs into a file; default: what failed first in the newest run',
+    ),
+  )
+    .option('--out <file>', 'the file (default: RUN-STAGE.capsule.json)')
+    .addOption(
+      new Option('--attempt <n>', 'which attempt (default: the newest)').argParser(positive),
+    )
+    .option('--whole', 'also large values that the stage could look up and does not declare')
+    .option('--config <file>', 'config of the run, when it was moved')
+    .action((first, second, flags) =>
+      chosen(async (context) =>
+        (await import('./commands/capsule.ts')).capsule(context, { first, second }, flags),
+      ),
+    );
+  configOptions(command('replay <file>', 'try the stage of a capsule again, by the code as it is'))
+    .option('--config <file>', 'config of the stage (default: the one that the capsule names)')
+    .addOption(
+      new Option(
+        '--uses <file>',
+        'the class alone, FILE or FILE#Export, without a config',
+      ).conflicts('config'),
+    )
+    .option('--with <name=value>', 'another param; may be repeated', collect)
+    .option('--input <name=value>', 'another input; may be repeated', collect)
+    .option('--inspect', 'wait for a debugger, and break before the constructor of the stage')
+    .addOption(
+      new Option('--inspect-port <n>', 'where it listens (default: 9229; 0: any)').argParser(count),
+    )
+    .action((file, flags) =>
+      chosen(async (context) =>
+        (await import('./commands/replay.ts')).replay(context, file, flags),
+      ),
+    );
   contextOptions(
     configOptions(
-      command(
-        'verify [config]',
-        'kill a run of a config everywhere, resume it, and prove that nothing is lost or done twice',
+      storeOption(
+        command(
+          'verify [config] [run]',
+          'kill a run of a config everywhere, resume it, and prove that nothing is lost or done twice',
+        ),
       ),
     ),
   )
+    .addOption(
+      new Option(
+        '--sample [amount]',
+        'instead make outcomes of a stored run once more: 20, or 10%',
+      ).conflicts(['points', 'instants', 'series', 'keep', 'context', 'contextFile']),
+    )
     .addOption(
       new Option('--points <n>', 'at most so many crash points (default: all)').argParser(positive),
     )
@@ -200,9 +252,9 @@ export function buildProgram(request: ProgramRequest): Command {
     )
     .addOption(new Option('--seed <n>', 'what chance begins with (default: 1)').argParser(count))
     .option('--keep', 'keep the stores')
-    .action((config, flags) =>
+    .action((config, run, flags) =>
       chosen(async (context) =>
-        (await import('./commands/verify.ts')).verify(context, config, flags),
+        (await import('./commands/verify.ts')).verify(context, { config, run }, flags),
       ),
     );
   storeOption(

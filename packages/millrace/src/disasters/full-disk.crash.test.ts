@@ -36,11 +36,11 @@ beforeEach(() => {
 });
 afterEach(() => workspace.remove());
 
-/** A chain of stages that write so much, but for the first, beside one that waits. */
+/** A chain of stages that write so much, each another value, but for the first; beside one that waits. */
 function writeChain(bytes: number): void {
   const chain = Array.from({ length: STAGES }, (_, at) => {
     const needs = at === 0 ? '' : `, needs: [s${at - 1}]`;
-    return `  s${at}: { uses: ./stages/note.ts, with: { bytes: ${at === 0 ? 1 : bytes} }${needs} }\n`;
+    return `  s${at}: { uses: ./stages/note.ts, with: { bytes: ${at === 0 ? 1 : bytes + at} }${needs} }\n`;
   });
   workspace.write(
     'chain.yaml',

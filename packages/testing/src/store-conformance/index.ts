@@ -2,15 +2,17 @@ import type { ConformanceCase } from '../conformance-case.ts';
 import { attemptCases } from './attempt-cases.ts';
 import { basisCases } from './basis-cases.ts';
 import { beatCases } from './beat-cases.ts';
-import { cleanUpCases } from './clean-up-cases.ts';
 import { commitCases } from './commit-cases.ts';
+import { deletionCases } from './deletion-cases.ts';
 import { eventCases } from './event-cases.ts';
 import { findCases } from './find-cases.ts';
+import { itemCases } from './item-cases.ts';
 import { leaseCases } from './lease-cases.ts';
 import { reopenCases } from './reopen-cases.ts';
 import { roundTripCases } from './round-trip-cases.ts';
 import { runCases } from './run-cases.ts';
 import type { StoreCase, StoreSubject } from './store-subject.ts';
+import { sweepCases } from './sweep-cases.ts';
 import { valueCases } from './value-cases.ts';
 
 const CASES: readonly StoreCase[] = [
@@ -21,9 +23,11 @@ const CASES: readonly StoreCase[] = [
   ...basisCases,
   ...findCases,
   ...attemptCases,
+  ...itemCases,
   ...eventCases,
   ...valueCases,
-  ...cleanUpCases,
+  ...deletionCases,
+  ...sweepCases,
   ...roundTripCases,
   ...reopenCases,
 ];

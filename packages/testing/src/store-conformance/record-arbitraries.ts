@@ -5,6 +5,9 @@ import {
   asStageId,
   BASIS_KINDS,
   type FailureRecord,
+  ITEM_STATUSES,
+  type ItemCounts,
+  type ItemRecord,
   type NewRun,
   type PlanCounts,
   type RunEvent,
@@ -100,6 +103,41 @@ const basis: fc.Arbitrary<StageBasis> = fc.record(
 
 const origin = fc.record<StageOrigin>({ runId: name.map(asRunId), attempt: fc.nat() }, PLAIN);
 
+const items = fc.record<ItemCounts>({ total: fc.nat(), failed: fc.nat(), kept: fc.nat() }, PLAIN);
+
+export const anyItems: fc.Arbitrary<ItemRecord[]> = fc.uniqueArray(
+  fc.record<ItemRecord>(
+    {
+      stage: fc.constant(asStageId('map')),
+      key: anyText.filter((text) => text.isWellFormed()),
+      attempt: count,
+      status: fc.constantFrom(...ITEM_STATUSES),
+      tries: fc.nat(),
+      startedAt: timeMs,
+      durationMs,
+      itemHash: fc.oneof(fc.constant(''), hash),
+      basis: hash,
+      result: hash,
+      failure,
+    },
+    {
+      ...PLAIN,
+      requiredKeys: [
+        'stage',
+        'key',
+        'attempt',
+        'status',
+        'tries',
+        'startedAt',
+        'durationMs',
+        'itemHash',
+        'basis',
+      ],
+    },
+  ),
+  { selector: (record) => record.key, maxLength: 6 },
+);
+
 export const anyStages: fc.Arbitrary<StageRecord[]> = fc.uniqueArray(
   fc.record<StageRecord>(
     {
@@ -118,6 +156,7 @@ export const anyStages: fc.Arbitrary<StageRecord[]> = fc.uniqueArray(
       basis,
       cacheKey: fc.oneof(name, hash),
       origin,
+      items,
     },
     {
       ...PLAIN,

@@ -7,6 +7,7 @@ import {
   type CheckpointStore,
   type CommitBatch,
   type EncodedValue,
+  type ItemRecord,
   type Lease,
   type NewRun,
   type Owner,
@@ -90,6 +91,21 @@ export function attemptRecord(stage: string, fields: Partial<AttemptRecord> = {}
     fence: 1,
     status: 'running',
     startedAt: CREATED_AT + 10,
+    ...fields,
+  };
+}
+
+export function itemRecord(key: string, fields: Partial<ItemRecord> = {}): ItemRecord {
+  return {
+    stage: asStageId('map'),
+    key,
+    attempt: 1,
+    status: 'succeeded',
+    tries: 1,
+    startedAt: CREATED_AT + 10,
+    durationMs: 1.5,
+    itemHash: `number ${key.length}`,
+    basis: 'ba5e'.repeat(16),
     ...fields,
   };
 }

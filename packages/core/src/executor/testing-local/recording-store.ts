@@ -13,15 +13,19 @@ import {
   type Lease,
   MemoryStore,
   type NewRun,
+  type NewSignal,
   type Owner,
   type RunFilter,
   type RunRecord,
   type SeenLease,
+  type SendResult,
+  type SignalRecord,
   type StageRecord,
   type StoreMeasure,
   type SweepRequest,
   type SweepStep,
   type ValueHash,
+  type WaitRecord,
 } from '../../checkpoint/index.ts';
 import type { RunEvent } from '../../events/index.ts';
 
@@ -148,6 +152,18 @@ export class RecordingStore implements CheckpointStore {
 
   loadEvents(id: RunId, after: number, limit: number): MaybePromise<readonly RunEvent[]> {
     return this.#answer(() => this.inner.loadEvents(id, after, limit));
+  }
+
+  sendSignal(signal: NewSignal): MaybePromise<SendResult> {
+    return this.#answer(() => this.inner.sendSignal(signal));
+  }
+
+  loadSignals(id: RunId, after: number): MaybePromise<readonly SignalRecord[]> {
+    return this.#answer(() => this.inner.loadSignals(id, after));
+  }
+
+  loadWaits(id: RunId): MaybePromise<readonly WaitRecord[]> {
+    return this.#answer(() => this.inner.loadWaits(id));
   }
 
   deleteRun(id: RunId, seen: SeenLease, at: number): MaybePromise<DeleteResult> {

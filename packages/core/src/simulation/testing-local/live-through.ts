@@ -7,13 +7,14 @@ type SeenBy = ConstructorParameters<typeof SimulatedWorld>[1];
 
 /**
  * Lives through one schedule. Whatever it was: a run that succeeded has the context of an undisturbed one, every
- * stage has succeeded once, its events tell one story, and nobody owns it.
+ * stage has succeeded once, no item on record was done again, its events tell one story, and nobody owns it.
  */
 export async function liveThrough(seed: number, seenBy?: SeenBy): Promise<Tale> {
   const world = new SimulatedWorld(seed, seenBy);
   try {
     const tale = await world.live();
     const { store, nodes } = world;
+    strictEqual(world.repeated, undefined);
     for (const { id, status, owner } of store.listRuns({ limit: 10 })) {
       if (status !== 'succeeded') continue;
       strictEqual(owner, undefined);

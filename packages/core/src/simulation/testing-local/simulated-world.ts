@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { asStageId, type StageId } from '../../base/ids.ts';
 import { type CheckpointStore, MemoryStore } from '../../checkpoint/index.ts';
-import { sketch } from '../../executor/testing-local/run-pipeline.ts';
 import {
   type CompactGraph,
   compileGraph,
@@ -8,7 +8,9 @@ import {
   generateRandomDag,
   SeededRandom,
 } from '../../graph/index.ts';
-import type { ModelPipeline } from '../../pipeline/index.ts';
+import { definePipeline, type ModelPipeline } from '../../pipeline/index.ts';
+import { stageOf } from '../../runner/testing-local/stage-of.ts';
+import { MappedStage, type StageClass } from '../../stage/index.ts';
 import { SimulatedProcess } from './simulated-process.ts';
 
 /** What happened in one schedule. */
@@ -19,8 +21,10 @@ export interface Tale {
   readonly stops: number;
   /** Ends of processes, by status or code. */
   readonly ends: Readonly<Record<string, number>>;
-  /** Starts of stages, repeated ones included. */
+  /** Starts of stages and items, repeated ones included. */
   readonly executions: number;
+  /** Items whose results a later attempt of their stage kept. */
+  readonly keptItems: number;
 }
 
 const MOST_PROCESSES = 4;
@@ -37,6 +41,7 @@ export class SimulatedWorld {
   readonly #log: string[] = [];
   /** How often the run had been owned when a process was stopped. */
   readonly #stoppedAt = new Map<SimulatedProcess, number>();
+  #repeated: string | undefined;
   #executions = 0;
   #crashes = 0;
   #stops = 0;
@@ -46,6 +51,11 @@ export class SimulatedWorld {
     this.#seenBy = seenBy;
     this.#random = new SeededRandom(seed);
     this.nodes = generateRandomDag({ nodes: 2 + this.#random.integer(7), density: 0.3, seed });
+  }
+
+  /** Work that was on record and was done again. */
+  get repeated(): string | undefined {
+    return this.#repeated;
   }
 
   get graph(): CompactGraph {
@@ -83,26 +93,68 @@ export class SimulatedWorld {
       stops: this.#stops,
       ends,
       executions: this.#executions,
+      keptItems: this.#keptItems(),
     };
   }
 
   pipelineOf(process: SimulatedProcess): ModelPipeline {
-    const stages = this.nodes.map(({ id, needs }) => [
+    const stages = this.nodes.map(({ id, needs }) => ({
       id,
-      {
-        needs: [...needs],
-        does: ({ context }: { context: { get(key: string): unknown } }) => {
-          this.#executions++;
-          this.#log.push(`${process.name} runs ${id}`);
-          const upstream = needs.map((need) => context.get(need));
-          return new Promise((resolve) => {
-            const happen = (): void => resolve({ [id]: digest(id, upstream) });
-            process.defer({ name: `stage ${id}`, happen });
-          });
-        },
+      needs: [...needs],
+      stage: isMapped(id) ? this.#mapped(process, id, needs) : this.#plain(process, id, needs),
+    }));
+    return definePipeline({ name: 'sketch', context: { parts: PARTS }, stages });
+  }
+
+  #plain(process: SimulatedProcess, id: string, needs: readonly string[]): StageClass {
+    return stageOf({
+      run: ({ context }) => {
+        const upstream = needs.map((need) => context.get(need));
+        return this.#execute(process, `stage ${id}`, () => ({ [id]: digest(id, upstream) }));
       },
-    ]);
-    return sketch(Object.fromEntries(stages));
+    });
+  }
+
+  #mapped(process: SimulatedProcess, id: string, needs: readonly string[]): StageClass {
+    const runItem = (part: string, { inputs, attempt }: PartScope): Promise<unknown> => {
+      this.#refuseRepeat(process, { stage: asStageId(id), key: part, attempt });
+      const upstream = needs.map((need) => inputs[need]);
+      return this.#execute(process, `item ${part} of ${id}`, () => digest(id + part, upstream));
+    };
+    return class extends MappedStage.of({ map: { over: 'parts', into: id, concurrency: 2 } }) {
+      override runItem(...args: Parameters<typeof runItem>): Promise<never> {
+        return runItem(...args) as Promise<never>;
+      }
+    };
+  }
+
+  #execute(process: SimulatedProcess, name: string, result: () => unknown): Promise<unknown> {
+    this.#executions++;
+    this.#log.push(`${process.name} runs ${name}`);
+    return new Promise((resolve) => process.defer({ name, happen: () => resolve(result()) }));
+  }
+
+  /** The owner of the run does no item whose result was on record before its attempt began. */
+  #refuseRepeat(
+    { host }: SimulatedProcess,
+    {
+      stage,
+      key,
+      attempt,
+    }: { readonly stage: StageId; readonly key: string; readonly attempt: number },
+  ): void {
+    const [run] = this.store.listRuns({ limit: 1 });
+    if (run?.owner?.host !== host) return;
+    const known = this.store.loadItems(run.id, stage).find((item) => item.key === key);
+    if (known?.status !== 'succeeded' || known.attempt >= attempt) return;
+    this.#repeated ??= `item ${key} of ${stage} was done in attempt ${known.attempt}, and again in ${attempt}`;
+  }
+
+  #keptItems(): number {
+    return this.store
+      .listRuns({ limit: 1 })
+      .flatMap(({ id }) => this.store.loadStages(id))
+      .reduce((sum, { items }) => sum + (items?.kept ?? 0), 0);
   }
 
   /** All that still waits is over: the run has succeeded, and no process works on it. */
@@ -172,6 +224,18 @@ export class SimulatedWorld {
   }
 }
 
+const PARTS: readonly string[] = ['x', 'y'];
+
+interface PartScope {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly attempt: number;
+}
+
+/** Every third stage works item by item. */
+export function isMapped(id: string): boolean {
+  return Number(id.slice(id.search(/\d/))) % 3 === 1;
+}
+
 /** What a stage computes: a digest of its id and of what its dependencies computed. */
 function digest(id: string, upstream: readonly unknown[]): string {
   return createHash('sha256')
@@ -183,11 +247,16 @@ function digest(id: string, upstream: readonly unknown[]): string {
 /** The final context without an engine. */
 export function expectedContext(nodes: readonly GeneratedNode[]): Record<string, unknown> {
   const needsOf = new Map(nodes.map(({ id, needs }) => [id, needs]));
-  const done = new Map<string, string>();
-  const compute = (id: string): string => {
-    const value = done.get(id) ?? digest(id, (needsOf.get(id) ?? []).map(compute));
+  const done = new Map<string, unknown>();
+  const compute = (id: string): unknown => {
+    const known = done.get(id);
+    if (known !== undefined) return known;
+    const upstream = (needsOf.get(id) ?? []).map(compute);
+    const value = isMapped(id)
+      ? PARTS.map((part) => digest(id + part, upstream))
+      : digest(id, upstream);
     done.set(id, value);
     return value;
   };
-  return Object.fromEntries(nodes.map(({ id }) => [id, compute(id)]));
+  return { parts: PARTS, ...Object.fromEntries(nodes.map(({ id }) => [id, compute(id)])) };
 }

@@ -8,7 +8,9 @@ const OWNER_ONLY = 0o600;
 
 /** The name of a capsule's file when none is given: letters of the stage that no file can have are replaced. */
 export function capsuleFileName({ head }: Capsule): string {
-  return `${head.runId}-${head.stage}`.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_').concat('.capsule.json');
+  return `${head.runId}-${head.stage}`
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '_')
+    .concat('.capsule.json');
 }
 
 /**
@@ -38,11 +40,7 @@ export async function writeCapsule(path: string, capsule: Capsule): Promise<numb
   }
 }
 
-async function written(
-  file: FileHandle,
-  first: string,
-  rest: Iterable<string>,
-): Promise<number> {
+async function written(file: FileHandle, first: string, rest: Iterable<string>): Promise<number> {
   try {
     await file.writeFile(first);
     for (const part of rest) await file.appendFile(part);

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import {
   type BoundStage,
   type Capsule,
-  capsuleParams,
   didYouMean,
   MillraceError,
   type ReplayParams,
@@ -14,8 +13,8 @@ import type { CommandContext, ConfigFlags } from '../command-context.ts';
 import { configRefused } from '../runs/config-refused.ts';
 import { loadOptions, printWarnings } from '../runs/load-for-command.ts';
 import { shownPath } from '../runs/store-place.ts';
-import { fillSecrets } from './fill-secrets.ts';
 import { importStage } from './import-stage.ts';
+import { filledParams, replayParamsOf } from './replay-params-of.ts';
 
 export interface StagePlace extends ConfigFlags {
   /** Instead of the config that the capsule names. */
@@ -54,7 +53,7 @@ export async function replayedStage(
   return {
     stageClass: stage.blueprint.stageClass,
     stage,
-    params: paramsOf(context, capsule, stage),
+    params: replayParamsOf(context, capsule, stage),
     from: shownPath(file, cwd),
   };
 }
@@ -108,18 +107,4 @@ function stageIn({ pipeline }: LoadedPipeline, { head }: Capsule, file: string):
       help: `${didYouMean(head.stage, graph.ids) ?? 'name its class with --uses FILE#Export'}${given}`,
     },
   );
-}
-
-/** Those of the config where they are the same as in the capsule: what a schema made of them may be no plain data. */
-function paramsOf(context: CommandContext, capsule: Capsule, stage: BoundStage): ReplayParams {
-  const { params } = stage;
-  if (params.hash === capsule.head.params.hash) return { value: params.value, isAsRead: true };
-  return filledParams(context, capsule);
-}
-
-function filledParams({ env, terminal }: CommandContext, capsule: Capsule): ReplayParams {
-  const { value, isAsRead } = capsuleParams(capsule);
-  const { stage, params } = capsule.head;
-  const hide = (values: readonly string[]): void => terminal.hide(values);
-  return { value: fillSecrets(value, { stage, secrets: params.secrets, env, hide }), isAsRead };
 }

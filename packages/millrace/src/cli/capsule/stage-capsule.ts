@@ -45,9 +45,7 @@ export async function stageCapsule(
 const SWITCH = /^(?:true|false|null|yes|no|on|off)$/i;
 
 /** Undefined where there are no secrets, so that nothing is searched. */
-export function secretFinder(
-  hidden: ReadonlySet<string>,
-): ((text: string) => boolean) | undefined {
+export function secretFinder(hidden: ReadonlySet<string>): ((text: string) => boolean) | undefined {
   const values = [...hidden].filter((value) => !SWITCH.test(value));
   return values.length === 0 ? undefined : createTextRedactor(values).holdsSecret;
 }

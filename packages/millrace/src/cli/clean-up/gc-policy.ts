@@ -38,33 +38,36 @@ const STATUSES: readonly RetainedStatus[] = [
 ];
 
 /**
- * The policy that the options of a command mean.
- * @param place the store as people write it
- * @throws MillraceError USAGE, RUN_NOT_FOUND, RUN_AMBIGUOUS
+ * What the options of a command mean, but for the runs that they name.
+ * @throws MillraceError USAGE
  */
-export async function gcPolicy(
-  store: CheckpointStore,
-  flags: RetentionFlags,
-  place: string,
-): Promise<RetentionPolicy> {
+export function gcRules(flags: RetentionFlags): RetentionPolicy {
   const { keep, pipeline, unfinished = false } = flags;
-  const keepMs = keepMsOf(flags);
-  const keepStatuses = statusesOf(flags.keepStatus ?? []);
+  return {
+    ...rulesOf(keep, keepMsOf(flags)),
+    keepStatuses: statusesOf(flags.keepStatus ?? []),
+    unfinished,
+    ...(pipeline === undefined ? {} : { pipeline }),
+  };
+}
+
+/**
+ * The runs that the options name.
+ * @param place the store as people write it
+ * @throws MillraceError RUN_NOT_FOUND, RUN_AMBIGUOUS
+ */
+export async function namedRuns(
+  store: CheckpointStore,
+  { keepRun = [], deleteRun }: RetentionFlags,
+  place: string,
+): Promise<Pick<RetentionPolicy, 'keepRuns' | 'deleteRuns'>> {
   const idsOf = async (texts: readonly string[]): Promise<readonly RunId[]> => {
     const ids: RunId[] = [];
     for (const text of texts) ids.push((await findRun(store, text, place)).id);
     return ids;
   };
-  const keepRuns = await idsOf(flags.keepRun ?? []);
-  const deleteRuns = flags.deleteRun && (await idsOf(flags.deleteRun));
-  return {
-    ...rulesOf(keep, keepMs),
-    keepStatuses,
-    keepRuns,
-    unfinished,
-    ...(pipeline === undefined ? {} : { pipeline }),
-    ...(deleteRuns === undefined ? {} : { deleteRuns }),
-  };
+  const keepRuns = await idsOf(keepRun);
+  return deleteRun === undefined ? { keepRuns } : { keepRuns, deleteRuns: await idsOf(deleteRun) };
 }
 
 function rulesOf(

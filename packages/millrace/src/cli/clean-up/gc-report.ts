@@ -17,6 +17,8 @@ export interface GcReport {
   readonly waiting: Leftovers;
   /** Runs that another process took in between. */
   readonly escaped: readonly RunVerdict[];
+  /** Log files that went with their runs. */
+  readonly logs: number;
   readonly before: StoreUsage;
   /** As `before` when nothing was done. */
   readonly after: StoreUsage;
@@ -76,7 +78,7 @@ function goneOf({ verdicts, escaped }: GcReport): number {
 }
 
 export function gcJson(report: GcReport): Readonly<Record<string, unknown>> {
-  const { store, dryRun, verdicts, escaped, removed, waiting, before, after } = report;
+  const { store, dryRun, verdicts, escaped, removed, waiting, logs, before, after } = report;
   const deleted = goneOf(report);
   return {
     store,
@@ -85,6 +87,7 @@ export function gcJson(report: GcReport): Readonly<Record<string, unknown>> {
     kept: verdicts.length - deleted,
     removed,
     waiting,
+    logs,
     bytesBefore: before.bytes,
     bytesAfter: after.bytes,
     freeBytes: after.freeBytes,

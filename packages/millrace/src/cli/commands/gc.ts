@@ -5,10 +5,12 @@ import {
   cleanUp,
   NO_LEFTOVERS,
   planCleanUp,
+  type RetentionPolicy,
 } from '@millrace/core';
 import { openStore } from '../../facade/open-store.ts';
-import { gcPolicy, type RetentionFlags } from '../clean-up/gc-policy.ts';
+import { gcRules, namedRuns, type RetentionFlags } from '../clean-up/gc-policy.ts';
 import { type GcReport, gcJson, gcText } from '../clean-up/gc-report.ts';
+import { removeLogs } from '../clean-up/remove-logs.ts';
 import type { CommandContext, CommonFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { countOf } from '../report/words.ts';
@@ -28,11 +30,12 @@ export async function gc(
   flags: GcFlags,
 ): Promise<ExitCode> {
   const { terminal, cwd } = context;
+  const rules = gcRules(flags);
   const file = config === undefined ? undefined : resolve(cwd, config);
   const spec = await findStore(context, { ...flags, file });
   const place = shownStore(spec, cwd);
   const plan = (store: CheckpointStore): Promise<CleanUpPlan> =>
-    planFor(context, { store, flags, place });
+    planFor(context, { store, rules, flags, place });
   const report = await (flags.dryRun === true
     ? lookAtStore(spec, async (store) => whatIf(store, await plan(store), place))
     : inStore(context, spec, async (store) => carryOut(store, await plan(store), place)));
@@ -43,15 +46,17 @@ export async function gc(
 
 interface PlanRequest {
   readonly store: CheckpointStore;
+  readonly rules: RetentionPolicy;
   readonly flags: GcFlags;
   readonly place: string;
 }
 
 async function planFor(
   { terminal }: CommandContext,
-  { store, flags, place }: PlanRequest,
+  { store, rules, flags, place }: PlanRequest,
 ): Promise<CleanUpPlan> {
-  return planCleanUp(store, await gcPolicy(store, flags, place), {
+  const policy = { ...rules, ...(await namedRuns(store, flags, place)) };
+  return planCleanUp(store, policy, {
     onWatch: (owners) =>
       terminal.notice(
         `note: waiting for a sign of life of ${countOf(owners, 'owner')} on other machines`,
@@ -68,6 +73,7 @@ async function whatIf(store: CheckpointStore, plan: CleanUpPlan, place: string):
     escaped: [],
     removed: leftovers,
     waiting: NO_LEFTOVERS,
+    logs: 0,
     before: usage,
     after: usage,
   };
@@ -79,10 +85,11 @@ async function carryOut(
   place: string,
 ): Promise<GcReport> {
   const before = await store.measure([]);
-  const { escaped, removed, waiting } = await cleanUp(store, plan);
+  const { deleted, escaped, removed, waiting } = await cleanUp(store, plan);
+  const logs = removeLogs(deleted);
   const after = await store.measure([]);
   const { verdicts } = plan;
-  return { store: place, dryRun: false, verdicts, escaped, removed, waiting, before, after };
+  return { store: place, dryRun: false, verdicts, escaped, removed, waiting, logs, before, after };
 }
 
 /** Opens it for writing; one that is not there is not made. @throws MillraceError STORE_MISSING */

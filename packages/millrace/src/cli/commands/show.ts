@@ -1,8 +1,15 @@
-import { type CheckpointStore, MillraceError, type RunRecord, readContext } from '@millrace/core';
+import {
+  asStageId,
+  type CheckpointStore,
+  MillraceError,
+  type RunRecord,
+  readContext,
+} from '@millrace/core';
 import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, CommonFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { eventLine } from '../report/event-line.ts';
+import { byKey, failedItems, itemTable } from '../report/item-lines.ts';
 import { runReportJson, runReportLines } from '../report/run-report-text.ts';
 import { stageReportLines } from '../report/stage-report-text.ts';
 import { valueJson, valueText } from '../report/value-text.ts';
@@ -21,6 +28,8 @@ import { shownStore } from '../runs/store-place.ts';
 export interface ShowFlags extends CommonFlags {
   readonly stage?: string;
   readonly events?: boolean;
+  /** Each item of the mapped stage that `stage` names. */
+  readonly items?: boolean;
   /** True: the keys. */
   readonly context?: string | true;
   /** The stage whose view of the context is told. */
@@ -47,6 +56,9 @@ export async function show(
     if (viewer !== undefined) await showView(context, store, run, { ...flags, viewer });
     else if (flags.events === true) await showEvents(context, store, run, flags);
     else if (flags.context !== undefined) await showContext(context, store, run, flags);
+    else if (flags.items === true) await showItems(context, store, run, flags);
+    else if (flags.stage !== undefined)
+      await showStage(context, store, run, { ...flags, stage: flags.stage });
     else await showReport(context, await readRunReport(store, run), spec, flags);
   } finally {
     await store.close();
@@ -60,26 +72,57 @@ async function showReport(
   spec: string,
   flags: ShowFlags,
 ): Promise<void> {
-  const { run, status, stages } = report;
+  const { run, status } = report;
   const resume = isUnfinished(status)
     ? await resumeCommand({ runId: run.id, store: spec, cwd, env })
     : undefined;
-  if (flags.stage === undefined) {
-    const facts = { report, store: spec, resume, cwd, env };
-    if (flags.json === true) terminal.printJson(runReportJson(facts));
-    else terminal.print(runReportLines(facts, terminal.paint).join('\n'));
-    return;
-  }
-  const stage = stages.find((candidate) => candidate.id === flags.stage);
+  const facts = { report, store: spec, resume, cwd, env };
+  if (flags.json === true) terminal.printJson(runReportJson(facts));
+  else terminal.print(runReportLines(facts, terminal.paint).join('\n'));
+}
+
+async function showStage(
+  { terminal, cwd, env }: CommandContext,
+  store: CheckpointStore,
+  run: RunRecord,
+  { stage: id, json }: ShowFlags & { readonly stage: string },
+): Promise<void> {
+  const report = await readRunReport(store, run);
+  const stage = report.stages.find((candidate) => candidate.id === id);
   if (stage === undefined) {
-    throw stageUnknown({ runId: run.id, stage: flags.stage, known: stages.map((one) => one.id) });
+    throw stageUnknown({ runId: run.id, stage: id, known: report.stages.map((one) => one.id) });
   }
   const attempts = report.attempts.filter((attempt) => attempt.stage === stage.id);
-  if (flags.json === true) terminal.printJson({ ...stage, attempts });
-  else
-    terminal.print(
-      stageReportLines(stage, attempts, { cwd, env, paint: terminal.paint }).join('\n'),
+  const items = await store.loadItems(run.id, asStageId(id));
+  if (json === true)
+    terminal.printJson({ ...stage, attempts, failedItems: failedItems(stage, items) });
+  else {
+    const shell = { cwd, env, paint: terminal.paint };
+    terminal.print(stageReportLines(stage, { attempts, items }, shell).join('\n'));
+  }
+}
+
+async function showItems(
+  { terminal }: CommandContext,
+  store: CheckpointStore,
+  run: RunRecord,
+  { stage, json }: ShowFlags,
+): Promise<void> {
+  if (stage === undefined) {
+    throw new MillraceError(
+      'USAGE',
+      '--items lists the items of one stage, and --stage is missing',
+      {
+        help: 'millrace show --stage STAGE --items',
+      },
     );
+  }
+  const known = (await readRunReport(store, run)).stages.map(({ id }) => id);
+  if (!known.includes(stage)) throw stageUnknown({ runId: run.id, stage, known });
+  const items = byKey(await store.loadItems(run.id, asStageId(stage)));
+  if (json === true) for (const item of items) terminal.printJson(item);
+  else if (items.length === 0) terminal.print(`no items of ${stage} are on record`);
+  else terminal.print(itemTable(items, terminal.paint));
 }
 
 const EVENTS_AT_ONCE = 1000;

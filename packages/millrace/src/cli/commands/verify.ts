@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { CommandContext, ConfigFlags } from '../command-context.ts';
+import { MillraceError } from '@millrace/core';
+import type { CommandContext, CommonFlags, ConfigFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { commandLine } from '../runs/command-line.ts';
 import type { ContextFlags } from '../runs/given-context.ts';
@@ -13,25 +14,34 @@ import { type BreachedCase, type Certificate, certificateLines } from '../verify
 import { caseName, chooseCases, type KillCase } from '../verify/kill-case.ts';
 import { findReference, type Reference } from '../verify/reference.ts';
 import { type CaseResult, runCase } from '../verify/run-case.ts';
+import type { SampleAmount } from '../verify/sample-choice.ts';
+import { type SampleWords, sampleRun } from '../verify/sample-run.ts';
 import type { TortureSubject } from '../verify/torture-subject.ts';
 
-export interface VerifyFlags extends ConfigFlags, ContextFlags {
+export interface VerifyFlags extends ConfigFlags, ContextFlags, CommonFlags {
+  readonly sample?: SampleAmount;
   readonly points?: number;
   readonly instants?: number;
   readonly series?: number;
   readonly seed?: number;
   readonly keep?: boolean;
-  readonly json?: boolean;
 }
 
 const DEFAULTS = { instants: 10, series: 2, seed: 1 } as const;
 
-/** Runs a config again and again, kills it everywhere, and proves what its resumes come to. */
+/**
+ * Runs a config again and again, kills it everywhere, and proves what its resumes come to. With `--sample` it makes
+ * stored outcomes once more instead.
+ */
 export async function verify(
   context: CommandContext,
-  config: string | undefined,
+  words: SampleWords,
   flags: VerifyFlags,
 ): Promise<ExitCode> {
+  const { config, run } = words;
+  const { sample } = flags;
+  if (sample !== undefined) return sampleRun(context, words, { ...flags, sample });
+  if (run !== undefined || flags.store !== undefined) throw onlyForSamples();
   const { pipeline, source, secrets, file } = await loadForCommand(context, {
     file: config,
     flags,
@@ -59,6 +69,12 @@ export async function verify(
     removeFolder.stop();
     if (!isKept) await removeFolder.now();
   }
+}
+
+function onlyForSamples(): MillraceError {
+  return new MillraceError('USAGE', 'verify takes a stored run only with --sample', {
+    help: 'without --sample it makes runs of its own, in stores of their own',
+  });
 }
 
 interface SubjectRequest {

@@ -9,6 +9,7 @@ import { table } from '../terminal/table.ts';
 import type { Paint } from '../terminal/terminal.ts';
 import { factLines } from './fact-lines.ts';
 import { failureLines } from './failure-text.ts';
+import { itemsText } from './items-text.ts';
 import { shortFailure } from './short-failure.ts';
 import { countOf, listOf, localTime } from './words.ts';
 
@@ -121,9 +122,10 @@ function sessionText({ kept, session }: StageReport): string {
   return kept ? `kept from ${session}` : `ran in ${session}`;
 }
 
-function noteOf({ failure, reason, fallback, status, origin }: StageReport): string {
+function noteOf({ failure, reason, fallback, status, origin, items }: StageReport): string {
   if (origin !== undefined) return `taken over from run ${origin.runId}`;
-  const said = failure === undefined ? (reason ?? '') : shortFailure(failure);
+  const done = items === undefined ? '' : itemsText(items);
+  const said = failure === undefined ? (reason ?? done) : shortFailure(failure);
   const after = fallback
     ? ' (its fallback was used)'
     : status === 'lost'

@@ -1,4 +1,4 @@
-import { type AttemptRecord, formatDuration } from '@millrace/core';
+import { type AttemptRecord, formatDuration, type ItemRecord } from '@millrace/core';
 import type { Shell } from '../runs/command-line.ts';
 import type { StageReport } from '../runs/run-report.ts';
 import { markOf, paintStatus } from '../terminal/status-style.ts';
@@ -6,6 +6,7 @@ import { table } from '../terminal/table.ts';
 import type { Paint } from '../terminal/terminal.ts';
 import { factLines } from './fact-lines.ts';
 import { failureLines } from './failure-text.ts';
+import { failedItemLines, failedItems, itemsFact } from './item-lines.ts';
 import { shortFailure } from './short-failure.ts';
 import { localTime } from './words.ts';
 
@@ -13,13 +14,21 @@ interface StageTextOptions extends Shell {
   readonly paint: Paint;
 }
 
+/** What is recorded of a stage beside its outcome. */
+export interface StageDetails {
+  readonly attempts: readonly AttemptRecord[];
+  /** Of a mapped stage, in any order. */
+  readonly items: readonly ItemRecord[];
+}
+
 /** One stage of a run with all its attempts, and its failure with the whole stack. */
 export function stageReportLines(
   stage: StageReport,
-  attempts: readonly AttemptRecord[],
+  { attempts, items }: StageDetails,
   { paint, cwd, env }: StageTextOptions,
 ): string[] {
   const { failure } = stage;
+  const failed = failedItems(stage, items);
   const facts = factLines(
     [
       ['stage', stage.id],
@@ -27,6 +36,7 @@ export function stageReportLines(
       ['session', stage.kept ? `kept from ${stage.session}` : String(stage.session)],
       ['started', stage.startedAt === undefined ? undefined : localTime(stage.startedAt)],
       ['duration', stage.attempts === 0 ? undefined : formatDuration(stage.durationMs)],
+      ['items', itemsFact(stage, items)],
       ['wrote', stage.writes.join(', ')],
       ['reason', stage.reason],
       ['taken from', stage.origin && `run ${stage.origin.runId}, attempt ${stage.origin.attempt}`],
@@ -37,6 +47,7 @@ export function stageReportLines(
   return [
     ...facts,
     ...(attempts.length === 0 ? [] : ['', attemptTable(attempts, paint)]),
+    ...(failed.length === 0 ? [] : ['', ...failedItemLines(failed, paint)]),
     ...(failure === undefined
       ? []
       : ['', ...failureLines(failure, { paint, cwd, env, withStack: true })]),

@@ -2,6 +2,7 @@ import type {
   AttemptRecord,
   CheckpointStore,
   FailureRecord,
+  ItemCounts,
   RunRecord,
   StageOrigin,
   StageRecord,
@@ -29,6 +30,8 @@ export interface StageReport {
   readonly reason: string | undefined;
   /** Context keys that it wrote. */
   readonly writes: readonly string[];
+  /** Of a mapped stage that came to its items. */
+  readonly items: ItemCounts | undefined;
 }
 
 export interface RunReport {
@@ -95,6 +98,7 @@ function toStageReports(run: RunRecord, { stages, attempts, isLive }: Recorded):
       failure: attempt.failure,
       reason: undefined,
       writes: [],
+      items: undefined,
     });
   }
   return [...reports.values()];
@@ -123,5 +127,6 @@ function toReport(run: RunRecord, stage: StageRecord): StageReport {
     failure: stage.failure,
     reason: stage.reason,
     writes: stage.writes.map(({ key }) => key),
+    items: stage.items,
   };
 }

@@ -1,8 +1,8 @@
 import { openSync, writeSync } from 'node:fs';
 import {
   type CheckpointStore,
-  type CommitBatch,
   InterceptedStore,
+  type ItemRecord,
   isWrite,
   type RunEvent,
   type StoreCall,
@@ -49,14 +49,31 @@ export class CrashPoints {
 
   /** Writes are told by what they hold, since how outcomes are grouped is a matter of timing. */
   namesOf(call: StoreCall): readonly string[] {
-    if (call.method === 'commit') return batchNames(call.args[1]);
+    if (call.method === 'commit') {
+      const [, { events, items = [] }] = call.args;
+      return [...events.flatMap((event) => eventName(event) ?? []), ...this.#itemNames(items)];
+    }
     // A lease is renewed as often as there is time for it.
     if (!isWrite(call) || call.method === 'renewLease') return [];
     const count = (this.#counts.get(call.method) ?? 0) + 1;
     this.#counts.set(call.method, count);
     return [`${call.method}#${count}`];
   }
+
+  /** `items:score#1:100`: the hundredth item of an attempt. There are too many for a name each. */
+  #itemNames(items: readonly ItemRecord[]): readonly string[] {
+    return items.flatMap(({ stage, attempt }) => {
+      const name = `items:${stage}#${attempt}`;
+      const count = (this.#counts.get(name) ?? 0) + 1;
+      this.#counts.set(name, count);
+      return POWERS_OF_TEN.has(count) ? [`${name}:${count}`] : [];
+    });
+  }
 }
+
+const POWERS_OF_TEN: ReadonlySet<number> = new Set(
+  Array.from({ length: 8 }, (_, power) => 10 ** power),
+);
 
 class WatchedStore extends InterceptedStore {
   readonly #points: CrashPoints;
@@ -81,10 +98,6 @@ class WatchedStore extends InterceptedStore {
     for (const name of names) this.#points.pass(`after:${name}`);
     return answer;
   }
-}
-
-function batchNames({ events }: CommitBatch): readonly string[] {
-  return events.flatMap((event) => eventName(event) ?? []);
 }
 
 /** Undefined for progress and items, which come as often as there is time for them. */

@@ -11,7 +11,7 @@ export const CHECKS = {
   end: 'the run and its stages end as without a kill',
   acknowledged: 'what was acknowledged is on record after the kill',
   context: 'the final context is that of a run without a kill',
-  once: 'no stage runs again whose outcome was on record',
+  once: 'no stage and no item runs again whose outcome was on record',
   events: 'the events tell one story, in order and without gaps',
   lease: 'the run is taken over at once, and given back',
   store: 'the files of the store are sound',
@@ -54,7 +54,7 @@ export async function checkCase(facts: CaseFacts): Promise<readonly Breach[]> {
     end: wrongEnds(run, facts),
     acknowledged: facts.deaths.flatMap(lostCommits),
     context: wrongKeys(run, facts.reference),
-    once: repeatedStages(run, facts.deaths),
+    once: [...repeatedStages(run, facts.deaths), ...repeatedItems(run, facts.deaths)],
     events: brokenEvents(run, facts.subject),
     lease: wrongOwners(run, facts),
     store: checkStoreFile(facts.path),
@@ -95,9 +95,20 @@ function lostCommits({ run, passed }: Death): readonly string[] {
     return succeeded !== undefined && run?.stages[succeeded] !== 'succeeded';
   });
   return [
+    ...lostItems({ run, passed }),
     ...untold.map((name) => `the commit of ${name} had returned, and its event is not there`),
     ...unrecorded.map((name) => `the commit of ${name} had returned, and its outcome is not there`),
   ];
+}
+
+/** Points tell how many items of a stage had been written. */
+function lostItems({ run, passed }: Death): readonly string[] {
+  return passed.flatMap((point) => {
+    const [, stage = '', count = '0'] = /^after:items:(.*)#\d+:(\d+)$/s.exec(point) ?? [];
+    const kept = run?.itemCounts.get(stage) ?? 0;
+    if (kept >= Number(count)) return [];
+    return [`the commit of ${count} items of ${stage} had returned, and ${kept} are there`];
+  });
 }
 
 function wrongKeys(run: StoredRun, { run: whole, unstable }: Reference): readonly string[] {
@@ -122,6 +133,17 @@ function repeatedStages(run: StoredRun, deaths: readonly Death[]): readonly stri
     }
   }
   return [...repeated].map((id) => `stage ${JSON.stringify(id)} ran again after its success`);
+}
+
+/** An item that is done again has the number of a later attempt. */
+function repeatedItems(run: StoredRun, deaths: readonly Death[]): readonly string[] {
+  const repeated = new Set<string>();
+  for (const { run: dead } of deaths) {
+    for (const [item, attempt] of dead?.items ?? []) {
+      if (run.items.get(item) !== attempt) repeated.add(item);
+    }
+  }
+  return [...repeated].map((item) => `item ${JSON.stringify(item)} ran again after its success`);
 }
 
 function brokenEvents({ events }: StoredRun, { graph }: TortureSubject): readonly string[] {

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { type CheckpointStore, type RunEvent, type RunId, readContext } from '@millrace/core';
 import { openStore } from '../../facade/open-store.ts';
 
@@ -11,6 +11,10 @@ export interface StoredRun {
   readonly isOwned: boolean;
   /** Recorded status by stage. */
   readonly stages: Readonly<Record<string, string>>;
+  /** Attempt of the stage by `STAGE KEY`, of each item whose result is on record. */
+  readonly items: ReadonlyMap<string, number>;
+  /** How many items of each stage are on record, failed ones too. */
+  readonly itemCounts: ReadonlyMap<string, number>;
   /** Hash by key of the context as far as it came; `damaged` for a value that cannot be read. */
   readonly context: Readonly<Record<string, string>>;
   readonly events: readonly RunEvent[];
@@ -36,13 +40,37 @@ export async function readStoredRun(path: string): Promise<StoredRun | undefined
       sessions: run.fence,
       isOwned: run.owner !== undefined,
       stages: Object.fromEntries(stages.map(({ stage, status }) => [stage, status])),
+      ...(await itemsOf(store, run.id)),
       context: await contextHashes(store, run.id),
       events: await store.loadEvents(run.id, 0, MOST_EVENTS),
-      bytes: sizeOf(path) + sizeOf(`${path}-wal`),
+      bytes: await usedBytes(store),
     };
   } finally {
     await store.close();
   }
+}
+
+/** As it is once the write-ahead log is folded in, which the next to close the store does. */
+async function usedBytes(store: CheckpointStore): Promise<number> {
+  const { bytes, freeBytes } = await store.measure([]);
+  return bytes - freeBytes;
+}
+
+async function itemsOf(
+  store: CheckpointStore,
+  id: RunId,
+): Promise<Pick<StoredRun, 'items' | 'itemCounts'>> {
+  const items = new Map<string, number>();
+  const itemCounts = new Map<string, number>();
+  const attempts = await store.loadAttempts(id);
+  for (const stage of new Set(attempts.map((attempt) => attempt.stage))) {
+    const records = await store.loadItems(id, stage);
+    itemCounts.set(stage, records.length);
+    for (const { key, status, attempt } of records) {
+      if (status === 'succeeded') items.set(`${stage} ${key}`, attempt);
+    }
+  }
+  return { items, itemCounts };
 }
 
 async function contextHashes(store: CheckpointStore, id: RunId): Promise<Record<string, string>> {
@@ -61,8 +89,4 @@ function hashOf(read: () => unknown, hash: string | undefined): string {
   } catch (error) {
     return `damaged: ${error instanceof Error ? error.message : String(error)}`;
   }
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -14,7 +14,18 @@ name: tortured
 stages:
   one: { uses: ./stages/add.ts, reads: { base: start } , writes: { sum: first } }
   two: { uses: ./stages/add.ts, needs: [one], reads: { base: first }, writes: { sum: second } }
-context: { start: 1 }
+  each: { uses: ./stages/each.ts, needs: [two] }
+context: { start: 1, parts: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] }
+`;
+
+const EACH = `import { MappedStage, z } from 'millrace';
+export default class Each extends MappedStage.of({
+  inputs: z.object({ parts: z.array(z.number()), second: z.number() }),
+  outputs: z.object({ results: z.array(z.number()) }),
+  map: { over: 'parts', into: 'results', concurrency: 3 },
+}) {
+  async runItem(part, { inputs }) { await null; return part * inputs.second; }
+}
 `;
 
 const ADD = `import { PipelineStage, z } from 'millrace';
@@ -31,6 +42,7 @@ let workspace: Workspace;
 beforeEach(() => {
   workspace = new Workspace();
   workspace.write('stages/add.ts', ADD);
+  workspace.write('stages/each.ts', EACH);
   workspace.write('tortured.yaml', CONFIG);
 });
 afterEach(() => workspace.remove());
@@ -57,7 +69,15 @@ test('a run that is killed at points of it and of its resume comes to the same e
 
 describe('a store that is broken is found out', () => {
   const random = new SeededRandom(1);
-  const kinds = ['lost-sync', 'torn-values', 'torn-stages', 'torn-events', 'reordered', 'endless'];
+  const kinds = [
+    'lost-sync',
+    'torn-values',
+    'torn-stages',
+    'torn-events',
+    'torn-items',
+    'reordered',
+    'endless',
+  ];
   const faults = kinds.map((kind) => `${kind}:${1 + random.integer(3)}`);
 
   test.each(faults)('%s', async (fault) => {

@@ -21,6 +21,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   'torn-values': (write, lease, batch) => write(lease, { ...batch, values: [] }),
   /** Events are there, and the outcomes that they tell of are not. */
   'torn-stages': (write, lease, batch) => write(lease, { ...batch, stages: [] }),
+  'torn-items': (write, lease, batch) => write(lease, { ...batch, items: [] }),
   'torn-events': (write, lease, batch) => write(lease, { ...batch, events: [] }),
   /** Of two commits the second one is written first. */
   reordered: (write, lease, batch) => {

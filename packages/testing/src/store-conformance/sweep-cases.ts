@@ -1,26 +1,28 @@
 import assert from 'node:assert/strict';
-import type {
-  CheckpointStore,
-  EncodedValue,
-  Leftovers,
-  RunId,
-  SweepRequest,
-  SweepStep,
-} from '@millrace/core';
-import { expectFailure } from './expect-failure.ts';
+import { asStageId, type ItemRecord } from '@millrace/core';
 import {
-  attemptRecord,
+  DELETED_AT,
+  deleteEnded,
+  endedRun,
+  FINISH,
+  has,
+  input,
+  KEY,
+  MOST_STEPS,
+  own,
+  QUIET,
+  shared,
+  sizeOf,
+  sweep,
+} from './clean-up-samples.ts';
+import {
   batch,
   bytesValue,
   CREATED_AT,
-  newRun,
-  OTHER_OWNER,
   OTHER_RUN,
-  OWNER,
   RUN,
   stageBasis,
   stageRecord,
-  startedEvent,
   startRun,
   textValue,
   UNKNOWN_RUN,
@@ -28,82 +30,7 @@ import {
 } from './samples.ts';
 import type { StoreCase } from './store-subject.ts';
 
-const FINISH = { status: 'succeeded', finishedAt: CREATED_AT + 500, durationMs: 499.5 } as const;
-const DELETED_AT = CREATED_AT + 1000;
-const QUIET: SweepRequest = { now: DELETED_AT, graceMs: 0, mayLive: () => false };
-const KEY = 'c0de';
-/** More steps than any store needs for what these cases leave. */
-const MOST_STEPS = 100;
-
-const [own, shared, input] = ['"own"', '"shared"', '"input"'].map((body) => textValue(body)) as [
-  EncodedValue,
-  EncodedValue,
-  EncodedValue,
-];
-
-/** Sweeps to the end. */
-async function sweep(store: CheckpointStore, request = QUIET): Promise<SweepStep> {
-  let values = 0;
-  let bytes = 0;
-  for (let step = 0; step < MOST_STEPS; step++) {
-    const { done, removed, waiting } = await store.sweep(request);
-    values += removed.values;
-    bytes += removed.bytes;
-    if (done) return { done, removed: { values, bytes }, waiting };
-  }
-  throw new assert.AssertionError({ message: `the sweep is not done after ${MOST_STEPS} steps` });
-}
-
-async function has(store: CheckpointStore, value: EncodedValue): Promise<boolean> {
-  return (await store.loadValue(value.hash)) !== undefined;
-}
-
-const sizeOf = (...values: readonly EncodedValue[]): Leftovers => ({
-  values: values.length,
-  bytes: values.reduce((sum, { byteLength }) => sum + byteLength, 0),
-});
-
-/** A run that ended, with one stage that wrote these values, and an initial context. */
-async function endedRun(
-  store: CheckpointStore,
-  id: RunId,
-  values: readonly EncodedValue[],
-): Promise<void> {
-  const context = [writeOf('day', input)];
-  const lease = await store.createRun(newRun({ id, context }), [input], OWNER);
-  const writes = values.map((value, place) => writeOf(`key ${place}`, value));
-  const stages = [stageRecord('a', { writes, cacheKey: KEY, basis: stageBasis() })];
-  const attempts = [attemptRecord('a', { status: 'succeeded' })];
-  const events = [startedEvent(1, id), startedEvent(2, id)];
-  await store.commit(lease, batch({ values, stages, attempts, events, finish: FINISH }));
-}
-
-const deleteEnded = (store: CheckpointStore, id: RunId) =>
-  store.deleteRun(id, { fence: 1 }, DELETED_AT);
-
-export const cleanUpCases: readonly StoreCase[] = [
-  {
-    name: 'deleting a run removes all its records and leaves other runs as they are',
-    async body(store) {
-      await endedRun(store, RUN, [own]);
-      await endedRun(store, OTHER_RUN, [own]);
-      const other = await store.findRun(OTHER_RUN);
-      assert.deepEqual(await deleteEnded(store, RUN), { kind: 'deleted' });
-      assert.equal(await store.findRun(RUN), undefined);
-      assert.deepEqual(await store.loadStages(RUN), []);
-      assert.deepEqual(await store.loadAttempts(RUN), []);
-      assert.deepEqual(await store.loadEvents(RUN, 0, 9), []);
-      assert.deepEqual(await store.findRun(OTHER_RUN), other);
-      assert.deepEqual(await store.listRuns({}), [other]);
-      assert.equal((await store.loadStages(OTHER_RUN)).length, 1);
-      assert.equal((await store.loadEvents(OTHER_RUN, 0, 9)).length, 2);
-      const found = await store.findStages(KEY, 9);
-      assert.deepEqual(
-        found.map(({ runId }) => runId),
-        [OTHER_RUN],
-      );
-    },
-  },
+export const sweepCases: readonly StoreCase[] = [
   {
     name: 'a sweep removes the values of deleted runs and keeps those that another run refers to',
     async body(store) {
@@ -200,60 +127,6 @@ export const cleanUpCases: readonly StoreCase[] = [
     },
   },
   {
-    name: 'a run that an owner holds is deleted only as it was seen',
-    async body(store) {
-      const lease = await startRun(store);
-      const held = { kind: 'held', owner: OWNER, fence: 1 };
-      assert.deepEqual(await store.deleteRun(RUN, { fence: 0 }, DELETED_AT), held);
-      assert.deepEqual(await store.deleteRun(RUN, { fence: 2 }, DELETED_AT), held);
-      const beat = (await store.findRun(RUN))?.beat ?? 0;
-      await store.renewLease(lease);
-      assert.deepEqual(await store.deleteRun(RUN, { fence: 1, beat }, DELETED_AT), held);
-      await store.commit(lease, batch());
-      const seen = (await store.findRun(RUN))?.beat ?? 0;
-      const deleted = await store.deleteRun(RUN, { fence: 1, beat: seen }, DELETED_AT);
-      assert.deepEqual(deleted, { kind: 'deleted' });
-    },
-  },
-  {
-    name: 'a run that was resumed since the look is not deleted, also when it has ended again',
-    async body(store) {
-      await endedRun(store, RUN, [own]);
-      const taken = await store.acquireRun(RUN, OTHER_OWNER);
-      assert.ok(taken.kind === 'acquired');
-      const held = { kind: 'held', owner: OTHER_OWNER, fence: 2 };
-      assert.deepEqual(await deleteEnded(store, RUN), held);
-      await store.commit(taken.lease, batch({ finish: FINISH }));
-      assert.deepEqual(await deleteEnded(store, RUN), { kind: 'moved' });
-      assert.notEqual(await store.findRun(RUN), undefined);
-    },
-  },
-  {
-    name: 'a run that was deleted can neither be acquired nor written',
-    async body(store) {
-      const lease = await startRun(store);
-      await store.deleteRun(RUN, { fence: 1 }, DELETED_AT);
-      assert.deepEqual(await store.acquireRun(RUN, OTHER_OWNER), { kind: 'missing' });
-      await expectFailure('LEASE_LOST', () => store.commit(lease, batch()));
-      await expectFailure('LEASE_LOST', () => store.renewLease(lease));
-      await store.releaseRun(lease);
-      assert.deepEqual(await store.listRuns({}), []);
-    },
-  },
-  {
-    name: 'an unknown run is missing, and so is one that was deleted before',
-    async body(store) {
-      await endedRun(store, RUN, [own]);
-      const missing = { kind: 'missing' };
-      assert.deepEqual(await deleteEnded(store, UNKNOWN_RUN), missing);
-      assert.deepEqual(await deleteEnded(store, RUN), { kind: 'deleted' });
-      assert.deepEqual(await deleteEnded(store, RUN), missing);
-      await sweep(store);
-      assert.deepEqual((await sweep(store)).removed, sizeOf());
-      assert.deepEqual(await deleteEnded(store, RUN), missing);
-    },
-  },
-  {
     name: 'what would be left over is told before anything is deleted, and is what a sweep removes',
     async body(store) {
       await endedRun(store, RUN, [own, shared]);
@@ -301,6 +174,32 @@ export const cleanUpCases: readonly StoreCase[] = [
       assert.equal(step.done, true);
       assert.deepEqual(await other.loadValue(shared.hash), shared);
       assert.equal(await has(other, own), false);
+    },
+  },
+  {
+    name: 'a sweep keeps the results of items, and what they rest on, for as long as their run is there',
+    async body(store) {
+      const [basis, result] = [textValue('"basis"'), textValue('"result"')];
+      const item: ItemRecord = {
+        stage: asStageId('each'),
+        key: 'AAPL',
+        attempt: 1,
+        status: 'succeeded',
+        tries: 1,
+        startedAt: CREATED_AT,
+        durationMs: 1.5,
+        itemHash: '',
+        basis: basis.hash,
+        result: result.hash,
+      };
+      const lease = await startRun(store);
+      await store.commit(lease, batch({ values: [basis, result], items: [item], finish: FINISH }));
+      assert.deepEqual((await sweep(store)).removed, sizeOf());
+      await deleteEnded(store, RUN);
+      assert.deepEqual(await store.loadItems(RUN, item.stage), []);
+      assert.deepEqual((await sweep(store)).removed, sizeOf(basis, result));
+      await startRun(store);
+      assert.deepEqual(await store.loadItems(RUN, item.stage), [], 'the id is free again');
     },
   },
 ];
