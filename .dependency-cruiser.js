@@ -26,6 +26,7 @@ const coreFolders = [
   'context',
   'events',
   'definition',
+  'limits',
   'stage',
   'compatibility',
   'pipeline',

@@ -96,6 +96,7 @@ export {
   leaseLost,
   MemoryStore,
   type NewRun,
+  type NewSignal,
   NO_LEFTOVERS,
   namedHashes,
   type Owner,
@@ -104,6 +105,8 @@ export {
   type RunRecord,
   type RunSource,
   type SeenLease,
+  type SendResult,
+  type SignalRecord,
   type StageOrigin,
   type StageRecord,
   type StoreCall,
@@ -114,6 +117,10 @@ export {
   type SweepRequest,
   type SweepStep,
   type ValueHash,
+  WAIT_KINDS,
+  WAIT_STATUSES,
+  type WaitRecord,
+  type WaitStatus,
   type WriteRecord,
 } from './checkpoint/index.ts';
 export { PipelineContext } from './context/index.ts';
@@ -288,6 +295,13 @@ export {
   type TermMatch,
 } from './selection/index.ts';
 export {
+  openWaits,
+  type SentSignal,
+  type SignalRequest,
+  sendSignal,
+  waitEndsAt,
+} from './signals/index.ts';
+export {
   type ArtifactRef,
   type Artifacts,
   type FailedItem,
@@ -298,13 +312,17 @@ export {
   type MappedStageScope,
   type MappedStageSpec,
   type MapSpec,
+  type OutputMigration,
   PipelineStage,
   type ProgressReport,
   type RunScope,
   type SetupScope,
+  type Sleep,
   type StageClass,
   type StageContext,
   type StageScope,
   type StageScopeBase,
   type StageSpec,
+  type WaitFor,
+  type WaitOptions,
 } from './stage/index.ts';

@@ -37,6 +37,8 @@ export function eventLine(event: RunEvent): EventLine {
       return progressLine(event);
     case 'stage.item-failed':
       return itemFailedLine(event);
+    case 'stage.queued':
+      return queuedLine(event);
     case 'stage.retrying':
       return failureLine('warn', event, `next attempt in ${formatDuration(event.delayMs)}`);
     case 'stage.succeeded':
@@ -97,6 +99,22 @@ function progressLine({ stage, fraction, message }: EventOf<'stage.progress'>): 
   const share = fraction === undefined ? '' : ` ${Math.round(fraction * 100)} %`;
   const note = message === undefined ? '' : `: ${message}`;
   return { level: 'debug', message: `stage ${stage}${share || ' goes on'}${note}` };
+}
+
+const QUEUED_CAUSES = {
+  busy: 'all slots are taken',
+  rate: 'too many started',
+  circuit: 'its circuit is open',
+} as const satisfies Record<EventOf<'stage.queued'>['because'], string>;
+
+/** That slots are taken is the ordinary course of things. */
+function queuedLine({ stage, limit, because, forMs }: EventOf<'stage.queued'>): EventLine {
+  const time = forMs === undefined ? '' : `, for ${formatDuration(forMs)}`;
+  return {
+    level: because === 'circuit' ? 'warn' : 'debug',
+    message: `stage ${stage} waits for ${limit}: ${QUEUED_CAUSES[because]}${time}`,
+    fields: { limit, because, ...(forMs === undefined ? {} : { forMs }) },
+  };
 }
 
 function succeededLine(event: EventOf<'stage.succeeded'>): EventLine {

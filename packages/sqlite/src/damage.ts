@@ -1,6 +1,14 @@
 /** A stored record that is not what was written. It counts as not there. */
 export interface Damage {
-  readonly table: 'runs' | 'stages' | 'attempts' | 'items' | 'values' | 'events';
+  readonly table:
+    | 'runs'
+    | 'stages'
+    | 'attempts'
+    | 'items'
+    | 'values'
+    | 'events'
+    | 'waits'
+    | 'signals';
   /** The run it belongs to; a value belongs to none. */
   readonly runId?: string;
   /** Names the record within its table: a stage, `STAGE #ATTEMPT`, the number of an event, a hash. */

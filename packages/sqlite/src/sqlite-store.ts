@@ -9,18 +9,22 @@ import type {
   ItemRecord,
   Lease,
   NewRun,
+  NewSignal,
   Owner,
   RunEvent,
   RunFilter,
   RunId,
   RunRecord,
   SeenLease,
+  SendResult,
+  SignalRecord,
   StageId,
   StageRecord,
   StoreMeasure,
   SweepRequest,
   SweepStep,
   ValueHash,
+  WaitRecord,
 } from '@millrace/core';
 import type { ArtifactFiles } from './artifact-files.ts';
 import { usageOf } from './clean-up/file-room.ts';
@@ -33,6 +37,7 @@ import type { OpenFile } from './open-file.ts';
 import { type StoreAccess, toStoreError } from './store-failure.ts';
 import { StoredProgress } from './stored-progress.ts';
 import { StoredRuns } from './stored-runs.ts';
+import { StoredSignals } from './stored-signals.ts';
 import { StoredValues } from './stored-values.ts';
 
 /** When a commit counts as durable: `full` syncs each one, `normal` leaves that to the checkpoints of the log. */
@@ -64,6 +69,7 @@ export class SqliteStore implements CheckpointStore {
   readonly #runs: StoredRuns;
   readonly #progress: StoredProgress;
   readonly #values: StoredValues;
+  readonly #signals: StoredSignals;
   readonly #deletion: RunDeletion;
   readonly #files: ArtifactFiles | undefined;
   #sweep: StoreSweep | undefined;
@@ -80,6 +86,7 @@ export class SqliteStore implements CheckpointStore {
     this.#runs = new StoredRuns(database, path, onDamage);
     this.#progress = new StoredProgress(database, onDamage);
     this.#values = new StoredValues(database, parts);
+    this.#signals = new StoredSignals(database, onDamage);
     this.#deletion = new RunDeletion(database);
     this.#files = parts.files;
   }
@@ -108,6 +115,7 @@ export class SqliteStore implements CheckpointStore {
       () => {
         const firstOrder = this.#runs.advance(lease, batch);
         this.#progress.write(lease.runId, batch, firstOrder);
+        this.#signals.write(lease.runId, batch.waits ?? []);
         if (context !== undefined) this.#runs.replaceContext(lease.runId, context);
         if (finish !== undefined) this.#runs.finish(lease.runId, finish);
       },
@@ -149,6 +157,18 @@ export class SqliteStore implements CheckpointStore {
 
   loadEvents(id: RunId, after: number, limit: number): readonly RunEvent[] {
     return this.#guarded('read', () => this.#progress.events(id, after, limit));
+  }
+
+  sendSignal(signal: NewSignal): SendResult {
+    return this.#write([], () => this.#signals.send(signal));
+  }
+
+  loadSignals(id: RunId, after: number): readonly SignalRecord[] {
+    return this.#guarded('read', () => this.#signals.after(id, after));
+  }
+
+  loadWaits(id: RunId): readonly WaitRecord[] {
+    return this.#guarded('read', () => this.#signals.waits(id));
   }
 
   /** Not synced: were it lost with the machine, the run would be back whole, and its values still there. */

@@ -10,6 +10,7 @@ import type {
 } from '@millrace/core';
 import type { OnDamage } from './damage.ts';
 import type { Database, Statement } from './database.ts';
+import { ForgetDeaths } from './forget-deaths.ts';
 import {
   attemptColumns,
   readAttemptRow,
@@ -32,6 +33,7 @@ import {
 /** What happened in a run: the tables `attempts`, `stages`, `items`, `patches` and `events`. */
 export class StoredProgress {
   readonly #onDamage: OnDamage;
+  readonly #deaths: ForgetDeaths;
   readonly #upsertAttempt: Statement;
   readonly #replaceStage: Statement;
   readonly #insertPatch: Statement;
@@ -45,6 +47,7 @@ export class StoredProgress {
 
   constructor(database: Database, onDamage: OnDamage) {
     this.#onDamage = onDamage;
+    this.#deaths = new ForgetDeaths(database);
     this.#upsertAttempt = database.prepare(UPSERT_ATTEMPT);
     this.#replaceStage = database.prepare(REPLACE_STAGE);
     this.#insertPatch = database.prepare(INSERT_PATCH);
@@ -71,6 +74,7 @@ export class StoredProgress {
     for (const event of batch.events) {
       this.#insertEvent.run(...eventColumns(id, event));
     }
+    this.#deaths.forget(id, batch.attempts);
   }
 
   stages(id: RunId): readonly StageRecord[] {

@@ -49,6 +49,7 @@ export class EventLines {
       case 'run.cancelling':
       case 'run.finished':
       case 'stage.started':
+      case 'stage.queued':
       case 'stage.skipped':
         return nothing;
       default:

@@ -1,4 +1,4 @@
-import { DEFAULT_GRACE_MS, NO_RETRY, toDefinition } from '@millrace/core';
+import { DEFAULT_CONCURRENCY, DEFAULT_GRACE_MS, NO_RETRY, toDefinition } from '@millrace/core';
 import type { JsonSchema } from './json-schema.ts';
 
 type Note = Pick<JsonSchema, 'description' | 'default' | 'examples'>;
@@ -48,6 +48,8 @@ export const STAGE_NOTES: FieldNotes = {
   'retry.delay': { default: duration(NO_RETRY.delayMs) },
   'retry.maxDelay': { default: duration(NO_RETRY.maxDelayMs) },
   'retry.jitter': { default: NO_RETRY.jitter },
+  'map.concurrency': { default: DEFAULT_CONCURRENCY },
+  'map.failureBudget': { default: 0, examples: [10, '5%'] },
 };
 
 /** The schema with notes on its fields; a note wins over what the schema says itself. */

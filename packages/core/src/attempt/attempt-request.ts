@@ -6,6 +6,7 @@ import type { PipelineContext, UpdatedKey } from '../context/index.ts';
 import type { FailureRecord, ItemCounts } from '../events/index.ts';
 import type { BoundMap, StageBlueprint } from '../pipeline/index.ts';
 import type { Artifacts, ProgressReport } from '../stage/index.ts';
+import type { ItemGate } from './item-gate.ts';
 import type { ItemLedger } from './item-ledger.ts';
 import type { AttemptReads } from './read-log.ts';
 import type { WaitDesk } from './wait-desk.ts';
@@ -27,6 +28,8 @@ export interface AttemptServices {
 export interface MappedAttempt {
   readonly map: BoundMap;
   readonly ledger: ItemLedger;
+  /** Undefined: items take part in no limit. */
+  readonly gate?: ItemGate | undefined;
 }
 
 /** One numbered try of a stage: all that a runner needs. */

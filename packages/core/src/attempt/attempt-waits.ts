@@ -4,7 +4,7 @@ import { MillraceError } from '../base/millrace-error.ts';
 import { success } from '../base/result.ts';
 import { z } from '../base/zod.ts';
 import { checkPayload, schemaText, signalNameFault } from '../signals/index.ts';
-import type { Sleep, WaitFor } from '../stage/index.ts';
+import type { Sleep, WaitFor, WaitOptions } from '../stage/index.ts';
 import type { WaitDesk, WaitEnd, WaitRequest } from './wait-desk.ts';
 
 interface AttemptWaitsParts {
@@ -17,19 +17,46 @@ interface AttemptWaitsParts {
   readonly goOn: () => void;
 }
 
+interface OpenCall {
+  readonly close: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
 /** What `waitFor` and `sleep` of one attempt do. */
 export class AttemptWaits {
   readonly #parts: AttemptWaitsParts;
   readonly #calls = new Map<string, number>();
-  /** Of each open wait: gives it up. */
-  readonly #open = new Set<(reason: unknown) => void>();
-  #closed: { readonly reason: unknown } | undefined;
+  readonly #open = new Set<OpenCall>();
+  #isOver = false;
 
   constructor(parts: AttemptWaitsParts) {
     this.#parts = parts;
   }
 
-  readonly waitFor: WaitFor = async (name, schema, { timeout } = {}) => {
+  readonly waitFor: WaitFor = (name, schema, options) =>
+    handled(this.#waitFor(name, schema, options));
+
+  readonly sleep: Sleep = (duration) => handled(this.#sleep(duration));
+
+  /** The attempt is aborted: what waits rejects, and nothing waits any more. */
+  abort(reason: unknown): void {
+    const open = [...this.#open];
+    this.end();
+    for (const { reject } of open) reject(reason);
+  }
+
+  /** The outcome of the attempt is known: what it left waiting is nobody's any more. */
+  end(): void {
+    this.#isOver = true;
+    for (const { close } of this.#open) close();
+    this.#open.clear();
+  }
+
+  async #waitFor<Schema extends z.ZodType>(
+    name: string,
+    schema: Schema | undefined,
+    { timeout }: WaitOptions = {},
+  ): Promise<z.output<Schema>> {
     const fault = signalNameFault(name);
     if (fault !== undefined) throw this.#invalid(`the name ${printed(name)} ${fault}`);
     if (schema !== undefined && !(schema instanceof z.ZodType)) {
@@ -40,14 +67,15 @@ export class AttemptWaits {
       ...this.#next('signal', name),
       timeoutMs,
       schema: schema && schemaText(schema),
-      accept: (payload) => (schema === undefined ? success(payload) : checkPayload(schema, payload)),
+      accept: (payload) =>
+        schema === undefined ? success(payload) : checkPayload(schema, payload),
     });
     if (end.kind === 'timed-out') throw this.#timedOut(name, timeoutMs ?? 0, end.since);
     // What the schema gave out is of the schema's own type.
-    return (end.kind === 'answered' ? end.payload : undefined) as never;
-  };
+    return (end.kind === 'answered' ? end.payload : undefined) as z.output<Schema>;
+  }
 
-  readonly sleep: Sleep = async (duration) => {
+  async #sleep(duration: string | number): Promise<void> {
     const timeoutMs = this.#toMs(duration);
     await this.#wait({
       ...this.#next('time', ''),
@@ -55,32 +83,21 @@ export class AttemptWaits {
       schema: undefined,
       accept: success,
     });
-  };
-
-  /** The attempt is over: what waits is given up, and nothing waits any more. */
-  close(reason: unknown): void {
-    this.#closed ??= { reason };
-    for (const giveUp of [...this.#open]) giveUp(reason);
   }
 
   #wait(request: WaitRequest): Promise<Exclude<WaitEnd, { readonly kind: 'broken' }>> {
     const { desk, stage, pause, goOn } = this.#parts;
-    if (this.#closed !== undefined) return Promise.reject(this.#closed.reason);
-    if (desk === undefined) return Promise.reject(impossible(stage, request));
+    if (desk === undefined || this.#isOver) return Promise.reject(impossible(stage, request));
     return new Promise((resolve, reject) => {
-      const giveUp = (reason: unknown): void => {
-        this.#open.delete(giveUp);
-        closeAtDesk();
-        reject(reason);
-      };
       if (this.#open.size === 0) pause();
-      this.#open.add(giveUp);
-      const closeAtDesk = desk.open(request, (end) => {
-        this.#open.delete(giveUp);
+      const close = desk.open(request, (end) => {
+        this.#open.delete(call);
         if (this.#open.size === 0) goOn();
         if (end.kind === 'broken') reject(end.error);
         else resolve(end);
       });
+      const call: OpenCall = { close, reject };
+      this.#open.add(call);
     });
   }
 
@@ -122,11 +139,17 @@ export class AttemptWaits {
   }
 }
 
+/** A wait that the stage does not look at, and that is given up with it, is no error of the process. */
+function handled<Value>(waited: Promise<Value>): Promise<Value> {
+  waited.catch(() => undefined);
+  return waited;
+}
+
 function impossible(stage: StageId, { kind, name }: WaitRequest): MillraceError {
   const what = kind === 'signal' ? `for the signal ${printed(name)}` : 'for a time';
   return new MillraceError('WAIT_IMPOSSIBLE', `stage ${printed(stage)} cannot wait ${what} here`, {
     details: { stage, name },
-    help: 'only a stage of a run can wait, and no replay of one',
+    help: 'a stage waits in setup and run of a run; not in teardown, once it is aborted, or in a replay',
   });
 }
 

@@ -84,6 +84,16 @@ function writtenAt(error: MillraceError | undefined): SourceLocation | undefined
   return isPlace ? (at as SourceLocation) : undefined;
 }
 
+/** The stage would use a limit whose circuit is open, and is not to wait for it. */
+export function circuitOpenFailure(what: string, limit: string): FailureRecord {
+  return failureRecord(
+    'circuit-open',
+    'limits',
+    `${what} did not start: the circuit of the limit ${quote(limit)} is open after failures in a row`,
+    { help: 'resume the run once it works again, or give the limit breaker.onOpen: wait' },
+  );
+}
+
 /** What the stage returned would put a secret into the store. */
 export function secretValueFailure(stage: StageId, key: string): FailureRecord {
   return failureRecord(

@@ -11,6 +11,7 @@ export { checkUpdates } from './check-updates.ts';
 export { collectOutputs } from './collect-outputs.ts';
 export {
   cancelledFailure,
+  circuitOpenFailure,
   conditionFailure,
   invalidOutputFailure,
   lostCheckpointFailure,
@@ -30,10 +31,11 @@ export {
   type ToldItem,
   unstorableItemFailure,
 } from './item-failures.ts';
+export type { ItemGate, ItemPass } from './item-gate.ts';
 export type { BegunItem, ItemLedger, KnownItem } from './item-ledger.ts';
 export { ItemResults } from './item-result.ts';
 export { hashItem, type ListedItems, listItems } from './list-items.ts';
-export { mayRetry } from './may-retry.ts';
+export { callResultOf, mayRetry } from './may-retry.ts';
 export { readInputs } from './read-inputs.ts';
 export { type AttemptReads, NO_READS } from './read-log.ts';
 export { toThrownRecord } from './thrown-record.ts';

@@ -47,6 +47,11 @@ export const CORE_ERRORS = {
     when: 'What a finished stage wrote cannot be read from the store any more, or has another checksum than was recorded.',
     fix: 'Resume the run: a damaged stage counts as not done and runs again. Check the disk.',
   },
+  CIRCUIT_OPEN: {
+    title: 'A stage did not start, since the circuit of its limit is open',
+    when: 'So many attempts in a row failed that use a limit with a `breaker`, and the limit says `onOpen: fail`.',
+    fix: 'Mend what the limit stands for, and resume the run. With `onOpen: wait` stages wait until it works again.',
+  },
   CONTEXT_MISSING: {
     title: 'An input of the pipeline was not given',
     when: 'The pipeline lists keys under `inputs` that its caller must give when a run starts, and one is missing.',
@@ -106,6 +111,16 @@ export const CORE_ERRORS = {
     title: 'Another process took the run over',
     when: 'A process tried to write a run that a newer owner holds, for instance after it was frozen for longer than its lease while a process of another machine resumed the run.',
     fix: 'Nothing: the newer owner goes on, and nothing of this process was written after the takeover.',
+  },
+  LIMIT_COST_TOO_HIGH: {
+    title: 'A stage takes more of a limit than there is',
+    when: 'One attempt of a stage would take more slots than the limit has, or more calls than its rate ever allows.',
+    fix: 'Lower the number in the `limits` of the stage, or raise `concurrency` and `rate.calls` of the limit.',
+  },
+  LIMIT_UNKNOWN: {
+    title: 'A stage names a limit that the pipeline does not have',
+    when: 'The `limits` of a stage hold a name that is not among the `limits` of its pipeline. Where only the class of the stage names it, this is a warning, and nothing is limited.',
+    fix: 'Correct the name, or add the limit to the pipeline.',
   },
   MAP_INVALID: {
     title: 'A mapped stage does not know its items',
@@ -181,6 +196,21 @@ export const CORE_ERRORS = {
     title: 'A selection names what is not there',
     when: 'A text that selects stages names a stage, a tag or a state that does not exist, or a glob that fits none.',
     fix: 'Correct the name; the message suggests the nearest one.',
+  },
+  SIGNAL_INVALID: {
+    title: 'A signal cannot be sent',
+    when: 'The name of a signal is empty, too long or holds control characters, or its data are nothing that can be stored.',
+    fix: 'Correct what the message names.',
+  },
+  SIGNAL_REFUSED: {
+    title: 'The data of a signal are not what the stage waits for',
+    when: 'A stage of the run waits for a signal of this name, and the schema that it gave to `waitFor` refuses the data. Nothing was sent.',
+    fix: 'Correct the data; `millrace signals RUN --json` tells the schema. With `--stage` the signal is for one stage alone.',
+  },
+  SIGNAL_TOO_LATE: {
+    title: 'The run has succeeded already',
+    when: 'A signal was sent to a run of which nothing can wait any more.',
+    fix: 'Name another run: `millrace runs` lists them.',
   },
   STAGE_CANCELLED: {
     title: 'A stage was cancelled',
@@ -261,6 +291,21 @@ export const CORE_ERRORS = {
     title: 'A kept value was not loaded',
     when: 'In a resumed run on a store that answers later, a stage read a key that it does not declare.',
     fix: 'Declare the key in the `inputs` of the stage.',
+  },
+  WAIT_IMPOSSIBLE: {
+    title: 'A stage cannot wait here',
+    when: 'A stage calls `waitFor` or `sleep` in its teardown, after it was aborted, or in a replay, where no signal can come.',
+    fix: 'Wait in `run`. A replay of a stage that waits is not possible.',
+  },
+  WAIT_INVALID: {
+    title: 'A stage waits for nothing that there can be',
+    when: '`waitFor` was given a name that is empty or too long, or no zod schema; or `waitFor` or `sleep` a duration without a unit.',
+    fix: 'Correct the call; durations are written as `30m`, `2h` or `1d`, or as a number of milliseconds.',
+  },
+  WAIT_TIMED_OUT: {
+    title: 'A signal did not come in time',
+    when: 'A stage waited for a signal with a `timeout`, and the time passed without one. Time counts from the first attempt that waited, also while no process runs.',
+    fix: 'Send the signal with `millrace signal RUN NAME` and resume the run, or raise the timeout; or catch the error in the stage and go on without the answer.',
   },
   WRITE_CONFLICT: {
     title: 'Two stages write the same key',

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createTextRedactor } from '../base/secrets/index.ts';
 import { MemoryStore } from '../checkpoint/index.ts';
 import { keyed } from '../executor/testing-local/keyed.ts';
+import { RecordingStore } from '../executor/testing-local/recording-store.ts';
 import { execute, sketch } from '../executor/testing-local/run-pipeline.ts';
 import { makeCapsule } from './make-capsule.ts';
 import { replayCapsule } from './replay-capsule.ts';
@@ -136,6 +137,40 @@ describe('the capsule of a stage', () => {
     expect(replay.verdict).toBe('same-outputs');
   });
 
+  it('that took over the outcome of another run is replayed like any other', async () => {
+    const store = new MemoryStore();
+    const pipeline = sketch(
+      {
+        low: {
+          does: keyed(['x'], ['y'], ({ x }) => ({ y: [x] }), { cacheable: true, version: '1' }),
+        },
+      },
+      { context: { x: 1 } },
+    );
+    await execute(pipeline, { store });
+    const capsule = await capsuleOf(pipeline, { stage: 'low' }, { store });
+    expect(capsule.head).toMatchObject({
+      status: 'succeeded',
+      attempt: 0,
+      outputs: [{ key: 'y' }],
+    });
+    expect(await replayCapsule(capsule, classOf(pipeline, 'low'))).toMatchObject({
+      verdict: 'same-outputs',
+    });
+  });
+
+  it('leaves out what the store gives no more, and names it', async () => {
+    const store = new RecordingStore({ answers: 'later' });
+    const pipeline = sketch({ bad: { does: failing } }, { context: { x: [1], z: [2] } });
+    const { handle } = await execute(pipeline, { store });
+    const [x] = (await store.findRun(handle.id))?.context ?? [];
+    store.damage(x?.hash ?? '', undefined);
+    const request = { runId: handle.id, pipeline, stage: 'bad' };
+    const { head } = await makeCapsule(store, request);
+    expect(head.inputs).toEqual([{ name: 'x', kind: 'left-out', why: 'damaged' }]);
+    expect(head.notes).toEqual(['left out, since the store cannot give it: "x"']);
+  });
+
   it('notes that the params changed after the attempt failed', async () => {
     const store = new MemoryStore();
     const at = (size: number) =>
@@ -144,7 +179,7 @@ describe('the capsule of a stage', () => {
     const request = { runId: handle.id, stage: 'bad' };
     expect((await makeCapsule(store, { ...request, pipeline: at(1) })).head.notes).toEqual([]);
     expect((await makeCapsule(store, { ...request, pipeline: at(2) })).head.notes).toEqual([
-      'params of the stage changed after the attempt; the capsule has what they are by now',
+      'params of the stage changed after the attempt; the capsule has what is there by now',
     ]);
   });
 });

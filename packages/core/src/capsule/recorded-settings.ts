@@ -43,7 +43,7 @@ export async function recordedSettings(request: SettingsRequest): Promise<Record
     const changed = changedSince(record, pipeline, stage).filter((part) => part !== 'wiring');
     if (changed.length > 0) {
       notes.push(
-        `${changed.join(' and ')} of the stage changed after the attempt; the capsule has what they are by now`,
+        `${changed.join(' and ')} of the stage changed after the attempt; the capsule has what is there by now`,
       );
     }
   }

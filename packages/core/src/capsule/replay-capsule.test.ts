@@ -4,6 +4,7 @@ import { z } from '../base/zod.ts';
 import { MemoryStore } from '../checkpoint/index.ts';
 import { keyed, pusher } from '../executor/testing-local/keyed.ts';
 import { execute, type SketchedStage, sketch } from '../executor/testing-local/run-pipeline.ts';
+import { withFacts } from '../executor/testing-local/with-facts.ts';
 import { definePipeline } from '../pipeline/define-pipeline.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import { stageOf } from '../runner/testing-local/stage-of.ts';
@@ -210,6 +211,32 @@ describe('a replay of a stage that succeeded', () => {
     expect(await replayCapsule(capsule, classOf(pipeline, 'both'))).toMatchObject({
       verdict: 'same-outputs',
     });
+  });
+
+  it('gives a stage of a pipeline within a pipeline its keys by the names that it uses', async () => {
+    const seen: unknown[] = [];
+    const look: SketchedStage['does'] = ({ context }) => {
+      seen.push([context.keys(), context.get('own'), context.get('given')]);
+      return { done: 1 };
+    };
+    const drawn = sketch(
+      {
+        first: { does: () => ({ own: 1 }) },
+        second: { needs: ['first'], reads: { given: 'day' }, does: look },
+      },
+      { context: { day: 'monday', other: 2 } },
+    );
+    const inside = { namespace: 'sub/' };
+    const pipeline = withFacts(drawn, { first: inside, second: inside });
+    const capsule = await capsuleOf(pipeline, { stage: 'second' });
+    expect(await replayCapsule(capsule, classOf(pipeline, 'second'))).toMatchObject({
+      verdict: 'same-outputs',
+      outputs: [{ name: 'done', verdict: 'same' }],
+    });
+    expect(seen).toEqual([
+      [['given', 'own'], 1, 'monday'],
+      [['given', 'own'], 1, 'monday'],
+    ]);
   });
 
   it('gives the artifacts that its inputs refer to, without the store', async () => {

@@ -1,19 +1,24 @@
 import type { EncodedValue } from '../base/codec/index.ts';
 import type { RunId } from '../base/ids.ts';
-import type { Leftovers, SweepRequest } from './clean-up.ts';
+import type { Leftovers, SweepRequest, SweepStep } from './clean-up.ts';
 import { namedHashes } from './named-hashes.ts';
-import type { ItemRecord, RunRecord, StageRecord, ValueHash } from './records.ts';
+import type { ItemRecord, RunRecord, SignalRecord, StageRecord, ValueHash } from './records.ts';
 
 interface DeletedRun {
   readonly hashes: ReadonlySet<ValueHash>;
   readonly at: number;
 }
 
+interface RunProgress {
+  readonly stages: readonly StageRecord[];
+  readonly items: readonly ItemRecord[];
+  readonly signals: readonly SignalRecord[];
+}
+
 /** What a run refers to by itself, from its records alone. */
 export function* referredHashes(
   { context }: RunRecord,
-  stages: readonly StageRecord[],
-  items: Iterable<ItemRecord>,
+  { stages, items, signals }: RunProgress,
 ): Generator<ValueHash> {
   for (const { hash } of context) yield hash;
   for (const { writes, basis } of stages) {
@@ -24,6 +29,7 @@ export function* referredHashes(
     yield basis;
     if (result !== undefined) yield result;
   }
+  for (const { payload } of signals) yield* namedHashes(textOf(payload));
 }
 
 /** Runs that are gone, while a process may still want what they referred to. */
@@ -62,8 +68,7 @@ export function unreferredValues(
   };
   for (const hash of referred) keep(hash, false);
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    const text = typeof value.body === 'string' ? value.body : latinText(value.body);
-    for (const hash of namedHashes(text)) keep(hash, true);
+    for (const hash of namedHashes(textOf(value))) keep(hash, true);
   }
   return left;
 }
@@ -78,6 +83,30 @@ export function countLeftovers(values: Iterable<EncodedValue>): Leftovers {
   return { values: count, bytes };
 }
 
-function latinText(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+interface SweepScope {
+  readonly referred: readonly ValueHash[];
+  readonly deleted: DeletedRuns;
+  /** False while a run is live, which may have stored an artifact that it has not told of yet. */
+  readonly isQuiet: boolean;
+}
+
+/** Removes from `values` what nobody refers to or may still need. */
+export function sweepValues(
+  values: Map<ValueHash, EncodedValue>,
+  { referred, deleted, isQuiet }: SweepScope,
+): SweepStep {
+  const left = unreferredValues(values, [...referred, ...deleted.hashes()]);
+  for (const [hash, { codec }] of left) if (codec === 'bytes' && !isQuiet) left.delete(hash);
+  for (const hash of left.keys()) values.delete(hash);
+  return {
+    done: true,
+    removed: countLeftovers(left.values()),
+    waiting: countLeftovers(unreferredValues(values, referred).values()),
+  };
+}
+
+/** Bytes that are no text become signs that no hash has. */
+function textOf({ body }: EncodedValue): string {
+  if (typeof body === 'string') return body;
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
 }

@@ -17,6 +17,7 @@ import {
   countLeftovers,
   DeletedRuns,
   referredHashes,
+  sweepValues,
   unreferredValues,
 } from './memory-leftovers.ts';
 import { MemorySignals } from './memory-signals.ts';
@@ -205,32 +206,26 @@ export class MemoryStore implements CheckpointStore {
   /** All in one step: nobody else can be at work in between. */
   sweep(request: SweepRequest): SweepStep {
     const runs = [...this.#runs.values()];
-    const live = runs
-      .map(({ record }) => record)
-      .filter(({ owner }) => owner !== undefined && request.mayLive(owner));
-    this.#deleted.expire(request, live);
     const referred = runs.flatMap((run) => [...this.#referredBy(run)]);
-    const left = unreferredValues(this.#values, [...referred, ...this.#deleted.hashes()]);
-    for (const [hash, { codec }] of left) {
-      // A live run may have stored it as an artifact, and not said so yet.
-      if (codec === 'bytes' && live.length > 0) left.delete(hash);
-    }
-    for (const hash of left.keys()) this.#values.delete(hash);
-    return {
-      done: true,
-      removed: countLeftovers(left.values()),
-      waiting: countLeftovers(unreferredValues(this.#values, referred).values()),
-    };
+    const live = runs.flatMap(({ record }) =>
+      record.owner !== undefined && request.mayLive(record.owner) ? [record] : [],
+    );
+    this.#deleted.expire(request, live);
+    return sweepValues(this.#values, {
+      referred,
+      deleted: this.#deleted,
+      isQuiet: live.length === 0,
+    });
   }
 
   close(): void {}
 
-  #referredBy({ record, stages, items }: KeptRun): Iterable<ValueHash> {
-    return referredHashes(
-      record,
-      Array.from(stages.values(), (found) => found.record),
-      [...items.values()].flatMap((ofStage) => [...ofStage.values()]),
-    );
+  #referredBy({ record, stages, items, signals }: KeptRun): Iterable<ValueHash> {
+    return referredHashes(record, {
+      stages: Array.from(stages.values(), (found) => found.record),
+      items: [...items.values()].flatMap((ofStage) => [...ofStage.values()]),
+      signals: signals.after(0),
+    });
   }
 
   /** Deleted first, so that it moves to the end. */

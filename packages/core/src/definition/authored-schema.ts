@@ -50,6 +50,44 @@ export const stageIdSchema = z.string().superRefine((text, context) => {
     context.addIssue({ code: 'custom', message: `a stage id that ${fault}` });
 });
 
+const LIMIT_NAME = /^\p{L}[\p{L}\p{N}_.-]{0,99}$/u;
+
+const limitNameSchema = z
+  .string()
+  .regex(
+    LIMIT_NAME,
+    'expected a name of letters, digits, "_", "-" and "." that begins with a letter',
+  );
+
+/** A pipeline's `limits`: what holds for all stages that name one of them. */
+export const limitSchema = z
+  .strictObject({
+    concurrency: z.int().min(1).max(100_000).optional().describe('Attempts at the same time.'),
+    rate: z
+      .strictObject({
+        calls: z.int().min(1).max(1_000_000).describe('At most so many starts'),
+        per: timeoutMsSchema.describe('within any stretch of time of this length.'),
+      })
+      .optional()
+      .describe('How often attempts start.'),
+    breaker: z
+      .strictObject({
+        failures: z.int().min(1).max(1000).describe('Failures in a row that open the circuit.'),
+        reset: timeoutMsSchema.describe('After so long one attempt tries whether it works again.'),
+        onOpen: z.enum(['wait', 'fail']).optional().describe('What attempts do meanwhile.'),
+      })
+      .optional()
+      .describe('Leaves alone what does not answer.'),
+  })
+  .refine((limit) => Object.values(limit).some((part) => part !== undefined), {
+    error: 'expected concurrency, rate or breaker: without them it limits nothing',
+  });
+
+const limitUsesSchema = z.union([
+  z.array(limitNameSchema),
+  z.record(limitNameSchema, z.int().min(1).max(100_000)),
+]);
+
 /** What a stage's author and a definition may both set. */
 export const stageOptionShape = {
   retry: retrySchema.optional(),
@@ -60,6 +98,9 @@ export const stageOptionShape = {
     .boolean()
     .optional()
     .describe('Its outcome may be taken over from another run that had the same inputs.'),
+  limits: limitUsesSchema
+    .optional()
+    .describe('Limits of the pipeline that each attempt takes a slot of; as a map, several slots.'),
 };
 
 const BUDGET_FORM = 'expected a number of items, or a share such as 5%';
@@ -129,6 +170,10 @@ export const authoredPipelineFieldsSchema = z.strictObject({
   concurrency: z.int().min(1).max(100_000).optional().describe('Stages that run at the same time.'),
   durability: z.enum(['strict', 'pipelined', 'none']).optional(),
   failureMode: z.enum(['no-new', 'continue', 'kill']).optional(),
+  limits: z
+    .record(limitNameSchema, limitSchema)
+    .optional()
+    .describe('Caps by name on what runs at the same time and how often it starts.'),
   context: z.record(z.string(), z.unknown()).optional().describe('Initial context.'),
   inputs: z
     .array(z.string().min(1))

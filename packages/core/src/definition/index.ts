@@ -8,6 +8,13 @@ export {
 } from './authored-schema.ts';
 export { DEFAULT_CONCURRENCY } from './default-concurrency.ts';
 export { type FailureBudget, mostFailures } from './failure-budget.ts';
+export {
+  type BreakerDefinition,
+  type CallRateLimit,
+  type LimitDefinition,
+  type LimitUse,
+  largestCost,
+} from './limit-definition.ts';
 export type { MapOptions } from './map-options.ts';
 export {
   DEFAULT_GRACE_MS,

@@ -1,5 +1,6 @@
 import type { StageId } from '../base/ids.ts';
 import type { SourceLocation } from '../base/source-location.ts';
+import type { LimitDefinition, LimitUse } from './limit-definition.ts';
 import type { MapOptions } from './map-options.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import type { StageCondition } from './stage-condition.ts';
@@ -28,6 +29,8 @@ export interface StageOptions {
   readonly critical: boolean;
   /** Its outcome may be taken over from another run that had the same fingerprint. Default false. */
   readonly cacheable: boolean;
+  /** Limits that each attempt takes part in; of a mapped stage each try of an item. Default none. */
+  readonly limits: readonly LimitUse[];
 }
 
 /** The code behind a `uses`, as its loader found it before it was run. */
@@ -95,6 +98,8 @@ export interface PipelineDefinition {
   readonly concurrency: number;
   readonly durability: Durability;
   readonly failureMode: FailureMode;
+  /** Caps that stages share by name, also with other runs of one executor. */
+  readonly limits?: readonly LimitDefinition[];
   /** Initial context. */
   readonly context: Readonly<Record<string, unknown>>;
   /** Context keys that the caller gives at the start of a run. */

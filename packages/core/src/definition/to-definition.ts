@@ -1,7 +1,8 @@
 import type { StageId } from '../base/ids.ts';
 import type { SourceLocation } from '../base/source-location.ts';
-import type { AuthoredPipelineFields, AuthoredStage } from './authored-schema.ts';
+import type { AuthoredPipelineFields, AuthoredStage, stageOptionShape } from './authored-schema.ts';
 import { DEFAULT_CONCURRENCY } from './default-concurrency.ts';
+import type { LimitDefinition, LimitUse } from './limit-definition.ts';
 import type { MapOptions } from './map-options.ts';
 import type {
   FallbackDefinition,
@@ -26,6 +27,7 @@ export function toDefinition(
     concurrency: fields.concurrency ?? DEFAULT_CONCURRENCY,
     durability: fields.durability ?? 'strict',
     failureMode: fields.failureMode ?? 'no-new',
+    ...(fields.limits === undefined ? {} : { limits: toLimits(fields.limits) }),
     context: fields.context ?? {},
     inputs: fields.inputs ?? [],
     stages,
@@ -63,7 +65,7 @@ export function toStageDefinition(
 
 /** The options that an author wrote; what is left out stays out, so that defaults can come later. */
 export function toOptions(
-  authored: Pick<AuthoredStage, 'retry' | 'timeout' | 'grace' | 'critical' | 'cacheable'>,
+  authored: Pick<AuthoredStage, keyof typeof stageOptionShape>,
 ): Partial<StageOptions> {
   const options: Partial<Mutable<StageOptions>> = {};
   if (authored.retry !== undefined) options.retry = toRetryPolicy(authored.retry);
@@ -71,7 +73,26 @@ export function toOptions(
   if (authored.grace !== undefined) options.graceMs = authored.grace;
   if (authored.critical !== undefined) options.critical = authored.critical;
   if (authored.cacheable !== undefined) options.cacheable = authored.cacheable;
+  if (authored.limits !== undefined) options.limits = toLimitUses(authored.limits);
   return options;
+}
+
+function toLimits(limits: NonNullable<AuthoredPipelineFields['limits']>): LimitDefinition[] {
+  return Object.entries(limits).map(([name, { concurrency, rate, breaker }]) => ({
+    name,
+    concurrency,
+    rate: rate && { calls: rate.calls, perMs: rate.per },
+    breaker: breaker && {
+      failures: breaker.failures,
+      resetMs: breaker.reset,
+      onOpen: breaker.onOpen ?? 'wait',
+    },
+  }));
+}
+
+function toLimitUses(limits: NonNullable<AuthoredStage['limits']>): LimitUse[] {
+  if (Array.isArray(limits)) return [...new Set(limits)].map((name) => ({ name, cost: 1 }));
+  return Object.entries(limits).map(([name, cost]) => ({ name, cost }));
 }
 
 /** The same for the options of a mapped stage. */

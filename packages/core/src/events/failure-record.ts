@@ -12,6 +12,7 @@ export const FAILURE_CODES = {
   condition: 'STAGE_CONDITION_FAILED',
   'secret-value': 'SECRET_IN_VALUE',
   'items-failed': 'ITEMS_FAILED',
+  'circuit-open': 'CIRCUIT_OPEN',
   'wait-timed-out': 'WAIT_TIMED_OUT',
 } as const;
 
@@ -20,6 +21,7 @@ export type FailureReason = keyof typeof FAILURE_CODES;
 /** The part of a stage's life in which it failed. */
 export type FailurePhase =
   | 'condition'
+  | 'limits'
   | 'construct'
   | 'setup'
   | 'run'

@@ -21,6 +21,7 @@ export type {
   StageFailed,
   StageItemFailed,
   StageProgress,
+  StageQueued,
   StageRetrying,
   StageSignalRefused,
   StageSkipped,

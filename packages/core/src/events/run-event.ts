@@ -110,6 +110,19 @@ export interface StageSignalRefused extends StageEventBase {
   readonly issues: readonly ValueIssue[];
 }
 
+/**
+ * A stage that is to start, or the items of one that runs, wait for a limit. `attempt` is the one that waits.
+ * Told when the wait begins and when its cause becomes another.
+ */
+export interface StageQueued extends StageEventBase {
+  readonly type: 'stage.queued';
+  readonly limit: string;
+  /** `busy`: all slots are taken. `rate`: too many started. `circuit`: it is left alone after failures. */
+  readonly because: 'busy' | 'rate' | 'circuit';
+  /** How long it takes at least, when that is known. */
+  readonly forMs?: number;
+}
+
 /** A failed attempt that will be followed by another after `delayMs`. */
 export interface StageRetrying extends StageEventBase {
   readonly type: 'stage.retrying';
@@ -173,6 +186,7 @@ export type RunEvent =
   | StageStarted
   | StageProgress
   | StageItemFailed
+  | StageQueued
   | StageWaiting
   | StageWoken
   | StageSignalRefused

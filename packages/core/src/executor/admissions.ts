@@ -38,7 +38,7 @@ export class Admissions {
     state.reuse(index);
   }
 
-  /** The outcome of another run becomes one of this. @param isPlanned its writes are in the context already */
+  /** The outcome of another run, or of an older version, becomes one of this. @param isPlanned its writes are in the context already */
   takeOver(
     stage: BoundStage,
     outcome: CachedOutcome,
@@ -53,10 +53,12 @@ export class Admissions {
       at,
       stage: stage.id,
       reason,
-      from: outcome.runId,
+      // One that was migrated is of this run.
+      ...(outcome.values === undefined ? { from: outcome.runId } : {}),
       ...(record.items === undefined ? {} : { items: record.items }),
     } as const;
-    const entry = { values: told.values, stage: record, event };
+    const values = [...told.values, ...(outcome.values ?? [])];
+    const entry = { values, stage: record, event };
     if (isPlanned) {
       // Settled before the first stage starts, or it would be started itself while its record is written.
       outcomes.set(stage.index, record);

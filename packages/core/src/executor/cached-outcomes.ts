@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { EncodedValue } from '../base/codec/index.ts';
 import type { CheckpointStore, FoundStage, StageRecord } from '../checkpoint/index.ts';
 import type { Cell } from '../context/index.ts';
 import { type BoundStage, type ModelPipeline, recordedParams } from '../pipeline/index.ts';
@@ -16,9 +17,11 @@ import type { RecordedValues } from './recorded-values.ts';
 import type { StageViews } from './stage-views.ts';
 import { isCorruptCheckpoint, loadCells } from './stored-cell.ts';
 
-/** An outcome of another run that stands for a stage, sound to the last value. */
+/** An outcome that stands for a stage, sound to the last value: of another run, or of an older version. */
 export interface CachedOutcome extends FoundStage {
   readonly cells: readonly Cell[];
+  /** Of a migrated one, what is still to be written. */
+  readonly values?: readonly EncodedValue[];
 }
 
 interface CachedOutcomesParts {

@@ -8,6 +8,7 @@ import type {
   Lease,
   RunFinish,
   StageRecord,
+  WaitRecord,
   WriteRecord,
 } from '../checkpoint/index.ts';
 import type { Durability } from '../definition/pipeline-definition.ts';
@@ -20,6 +21,7 @@ export interface CommitEntry {
   readonly attempt?: AttemptRecord;
   readonly stage?: StageRecord;
   readonly items?: readonly ItemRecord[];
+  readonly waits?: readonly WaitRecord[];
   readonly event?: EventDraft;
   /** The initial context as it is from now on. */
   readonly context?: readonly WriteRecord[];
@@ -224,6 +226,7 @@ export class CommitQueue {
     const attempts: AttemptRecord[] = [];
     const stages: StageRecord[] = [];
     const items: ItemRecord[] = [];
+    const waits: WaitRecord[] = [];
     const events: RunEvent[] = [];
     let context: readonly WriteRecord[] | undefined;
     let finish: RunFinish | undefined;
@@ -232,6 +235,7 @@ export class CommitQueue {
       if (attempt !== undefined) attempts.push(attempt);
       if (entry.stage !== undefined) stages.push(entry.stage);
       if (entry.items !== undefined) for (const item of entry.items) items.push(item);
+      if (entry.waits !== undefined) waits.push(...entry.waits);
       if (entry.event !== undefined) {
         events.push({ seq: ++this.#seq, runId: this.#runId, ...entry.event });
       }
@@ -246,6 +250,7 @@ export class CommitQueue {
       events,
       sync,
       ...(items.length === 0 ? {} : { items }),
+      ...(waits.length === 0 ? {} : { waits }),
       ...(context === undefined ? {} : { context }),
       ...(finish === undefined ? {} : { finish }),
     };

@@ -44,6 +44,8 @@ export async function draftFork(request: ForkRequest): Promise<DraftedFork> {
   const context = await forkedContext(request);
   const drafted = await draftPlan({
     store,
+    runId: record.id,
+    holdsSecret: request.holdsSecret,
     pipeline,
     initial: [...context.cells.values()],
     contextChanges: context.changes,

@@ -1,4 +1,4 @@
-import type { StageId } from '../base/ids.ts';
+import type { RunId, StageId } from '../base/ids.ts';
 import type { MillraceError } from '../base/millrace-error.ts';
 import type { CheckpointStore, StageRecord } from '../checkpoint/index.ts';
 import { type Cell, ContextLayers } from '../context/index.ts';
@@ -13,13 +13,16 @@ import {
   Planner,
   type PriorOutcome,
   type Verdict,
+  withCodeOf,
 } from '../plan/index.ts';
 import { askCondition } from './ask-condition.ts';
 import { BasisReader } from './basis-reader.ts';
 import { type CachedOutcome, CachedOutcomes, cacheKeyOf } from './cached-outcomes.ts';
 import { fileEntries } from './file-entries.ts';
+import type { HoldsSecret } from './holds-secret.ts';
 import { isOutOfPlace } from './is-out-of-place.ts';
 import { keptCells } from './kept-cells.ts';
+import { migrateOutcome, olderVersion } from './migrate-outcome.ts';
 import { neededCells } from './needed-cells.ts';
 import { RecordedValues } from './recorded-values.ts';
 import { StageViews } from './stage-views.ts';
@@ -27,6 +30,9 @@ import { isCorruptCheckpoint, loadCells } from './stored-cell.ts';
 
 export interface DraftRequest {
   readonly store: CheckpointStore;
+  /** The run that the records are of; undefined for a new run. */
+  readonly runId?: RunId;
+  readonly holdsSecret?: HoldsSecret | undefined;
   readonly pipeline: ModelPipeline;
   /** The initial context. */
   readonly initial: readonly Cell[];
@@ -110,6 +116,7 @@ function removedStages({ pipeline, records }: DraftRequest): readonly string[] {
 class Draft {
   readonly #request: DraftRequest;
   readonly #files: FilesByStage;
+  readonly #recorded: RecordedValues;
   readonly #layers: ContextLayers;
   readonly #views: StageViews;
   readonly #basis: BasisReader;
@@ -121,6 +128,7 @@ class Draft {
     const { store, pipeline, records } = request;
     this.#request = request;
     this.#files = files;
+    this.#recorded = recorded;
     this.#layers = new ContextLayers(request.initial);
     this.#views = new StageViews(pipeline, this.#layers);
     const attemptOf = (index: number): number =>
@@ -155,6 +163,8 @@ class Draft {
     for (const index of pipeline.graph.order) {
       const stage = pipeline.stages[index] as BoundStage;
       let verdict = this.#unlessOutOfPlace(stage, this.#planner.decide(index));
+      if (stage.blueprint.spec.migrations !== undefined)
+        verdict = await this.#byMigration(stage, verdict);
       if (stage.when !== undefined) verdict = await this.#byCondition(stage, verdict);
       if (stage.options.cacheable) verdict = await this.#fromCache(stage, verdict);
       this.#planner.settle(index, this.#planner.leaveOpen(index, verdict));
@@ -192,6 +202,34 @@ class Draft {
     const record = this.#request.records.get(stage.id);
     if (record === undefined || !isOutOfPlace(stage, record, this.#basis)) return verdict;
     return { decision: 'skip', reasons: [{ kind: 'unselected', kept: false }] };
+  }
+
+  /** An outcome of an older version is brought up to date, where nothing but the code is another. */
+  async #byMigration(stage: BoundStage, verdict: Verdict): Promise<Verdict> {
+    const { store, holdsSecret, runId, records } = this.#request;
+    const record = records.get(stage.id);
+    if (record === undefined || runId === undefined) return verdict;
+    const from = olderVersion(stage, record, this.#recorded);
+    const isOpen = verdict.decision === 'run' && verdict.reasons[0]?.kind !== 'forced';
+    if (from === undefined || !isOpen) return verdict;
+    if (!this.#isKeptBut(stage, record)) return verdict;
+    const site = { store, views: this.#views, stage, holdsSecret };
+    const migrated = await migrateOutcome(site, { ...record, from });
+    if (!migrated.ok) {
+      const reason = { kind: 'unmigrated', from, message: migrated.problem } as const;
+      return { decision: 'run', reasons: [reason] };
+    }
+    this.#layers.add(stage.index, migrated.value.cells);
+    this.#takenOver.set(stage.index, { ...migrated.value, runId });
+    const to = stage.blueprint.version;
+    return { decision: 'reuse', reasons: [{ kind: 'migrated', from, to }] };
+  }
+
+  /** Whether it would be kept if its code were that of the present version. */
+  #isKeptBut(stage: BoundStage, record: StageRecord): boolean {
+    const fingerprint = withCodeOf(record.fingerprint, stage);
+    const outcome = { ...this.#request.prior.get(stage.id), ...record, fingerprint };
+    return this.#planner.decideAs(stage.index, outcome).decision === 'reuse';
   }
 
   /** A condition of which all inputs are known by now is asked before anything is kept by it. */

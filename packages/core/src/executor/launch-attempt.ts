@@ -15,8 +15,10 @@ import type { BasisReader } from './basis-reader.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { inputValues } from './input-values.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
+import type { LimitedItems } from './limited-items.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { StageViews } from './stage-views.ts';
+import type { StageWaits } from './stage-waits.ts';
 import { StoredItems } from './stored-items.ts';
 
 /** Progress of one stage is written no more often. */
@@ -27,6 +29,8 @@ interface LaunchSite {
   readonly views: StageViews;
   readonly commits: CommitQueue;
   readonly reader: BasisReader;
+  readonly waits: StageWaits;
+  readonly items: LimitedItems;
 }
 
 /** Hands an attempt to the runner with all that it may see. */
@@ -61,18 +65,20 @@ export function launchAttempt(
       logger: () => parts.logger.child({ runId: parts.runId, stage: stage.id, attempt }),
       progress: progressWriter(site, launched),
       random: parts.random,
+      waits: site.waits.deskOf(launched),
     },
   };
   return parts.runner.start(request, settled);
 }
 
 function mappedAttempt(
-  { parts, commits, reader }: LaunchSite,
+  { parts, commits, reader, items }: LaunchSite,
   launched: LaunchedAttempt,
 ): MappedAttempt | undefined {
   const { map } = launched.stage;
   if (map === undefined) return undefined;
-  return { map, ledger: new StoredItems({ session: parts, commits, reader, launched }) };
+  const ledger = new StoredItems({ session: parts, commits, reader, launched });
+  return { map, ledger, gate: items.gateOf(launched) };
 }
 
 type Seen = Pick<AttemptRequest, 'inputs' | 'updatable'>;

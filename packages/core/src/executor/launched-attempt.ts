@@ -1,4 +1,5 @@
 import type { FailureRecord, ItemCounts } from '../events/index.ts';
+import type { LimitSlots } from '../limits/index.ts';
 import type { BoundStage } from '../pipeline/index.ts';
 import type { Note } from './commit-queue.ts';
 import type { StartBasis } from './stage-gate.ts';
@@ -16,6 +17,8 @@ export interface LaunchedAttempt {
   readonly basis: StartBasis;
   /** The record of the start. */
   readonly note: Note;
+  /** What it took of the limits of its stage. */
+  readonly slots: LimitSlots | undefined;
   /** Set on the attempt of a fallback stage: the failure that it stands in for. */
   readonly standsInFor?: FailureRecord;
   /** How the items of a mapped stage ended, once it did. */

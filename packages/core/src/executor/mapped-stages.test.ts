@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { VirtualClock } from '../base/virtual-clock.ts';
+import { z } from '../base/zod.ts';
 import { MemoryStore } from '../checkpoint/index.ts';
 import type { RunEvent } from '../events/index.ts';
 import { turns } from './testing-local/gate.ts';
@@ -374,5 +375,44 @@ describe('a store that answers later', () => {
       store.release();
       await turns(1);
     }
+  });
+});
+
+describe('a secret', () => {
+  const secret = {
+    holdsSecret: (text: string) => text.includes('s3cret'),
+    redact: (text: string) => text.replaceAll('s3cret', '***'),
+  };
+
+  it('that an item returns fails it, and is nowhere on record', async () => {
+    const scene = mappedScene(({ price }, { key }) => (key === 'b' ? ('s3cret' as never) : price));
+    const store = new MemoryStore();
+    const map = { failureBudget: 1, failures: 'failed' };
+    const stage = scene.pipeline(tickers('a', 'b'), { map, element: z.any() });
+    const { events, handle } = await execute(stage, { ...secret, store });
+    const records = store.loadItems(handle.id, 'score' as never);
+    expect(records.map(({ key, failure }) => [key, failure?.code])).toEqual([
+      ['a', undefined],
+      ['b', 'SECRET_IN_VALUE'],
+    ]);
+    expect(JSON.stringify([records, events])).not.toContain('s3cret');
+  });
+
+  it('that an item throws, or is named by, is taken out', async () => {
+    const scene = mappedScene(({ price }) => {
+      if (price === 2) throw new RangeError('refused for s3cret');
+      return price;
+    });
+    const store = new MemoryStore();
+    const map = { failureBudget: 1, failures: 'failed' };
+    const { events, handle, result } = await execute(scene.pipeline(tickers('a', 'b'), { map }), {
+      ...secret,
+      store,
+    });
+    const records = store.loadItems(handle.id, 'score' as never);
+    expect(JSON.stringify([records, events, result.context.get('failed')])).not.toContain('s3cret');
+    expect(result.context.get('failed')).toEqual([
+      { key: 'b', reason: 'threw', message: 'refused for ***' },
+    ]);
   });
 });

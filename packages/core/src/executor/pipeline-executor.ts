@@ -4,6 +4,7 @@ import { silentLogger } from '../base/logger.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import type { CheckpointStore, Lease, RunRecord, RunSource } from '../checkpoint/index.ts';
 import { ContextLayers } from '../context/index.ts';
+import { LimitPools } from '../limits/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import { type Plan, planRun } from '../plan/index.ts';
 import { inProcessRunner } from '../runner/index.ts';
@@ -29,10 +30,11 @@ import { startSession } from './start-session.ts';
 
 /**
  * Runs pipelines and resumes them, checkpointing every stage in its store. One executor may drive any
- * number of runs at once; they share nothing but the store.
+ * number of runs at once; they share nothing but the store and the limits of their pipelines.
  */
 export class PipelineExecutor {
   readonly #options: ExecutorServices;
+  readonly #limits: LimitPools;
 
   constructor(options: ExecutorOptions) {
     this.#options = {
@@ -43,6 +45,7 @@ export class PipelineExecutor {
       redact: (text) => text,
       ...options,
     };
+    this.#limits = new LimitPools(this.#options.clock);
   }
 
   get store(): CheckpointStore {
@@ -97,6 +100,7 @@ export class PipelineExecutor {
     const lease = await store.createRun({ ...run, context: records }, values, currentOwner());
     return startSession({
       executor: this.#options,
+      limits: this.#limits,
       pipeline,
       options,
       plan,
@@ -165,6 +169,7 @@ export class PipelineExecutor {
       const { plan, layers, cached, contextUpdate } = drafted;
       return startSession({
         executor: this.#options,
+        limits: this.#limits,
         pipeline,
         options,
         plan,
@@ -234,6 +239,8 @@ export class PipelineExecutor {
     const context = await currentContext(store, pipeline, record, holdsSecret);
     const drafted = await draftPlan({
       store,
+      runId: record.id,
+      holdsSecret,
       pipeline,
       initial: context.cells,
       contextChanges: context.changes,
@@ -354,9 +361,10 @@ function toEarlierSessions(
 /** From the first start to the last known moment of each session, summed. */
 function workedMs(attempts: RunHistory['attempts']): number {
   const sessions = new Map<number, { readonly from: number; readonly to: number }>();
-  for (const { fence, startedAt, finishedAt } of attempts) {
+  for (const { fence, status, startedAt, finishedAt } of attempts) {
     const { from, to } = sessions.get(fence) ?? { from: startedAt, to: startedAt };
-    const end = finishedAt ?? startedAt;
+    // That an attempt was lost is noted by the next session, which may come days later.
+    const end = status === 'lost' ? startedAt : (finishedAt ?? startedAt);
     sessions.set(fence, { from: Math.min(from, startedAt), to: Math.max(to, end) });
   }
   return sessions.values().reduce((sum, { from, to }) => sum + to - from, 0);

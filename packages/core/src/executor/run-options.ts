@@ -42,6 +42,11 @@ export interface RunOptions {
   readonly loadContext?: boolean;
   /** Which stages the run is about. Default: all. */
   readonly selection?: RunSelection | undefined;
+  /**
+   * Once all that is left waits for signals or times, the session ends: the run is released with the status
+   * `waiting`, and a resume waits on. Default false: the process stays.
+   */
+  readonly detachWaits?: boolean;
   /** False: no outcome of another run is taken over. Default true. */
   readonly cache?: boolean;
 }

@@ -34,7 +34,8 @@ export interface StageSummary {
 export interface RunResult {
   readonly runId: RunId;
   readonly pipeline: string;
-  readonly status: Exclude<RunStatus, 'running'>;
+  /** `waiting`: all that was left waits for the world outside, and the run was released; a resume waits on. */
+  readonly status: Exclude<RunStatus, 'running'> | 'waiting';
   /** Wall time of this session and of those before it. */
   readonly durationMs: number;
   /** In the order of declaration. */

@@ -1,7 +1,9 @@
+import { type AttemptOutcome, callResultOf } from '../attempt/index.ts';
 import type { CancelTimer } from '../base/clock.ts';
 import { invariant, unreachable } from '../base/invariant.ts';
 import { TurnGuard } from '../base/turn-guard.ts';
 import type { CancelMode } from '../events/index.ts';
+import type { CallResult } from '../limits/index.ts';
 import type { BoundStage } from '../pipeline/index.ts';
 import { explanationOf, isLeftOutBySelection, keepsUnselected } from '../plan/index.ts';
 import { RunState } from '../run/index.ts';
@@ -15,19 +17,24 @@ import { CommitQueue } from './commit-queue.ts';
 import { finalStatus } from './final-status.ts';
 import { launchAttempt } from './launch-attempt.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
+import { LimitedItems } from './limited-items.ts';
+import { LimitedStages, type StageTurn } from './limited-stages.ts';
 import { OutcomeSettler } from './outcome-settler.ts';
+import { PausedAttempts } from './paused-attempts.ts';
 import { QuickStages } from './quick-stages.ts';
 import { RecordedValues } from './recorded-values.ts';
-import type { SessionParts } from './session-parts.ts';
+import type { SessionEnd, SessionParts } from './session-parts.ts';
 import { type Admission, StageGate } from './stage-gate.ts';
 import { StageOutcomes } from './stage-outcomes.ts';
 import { StageViews } from './stage-views.ts';
+import { StageWaits } from './stage-waits.ts';
 import { type StopReason, UnstartedStages } from './unstarted-stages.ts';
 
-type AdmittedRun = Extract<Admission, { readonly kind: 'run' }>;
-
-/** Whether new stages are started, and if not, why. */
-type Stopping = { readonly kind: 'no' } | StopReason;
+/** Whether new stages are started, and if not, why. `released`: all that is left waits for the world outside. */
+type Stopping =
+  | { readonly kind: 'no' }
+  | { readonly kind: 'released'; readonly waiting: number }
+  | StopReason;
 
 /**
  * Drives one session of a run and owns its state: starts what is ready while a slot is free, and ends
@@ -44,8 +51,12 @@ export class RunSession {
   readonly #unstarted: UnstartedStages;
   readonly #gate: StageGate;
   readonly #admissions: Admissions;
+  readonly #limited: LimitedStages;
+  readonly #limitedItems: LimitedItems;
   readonly #running = new Map<LaunchedAttempt, RunningAttempt>();
   readonly #waiting = new Map<number, CancelTimer>();
+  readonly #paused = new PausedAttempts();
+  readonly #stageWaits: StageWaits;
   readonly #turn: TurnGuard;
   readonly #beganMs: number;
   readonly #quick = new QuickStages();
@@ -113,6 +124,20 @@ export class RunSession {
       commits: this.#commits,
       basis: recorder,
     });
+    this.#stageWaits = new StageWaits({
+      session: parts,
+      commits: this.#commits,
+      host: {
+        pause: (launched) => this.#pause(launched),
+        wake: (launched, goOn) => {
+          this.#paused.wake(launched, goOn);
+          this.#pump();
+        },
+      },
+    });
+    const site = { session: parts, commits: this.#commits, outcomes: this.#outcomes };
+    this.#limited = new LimitedStages({ ...site, wake: () => this.#pump() });
+    this.#limitedItems = new LimitedItems(site);
     this.#unstarted = new UnstartedStages({
       pipeline,
       // Those of another run are no checkpoints of this one.
@@ -131,13 +156,19 @@ export class RunSession {
       host: {
         isOpen: () => this.#stopping.kind === 'no',
         mayStandIn: () => !this.#killing,
-        moreToCome: () => this.#active > 0 || this.#state.hasReady,
-        standIn: (launched) => this.#execute(launched),
+        moreToCome: () => this.#working > 0 || this.#state.hasReady,
+        // What stands in for it uses none of its limits.
+        standIn: (launched) => this.#execute({ ...launched, slots: undefined }),
         waitForRetry: (index, delayMs) => this.#waitForRetry(index, delayMs),
         failedForGood: ({ stage }, isFatal) => isFatal && this.#stopAfterFailure(stage),
         skipBlocked: ({ stage }) => this.#unstarted.skipBlocked(stage),
       },
     });
+  }
+
+  /** Attempts that hold a slot; others wait for the world outside. */
+  get #working(): number {
+    return this.#active - this.#paused.size;
   }
 
   begin(): void {
@@ -172,12 +203,13 @@ export class RunSession {
       if (this.#earlyCancel !== 'kill') this.#earlyCancel = mode;
       return;
     }
-    if (this.#ended) return;
+    if (this.#ended || this.#stopping.kind === 'released') return;
     const at = this.#parts.clock.now();
     this.#commits.note({ event: { type: 'run.cancelling', at, mode, running: this.#active } });
     this.#stopping = { kind: 'cancelled' };
     this.#stopWaiting();
     if (mode === 'kill') this.#cancelRunning();
+    else this.#cancelPaused();
     this.#pump();
   }
 
@@ -207,22 +239,33 @@ export class RunSession {
   #pump(): void {
     if (this.#pumping || this.#ended || !this.#begun) return;
     this.#pumping = true;
+    while (this.#paused.hasWaking && this.#hasSlot) this.#paused.wakeNext();
     while (this.#mayLaunch()) {
       if (this.#turn.isOver()) break;
+      // Who waited for a limit goes before those who are ready since.
+      const turn = this.#limited.next();
+      if (turn !== undefined) {
+        this.#take(turn);
+        continue;
+      }
       const index = this.#state.takeReady();
       if (index === undefined) break;
       this.#admit(index);
     }
     this.#pumping = false;
     // Nothing else can come in before this group is written, so it need not wait for more.
-    if (this.#active === 0 && !this.#turn.isPending) this.#commits.flush();
+    if (this.#working === 0 && !this.#turn.isPending) this.#commits.flush();
     this.#endIfDone();
   }
 
   /** Asked anew for each stage: starting one may end, stop or break the run. */
   #mayLaunch(): boolean {
     if (this.#ended || this.#stopping.kind !== 'no') return false;
-    return this.#active < this.#parts.options.concurrency;
+    return this.#hasSlot;
+  }
+
+  get #hasSlot(): boolean {
+    return this.#working < this.#parts.options.concurrency;
   }
 
   #admit(index: number): void {
@@ -248,8 +291,7 @@ export class RunSession {
   #enter(stage: BoundStage, admission: Admission): void {
     switch (admission.kind) {
       case 'run':
-        this.#state.start(stage.index);
-        return this.#launch(stage, admission);
+        return this.#take(this.#limited.enter(stage, admission));
       case 'keep':
         return this.#admissions.keep(stage, admission);
       case 'take-over':
@@ -264,7 +306,15 @@ export class RunSession {
     }
   }
 
-  #launch(stage: BoundStage, { basis, reason, failure }: AdmittedRun): void {
+  /** @param turn undefined: it waits for a limit */
+  #take(turn: StageTurn | undefined): void {
+    if (turn === undefined) return;
+    this.#state.start(turn.stage.index);
+    this.#launch(turn);
+  }
+
+  #launch({ stage, admission, slots }: StageTurn): void {
+    const { basis, reason, failure } = admission;
     const { index } = stage;
     const attempt = this.#outcomes.nextAttempt(index);
     const { clock, lease, redact } = this.#parts;
@@ -281,7 +331,7 @@ export class RunSession {
       },
     });
     const startedMs = clock.monotonic();
-    const launched = { index, stage, attempt, startedAt, startedMs, basis, note };
+    const launched = { index, stage, attempt, startedAt, startedMs, basis, note, slots };
     if (failure === undefined) return this.#executeOnRecord(launched);
     this.#settler.settle(launched, { kind: 'failed', failure });
   }
@@ -293,7 +343,7 @@ export class RunSession {
     // Outcomes that wait for their group are not hurried for a stage of which nothing is known.
     const isWrittenFirst = isSlow ?? !this.#commits.hasOutcomes;
     if (isWrittenFirst) this.#commits.flush();
-    if (this.#ended) return;
+    if (this.#ended) return launched.slots?.leave('other');
     const { clock } = this.#parts;
     const beganMs = clock.monotonic();
     this.#execute(launched);
@@ -306,6 +356,8 @@ export class RunSession {
       views: this.#views,
       commits: this.#commits,
       reader: this.#basis,
+      waits: this.#stageWaits,
+      items: this.#limitedItems,
     };
     this.#active++;
     let settled = false;
@@ -313,8 +365,15 @@ export class RunSession {
       settled = true;
       this.#active--;
       this.#running.delete(launched);
-      if (this.#broken !== undefined) return this.#reportBroken(this.#broken.error);
-      this.#settler.settle(launched, outcome);
+      this.#paused.forget(launched);
+      if (this.#broken !== undefined) {
+        launched.slots?.leave('other');
+        return this.#reportBroken(this.#broken.error);
+      }
+      if (this.#stopping.kind === 'released') this.#leaveWaiting(launched);
+      else this.#settler.settle(launched, outcome);
+      // Only now: what starts in its place must find the run as the outcome left it.
+      launched.slots?.leave(stageResult(launched.stage, outcome));
       this.#pump();
     });
     if (settled) return;
@@ -338,12 +397,44 @@ export class RunSession {
     this.#stopping = { kind: 'failed', stage: stage.id };
     this.#stopWaiting();
     if (mode === 'kill') this.#cancelRunning();
+    else this.#cancelPaused();
+  }
+
+  /** An attempt begins to wait; one of a run that stops is not waited for, since its answer may take days. */
+  #pause(launched: LaunchedAttempt): void {
+    this.#paused.pause(launched);
+    if (this.#stopping.kind === 'no') this.#pump();
+    else this.#running.get(launched)?.cancel();
+  }
+
+  #cancelPaused(): void {
+    for (const launched of this.#paused.all()) this.#running.get(launched)?.cancel();
+  }
+
+  /** Nothing is left to do but to wait, and the process is not to stay for that. */
+  #mayRelease(): boolean {
+    if (!this.#parts.options.detachWaits || this.#stopping.kind !== 'no') return false;
+    const isWaiting = this.#paused.size > 0 && !this.#paused.hasWaking;
+    const isBusy = this.#working > 0 || this.#waiting.size > 0 || this.#turn.isPending;
+    return isWaiting && !isBusy && !this.#state.hasReady && this.#commits.idle;
+  }
+
+  /** The waits stay on record, and their stages without an outcome: a resume begins them again. */
+  #stopToWait(): void {
+    this.#stopping = { kind: 'released', waiting: this.#paused.size };
+    this.#cancelPaused();
+  }
+
+  #leaveWaiting(launched: LaunchedAttempt): void {
+    launched.note.supersedeAttempt();
+    this.#commits.note({ attempt: this.#outcomes.attempt(launched, 'cancelled') });
   }
 
   /** Gives up retries that wait for their time. */
   #stopWaiting(): void {
     for (const cancelTimer of this.#waiting.values()) cancelTimer();
     this.#waiting.clear();
+    this.#limited.stop();
   }
 
   #cancelRunning(): void {
@@ -352,8 +443,11 @@ export class RunSession {
   }
 
   #endIfDone(): void {
-    const isBusy = this.#active > 0 || this.#waiting.size > 0 || this.#turn.isPending;
+    if (!this.#ended && this.#mayRelease()) return this.#stopToWait();
+    const isWaiting = this.#waiting.size + this.#limited.waiting > 0;
+    const isBusy = this.#active > 0 || isWaiting || this.#turn.isPending;
     if (this.#ended || isBusy || !this.#commits.idle) return;
+    if (this.#stopping.kind === 'released') return this.#release(this.#stopping.waiting);
     if (this.#state.ended) return this.#finish();
     invariant(this.#stopping.kind !== 'no', 'the run has nothing to do and has not ended');
     // A store that answers at once calls back for each record; the run goes on only after the last.
@@ -365,9 +459,8 @@ export class RunSession {
   }
 
   #finish(): void {
-    this.#ended = true;
-    const { clock, earlier, heart, finished } = this.#parts;
-    heart.stop();
+    const { clock, finished } = this.#parts;
+    const { durationMs, context, stages } = this.#close();
     const status = finalStatus({
       pipeline: this.#parts.pipeline,
       state: this.#state,
@@ -375,10 +468,6 @@ export class RunSession {
       wasCancelled: this.#stopping.kind === 'cancelled',
     });
     const finishedAt = clock.now();
-    const durationMs = (earlier?.durationMs ?? 0) + clock.monotonic() - this.#beganMs;
-    const context = this.#views.ofRun();
-    const stages = (): ReturnType<StageOutcomes['summaries']> =>
-      this.#outcomes.summaries((index) => this.#state.status(index));
     for (const stage of closingRecords(this.#parts, this.#outcomes)) this.#commits.note({ stage });
     this.#commits.add(
       {
@@ -391,6 +480,32 @@ export class RunSession {
     this.#commits.flush();
   }
 
+  #release(waiting: number): void {
+    const { clock, finished } = this.#parts;
+    const end = this.#close();
+    this.#commits.add(
+      {
+        event: { type: 'run.released', at: clock.now(), waiting },
+        written: () => finished({ status: 'waiting', ...end }),
+      },
+      false,
+    );
+    this.#commits.flush();
+  }
+
+  #close(): Omit<SessionEnd, 'status'> {
+    this.#ended = true;
+    const { clock, earlier, heart } = this.#parts;
+    heart.stop();
+    this.#limited.stop();
+    this.#limitedItems.stop();
+    return {
+      durationMs: (earlier?.durationMs ?? 0) + clock.monotonic() - this.#beganMs,
+      context: this.#views.ofRun(),
+      stages: () => this.#outcomes.summaries((index) => this.#state.status(index)),
+    };
+  }
+
   /** The run cannot be recorded any more: stops its stages, waits for their teardown, and reports. */
   #breakOff(error: unknown): void {
     if (this.#broken !== undefined) return;
@@ -400,6 +515,7 @@ export class RunSession {
     this.#turn.stop();
     this.#stopWaiting();
     this.#cancelRunning();
+    this.#limitedItems.stop();
     this.#reportBroken(error);
   }
 
@@ -412,4 +528,10 @@ export class RunSession {
     invariant(stage !== undefined, `there is no stage ${index}`);
     return stage;
   }
+}
+
+/** What the outcome of an attempt says of the limits that it used. */
+function stageResult({ blueprint }: BoundStage, outcome: AttemptOutcome): CallResult {
+  if (outcome.kind === 'succeeded') return 'worked';
+  return outcome.kind === 'failed' ? callResultOf(blueprint.spec, outcome.failure) : 'other';
 }

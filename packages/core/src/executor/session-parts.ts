@@ -5,6 +5,7 @@ import type { AttemptRecord, CheckpointStore, Lease, StageRecord } from '../chec
 import type { ContextLayers, PipelineContext } from '../context/index.ts';
 import type { Durability, FailureMode } from '../definition/pipeline-definition.ts';
 import type { RunEvent, RunStatus } from '../events/index.ts';
+import type { LimitPools } from '../limits/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { Runner } from '../runner/index.ts';
@@ -15,9 +16,9 @@ import type { HeartBeat } from './heart-beat.ts';
 import type { HoldsSecret } from './holds-secret.ts';
 import type { StageSummary } from './run-result.ts';
 
-/** How a session ended. */
+/** How a session ended. `waiting`: all that is left waits, and a resume waits on. */
 export interface SessionEnd {
-  readonly status: Exclude<RunStatus, 'running'>;
+  readonly status: Exclude<RunStatus, 'running'> | 'waiting';
   readonly durationMs: number;
   readonly context: PipelineContext;
   readonly stages: () => readonly StageSummary[];
@@ -54,6 +55,8 @@ export interface SessionParts {
   readonly store: CheckpointStore;
   readonly runner: Runner;
   readonly clock: Clock;
+  /** Shared with the other runs of the executor. */
+  readonly limits: LimitPools;
   readonly logger: Logger;
   readonly random: () => number;
   readonly redact: (text: string) => string;
@@ -65,6 +68,7 @@ export interface SessionParts {
     readonly failureMode: FailureMode;
     readonly tieBreak: Int32Array;
     readonly mayUseCache: boolean;
+    readonly detachWaits: boolean;
   };
   readonly announce: (event: RunEvent) => void;
   readonly finished: (end: SessionEnd) => void;

@@ -2,13 +2,13 @@ import { asStageId } from '../base/ids.ts';
 import type {
   AttemptRecord,
   AttemptStatus,
-  FoundStage,
   StageRecord,
   WriteRecord,
 } from '../checkpoint/index.ts';
 import type { FailureRecord, StageStatus } from '../events/index.ts';
 import type { BoundStage } from '../pipeline/index.ts';
 import { fingerprintOf, type StageBasis } from '../plan/index.ts';
+import type { CachedOutcome } from './cached-outcomes.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import type { StageSummary } from './run-result.ts';
 import type { SessionParts } from './session-parts.ts';
@@ -84,8 +84,14 @@ export class StageOutcomes {
     };
   }
 
-  /** The record of a stage for which the outcome of another run stands. */
-  takenOver(stage: BoundStage, { runId, record }: FoundStage, basis: StageBasis): StageRecord {
+  /** The record of a stage for which an outcome of another run, or of an older version, stands. */
+  takenOver(
+    stage: BoundStage,
+    { runId, record, values }: CachedOutcome,
+    basis: StageBasis,
+  ): StageRecord {
+    const foreign = values === undefined ? { runId, attempt: record.attempt } : undefined;
+    const origin = record.origin ?? foreign;
     const { pipeline, clock, lease } = this.#parts;
     return {
       stage: stage.id,
@@ -99,7 +105,7 @@ export class StageOutcomes {
       fallback: false,
       basis,
       ...(record.cacheKey === undefined ? {} : { cacheKey: record.cacheKey }),
-      origin: record.origin ?? { runId, attempt: record.attempt },
+      ...(origin === undefined ? {} : { origin }),
       ...(record.items === undefined ? {} : { items: record.items }),
     };
   }

@@ -1,5 +1,6 @@
 import type { CheckpointStore, Lease } from '../checkpoint/index.ts';
 import type { ContextLayers } from '../context/index.ts';
+import type { LimitPools } from '../limits/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { artifactsIn } from './artifact-shelf.ts';
@@ -13,6 +14,8 @@ import { loadCells } from './stored-cell.ts';
 
 interface SessionRequest {
   readonly executor: ExecutorServices;
+  /** Shared with the other runs of the executor. */
+  readonly limits: LimitPools;
   readonly pipeline: ModelPipeline;
   readonly options: RunOptions;
   readonly plan: Plan;
@@ -31,6 +34,7 @@ interface SessionRequest {
 export function startSession(request: SessionRequest): RunHandle {
   const { executor, pipeline, options, plan, layers, records, cached, lease, earlier } = request;
   const { definition } = pipeline;
+  request.limits.define(definition.limits ?? []);
   const feed = new EventFeed(executor.logger);
   if (options.onEvent !== undefined) feed.subscribe(options.onEvent);
   const ended = Promise.withResolvers<SessionEnd>();
@@ -49,6 +53,7 @@ export function startSession(request: SessionRequest): RunHandle {
     store: executor.store,
     runner: executor.runner,
     clock: executor.clock,
+    limits: request.limits,
     logger: executor.logger,
     redact: executor.redact,
     holdsSecret: executor.holdsSecret,
@@ -61,6 +66,7 @@ export function startSession(request: SessionRequest): RunHandle {
       tieBreak:
         options.tieBreak ?? Int32Array.from({ length: pipeline.graph.count }, (_, index) => index),
       mayUseCache: options.cache !== false,
+      detachWaits: options.detachWaits === true,
     },
     announce: feed.announce,
     finished: ended.resolve,
@@ -68,7 +74,11 @@ export function startSession(request: SessionRequest): RunHandle {
   });
   const stopListening = cancelOnAbort(options.signal, session);
   const result = ended.promise
-    .then((end) => toResult(request, end))
+    .then(async (end) => {
+      // Only now: a resume of another process may begin as soon as it is free.
+      if (end.status === 'waiting') await executor.store.releaseRun(lease);
+      return toResult(request, end);
+    })
     .catch((error: unknown) => giveUp(executor.store, lease, error))
     .finally(() => {
       stopListening();

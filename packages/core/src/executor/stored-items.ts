@@ -153,7 +153,14 @@ export class StoredItems implements ItemLedger {
 
   #record(item: BegunItem, reads: AttemptReads): Omit<ItemRecord, 'status'> {
     const { stage, attempt } = this.#parts.launched;
-    return { stage: stage.id, attempt, ...item, basis: this.#basisOf(reads).hash };
+    const key = this.#cleanKey(item.key);
+    return { stage: stage.id, attempt, ...item, key, basis: this.#basisOf(reads).hash };
+  }
+
+  /** An item that is named by a secret is found by no later attempt, which then does it again. */
+  #cleanKey(key: string): string {
+    const { holdsSecret, redact } = this.#parts.session;
+    return holdsSecret?.(key) === true ? redact(key) : key;
   }
 
   #newValues(reads: AttemptReads, result?: EncodedValue): readonly EncodedValue[] {

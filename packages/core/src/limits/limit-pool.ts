@@ -27,6 +27,10 @@ export class LimitPool<Lane, Request extends Waiting> {
     this.#clock = clock;
   }
 
+  get name(): string {
+    return this.#definition.name;
+  }
+
   /** Other settings hold from now on. What was taken stays taken. */
   redefine(definition: LimitDefinition): void {
     this.#definition = definition;

@@ -1,5 +1,4 @@
 import type { Clock } from '../base/clock.ts';
-import { invariant } from '../base/invariant.ts';
 import type { LimitDefinition, LimitUse } from '../definition/limit-definition.ts';
 import type { CallResult } from './circuit-breaker.ts';
 import type { Hold } from './hold.ts';
@@ -73,10 +72,10 @@ export class LimitPools {
   }
 
   #find(uses: readonly LimitUse[]): LimitRequest['uses'] {
-    return uses.map(({ name, cost }) => {
+    return uses.flatMap(({ name, cost }) => {
       const pool = this.#pools.get(name);
-      invariant(pool !== undefined, `there is no limit ${JSON.stringify(name)}`);
-      return { pool, cost };
+      // The author of a class may name a limit that this pipeline does without.
+      return pool === undefined ? [] : [{ pool, cost }];
     });
   }
 
@@ -146,6 +145,7 @@ export class LimitPools {
 
   #close(lane: Lane): void {
     for (const pool of this.#pools.values()) {
+      for (const request of pool.lineOf(lane).all()) request.isWaiting = false;
       pool.closeLine(lane);
       this.#stirred.add(pool);
     }
@@ -174,18 +174,14 @@ export class LimitPools {
   #serve(pool: Pool): void {
     for (;;) {
       const first = pool.oldest((lane) => !lane.isOffered(pool));
-      if (first === undefined) return this.#rest(pool);
+      // Those who were offered room need no timer.
+      if (first === undefined) return pool.stopTimer();
       const obstacle = this.#obstacle(first);
       if (obstacle === undefined) first.lane.offer(pool);
       else if (obstacle.pool === pool || first.moves >= MOST_MOVES) {
         return this.#wakeLater(obstacle.pool, obstacle.hold);
       } else this.#move(first, pool, obstacle);
     }
-  }
-
-  /** Nobody waits but those who were offered room. */
-  #rest(pool: Pool): void {
-    pool.stopTimer();
   }
 
   #move(request: LimitRequest, from: Pool, obstacle: Obstacle): void {

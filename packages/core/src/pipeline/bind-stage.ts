@@ -166,6 +166,7 @@ function mergeOptions(blueprint: StageBlueprint, definition: StageDefinition): S
     graceMs: DEFAULT_GRACE_MS,
     critical: true,
     cacheable: false,
+    limits: [],
     ...blueprint.options,
     ...definition.options,
   };

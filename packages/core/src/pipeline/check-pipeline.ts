@@ -5,6 +5,7 @@ import { type CompiledGraph, compileGraph } from '../graph/index.ts';
 import type { Place } from './bind-place.ts';
 import { bindStage, type StageClasses } from './bind-stage.ts';
 import { checkCompatibility } from './check-compatibility.ts';
+import { checkLimits } from './check-limits.ts';
 import { duplicatesOf, reportGraphProblems } from './graph-diagnostics.ts';
 import { type Locate, ModelPipeline } from './model-pipeline.ts';
 import { wireStages } from './wire-stages.ts';
@@ -47,6 +48,7 @@ export function checkPipeline(
   const { graph } = compiled;
   const loose = reportGraphProblems(definition, compiled, report);
   const stages = bindAll(definition, compiled, classes, { report, redact });
+  checkLimits({ limits: definition.limits ?? [], stages, report });
   const initialKeys = new Set([...Object.keys(definition.context), ...definition.inputs]);
   const wiring = wireStages({ graph, stages, initialKeys, loose, report });
   checkCompatibility({ stages, wiring, context: definition.context, report });

@@ -7,7 +7,7 @@ import type { StageOptions } from '../definition/pipeline-definition.ts';
 import { toMapOptions, toOptions } from '../definition/to-definition.ts';
 import { isMappedClass, type StageClass } from '../stage/stage-class.ts';
 import { StageLife } from '../stage/stage-life.ts';
-import type { StageSpec } from '../stage/stage-spec.ts';
+import type { OutputMigration, StageSpec } from '../stage/stage-spec.ts';
 
 /** A key that a stage reads. */
 export interface DeclaredInput {
@@ -61,6 +61,15 @@ const specSchema = z.strictObject({
   outputs: keysSchema.optional(),
   updates: keysSchema.optional(),
   version: z.string().optional(),
+  migrations: z
+    .record(
+      z.string(),
+      z.custom<OutputMigration>(
+        (value) => isSchema(value) || isFunction(value),
+        'expected a function, or a zod schema such as a codec',
+      ),
+    )
+    .optional(),
   retryable: z.custom<StageSpec['retryable']>(isFunction, 'expected a function').optional(),
   when: z.custom<StageSpec['when']>(isFunction, 'expected a function').optional(),
   files: z.custom<StageSpec['files']>(isFunction, 'expected a function').optional(),
@@ -91,7 +100,7 @@ function readBlueprint(stageClass: StageClass): StageBlueprint {
   const spec: StageSpec = stageClass.spec ?? {};
   const options = specSchema.safeParse(spec);
   if (!options.success) throw invalidSpec(stageClass, spec, options.error);
-  const { retry, timeout, grace, critical, cacheable } = options.data;
+  const { retry, timeout, grace, critical, cacheable, limits } = options.data;
   const prototype = stageClass.prototype as object;
   const outputs = spec.outputs === undefined ? undefined : declaredKeys(spec.outputs);
   return {
@@ -103,7 +112,7 @@ function readBlueprint(stageClass: StageClass): StageBlueprint {
     updates: spec.updates === undefined ? [] : Object.keys(spec.updates.shape),
     hasSetup: Reflect.get(prototype, 'setup') !== StageLife.prototype.setup,
     hasTeardown: Reflect.get(prototype, 'teardown') !== StageLife.prototype.teardown,
-    options: toOptions(withoutUndefined({ retry, timeout, grace, critical, cacheable })),
+    options: toOptions(withoutUndefined({ retry, timeout, grace, critical, cacheable, limits })),
     version: spec.version ?? '1',
     ...readMap(stageClass, spec),
   };

@@ -65,7 +65,7 @@ function changeOf(
   return now === undefined ? 'removed' : 'changed';
 }
 
-function isRecordedCode(value: unknown): value is RecordedCode {
+export function isRecordedCode(value: unknown): value is RecordedCode {
   if (!isPlainObject(value)) return false;
   const { uses, version, files, packages } = value;
   return (

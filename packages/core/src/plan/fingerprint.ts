@@ -16,7 +16,7 @@ const PART_LENGTH = 16;
 export function fingerprintOf(pipeline: ModelPipeline, index: number): string {
   const stage = pipeline.stages[index];
   if (stage === undefined) return '';
-  const code = digest(JSON.stringify(codeOf(stage)));
+  const code = codePart(stage);
   // The order in which renames are written down means nothing.
   const renames = [...stage.writes].sort(([a], [b]) => (a < b ? -1 : 1));
   const { namespace, writeSuffix } = stage.definition;
@@ -26,8 +26,31 @@ export function fingerprintOf(pipeline: ModelPipeline, index: number): string {
   return `${code}.${stage.params.hash.slice(0, PART_LENGTH) || 'none'}.${wiring}`;
 }
 
+/** Whether a fingerprint was made with a version of the class, of whose code nothing else is known. */
+export function isOfVersion(
+  fingerprint: string,
+  { definition, blueprint }: BoundStage,
+  version: string,
+): boolean {
+  if (definition.code !== undefined) return false;
+  const older = codePart({ definition, blueprint: { ...blueprint, version } });
+  return fingerprint.startsWith(`${older}.`);
+}
+
+/** The fingerprint as if its code were that of the stage as it is now. */
+export function withCodeOf(fingerprint: string, stage: BoundStage): string {
+  return `${codePart(stage)}${fingerprint.slice(fingerprint.indexOf('.'))}`;
+}
+
+function codePart(stage: Pick<BoundStage, 'definition' | 'blueprint'>): string {
+  return digest(JSON.stringify(codeOf(stage)));
+}
+
 /** A module that moves keeps its meaning; one module may export several classes. */
-function codeOf({ definition, blueprint }: BoundStage): readonly string[] {
+function codeOf({
+  definition,
+  blueprint,
+}: Pick<BoundStage, 'definition' | 'blueprint'>): readonly string[] {
   const { uses, code } = definition;
   if (code === undefined) return [uses, blueprint.version];
   return [uses.slice(uses.lastIndexOf('#') + 1 || uses.length), blueprint.version, code.hash];

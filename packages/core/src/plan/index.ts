@@ -8,13 +8,15 @@ export {
   type StageBasis,
   UNREADABLE,
 } from './basis.ts';
-export { codeChanges, type RecordedCode, recordedCode } from './code-changes.ts';
+export { codeChanges, isRecordedCode, type RecordedCode, recordedCode } from './code-changes.ts';
 export { fileChanges } from './file-changes.ts';
 export {
   changedParts,
   FINGERPRINT_PARTS,
   type FingerprintPart,
   fingerprintOf,
+  isOfVersion,
+  withCodeOf,
 } from './fingerprint.ts';
 export { isLeftOutBySelection, keepsUnselected } from './left-out.ts';
 export { ownChanges } from './own-changes.ts';

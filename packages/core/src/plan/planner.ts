@@ -115,6 +115,11 @@ export class Planner {
     return this.#compare(stage, outcome);
   }
 
+  /** What would be decided of the stage if its last outcome were this one. */
+  decideAs(index: number, outcome: PriorOutcome): Verdict {
+    return this.#compare(this.#request.pipeline.stages[index] as BoundStage, outcome);
+  }
+
   /** A stage that is about to run, and on which the given one may rest. Known once it was decided. */
   movingAbove(index: number): Mover | undefined {
     return this.#moverOf(this.#above[index] as number);

@@ -82,7 +82,10 @@ export type Reason =
   | { readonly kind: 'blocked'; readonly by: string; readonly isLeftOut: boolean }
   | { readonly kind: 'kept'; readonly attempt: number }
   | { readonly kind: 'unchanged' }
-  | { readonly kind: 'cached'; readonly runId: string };
+  | { readonly kind: 'cached'; readonly runId: string }
+  /** Kept: its outputs were made those of the present version. */
+  | { readonly kind: 'migrated'; readonly from: string; readonly to: string }
+  | { readonly kind: 'unmigrated'; readonly from: string; readonly message: string };
 
 /** A stage that may write something else than it did. */
 export interface Mover {
@@ -197,6 +200,10 @@ function describeReason(reason: SettledReason): string {
       return `it succeeded in attempt ${reason.attempt}`;
     case 'unchanged':
       return 'what it reads came out the same';
+    case 'migrated':
+      return `its outputs of version ${reason.from} were migrated to ${reason.to}`;
+    case 'unmigrated':
+      return `its outputs of version ${reason.from} cannot be migrated: ${reason.message}`;
     case 'cached':
       return `run ${reason.runId} had the same inputs`;
     default:

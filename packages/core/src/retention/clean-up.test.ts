@@ -6,7 +6,6 @@ import { invariant } from '../base/invariant.ts';
 import { currentProcess } from '../base/process-identity.ts';
 import { VirtualClock } from '../base/virtual-clock.ts';
 import { MemoryStore, type Owner } from '../checkpoint/index.ts';
-import { turns } from '../executor/testing-local/gate.ts';
 import { cleanUp } from './clean-up.ts';
 import { type CleanUpPlan, planCleanUp } from './plan-clean-up.ts';
 import type { RetentionPolicy } from './retention-policy.ts';
@@ -69,9 +68,8 @@ describe('planCleanUp', () => {
     const watched: number[] = [];
     const planned = planCleanUp(store, ALL, { clock, onWatch: (owners) => watched.push(owners) });
     for (let second = 0; second < 6; second++) {
-      await turns();
       store.renewLease({ runId: asRunId('beating'), fence: 1 });
-      clock.advance(1000);
+      await clock.advance(1000);
     }
     const plan = await planned;
     expect(watched).toEqual([3]);

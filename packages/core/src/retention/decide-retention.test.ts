@@ -112,6 +112,20 @@ describe('decideRetention', () => {
     ]);
   });
 
+  it('keeps the run of which an unfinished fork was made, as long as the fork is kept', () => {
+    const [fork, last, source] = runsOf('a:failed', 'a:succeeded', 'a:succeeded');
+    const runs = [fork, last, source].flatMap((run) => run ?? []);
+    const forked = runs.map((run, at) =>
+      at === 0 ? { ...run, source: { forkedFrom: asRunId('r2') } } : run,
+    );
+    expect(reasons(forked, { keep: 0 })).toEqual(['unfinished', 'last-success', 'forked']);
+    expect(reasons(forked, { keep: 0, unfinished: true })).toEqual([
+      'goes',
+      'last-success',
+      'goes',
+    ]);
+  });
+
   it('leaves other pipelines alone, and counts only runs that may go', () => {
     const runs = runsOf('a:succeeded', 'b:succeeded', 'a:failed', 'a:succeeded', 'a:succeeded');
     expect(reasons(runs, { keep: 1, pipeline: 'a' })).toEqual([

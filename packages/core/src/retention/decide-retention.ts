@@ -20,10 +20,17 @@ export function decideRetention(request: RetentionRequest): readonly RunVerdict[
   const ranks = new Map<string, number>();
   const named = new Set(policy.keepRuns ?? []);
   const asked = policy.deleteRuns === undefined ? undefined : new Set(policy.deleteRuns);
+  /** By the run that a kept fork was made of; a fork is newer, and so was decided before. */
+  const forks = new Map<RunId, RunId>();
   return runs.map((run) => {
     const live = liveReason(run, request);
     const status = live === undefined && run.status === 'running' ? 'interrupted' : run.status;
-    const verdict = (keep: KeepReason | undefined): RunVerdict => ({ run, status, keep });
+    const verdict = (keep: KeepReason | undefined): RunVerdict => {
+      const { forkedFrom } = run.source;
+      const isOpen = status === 'running' || UNFINISHED.has(status);
+      if (forkedFrom !== undefined && isOpen && keep !== undefined) forks.set(forkedFrom, run.id);
+      return { run, status, keep };
+    };
     if (live !== undefined) return verdict(live);
     if (named.has(run.id)) return verdict({ kind: 'named' });
     if (asked !== undefined) {
@@ -31,6 +38,8 @@ export function decideRetention(request: RetentionRequest): readonly RunVerdict[
     }
     const safe = safetyReason(run, status, policy, lastSuccesses);
     if (safe !== undefined) return verdict(safe);
+    const by = forks.get(run.id);
+    if (by !== undefined) return verdict({ kind: 'forked', by });
     const rank = (ranks.get(run.pipeline) ?? 0) + 1;
     ranks.set(run.pipeline, rank);
     return verdict(ruleReason(run, rank, request));

@@ -34,6 +34,8 @@ export type KeepReason =
   | { readonly kind: 'unfinished'; readonly status: RetainedStatus }
   | { readonly kind: 'status'; readonly status: RetainedStatus }
   | { readonly kind: 'last-success' }
+  /** An unfinished fork of it, which is kept, may still take over what it has done. */
+  | { readonly kind: 'forked'; readonly by: RunId }
   /** Counted from 1 for the newest. */
   | { readonly kind: 'newest'; readonly rank: number; readonly of: number }
   | { readonly kind: 'recent'; readonly ageMs: number; readonly ofMs: number };

@@ -93,6 +93,9 @@ class EventVerifier {
       case 'stage.woken':
       case 'stage.signal-refused':
         return this.#expectRunning(stage, event);
+      case 'stage.queued':
+        if (this.#kindOf(stage) === 'running') return this.#expectRunning(stage, event);
+        return this.#expectUnsettled(stage, event.seq);
       case 'stage.retrying':
         this.#expectRunning(stage, event);
         return this.#set(stage, { kind: 'waiting' });

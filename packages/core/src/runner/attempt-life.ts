@@ -181,7 +181,7 @@ export class AttemptLife {
     const reason = new DOMException(failure.message, name);
     this.#scope?.abort(reason);
     this.#items?.abort(reason);
-    this.#waits?.close(reason);
+    this.#waits?.abort(reason);
   }
 
   #concludeIfAborted(): boolean {
@@ -209,7 +209,7 @@ export class AttemptLife {
     if (this.#concluded) return;
     this.#concluded = true;
     this.#timer.disarm();
-    this.#waitsOf().close(attemptOver(this.#request.stage));
+    this.#waits?.end();
     const stage = this.#stage;
     const isOpen = stage !== undefined && this.#setupBegan;
     if (!isOpen || !(this.#request.blueprint.hasTeardown || hasOwnMethod(stage, 'teardown'))) {
@@ -255,12 +255,14 @@ export class AttemptLife {
 
   #waitsOf(): AttemptWaits {
     const { stage, services } = this.#request;
-    this.#waits ??= new AttemptWaits({
+    if (this.#waits !== undefined) return this.#waits;
+    this.#waits = new AttemptWaits({
       stage,
       desk: services.waits,
       pause: () => this.#timer.pause(),
       goOn: () => this.#timer.goOn(),
     });
+    if (this.#aborted !== undefined || this.#concluded) this.#waits.end();
     return this.#waits;
   }
 }

@@ -1,6 +1,7 @@
 import {
   type AttemptRequest,
   type AttemptScope,
+  callResultOf,
   hashItem,
   ItemResults,
   itemOverdueFailure,
@@ -17,6 +18,7 @@ import type { SealedValue } from '../base/codec/index.ts';
 import { TurnGuard } from '../base/turn-guard.ts';
 import { mostFailures, retryDelayMs } from '../definition/index.ts';
 import type { FailureRecord, ItemCounts } from '../events/index.ts';
+import type { CallResult } from '../limits/index.ts';
 import type { FailedItem } from '../stage/index.ts';
 import {
   type ItemEnd,
@@ -25,6 +27,7 @@ import {
   type ListedItem,
   type LooseMappedStage,
 } from './item-life.ts';
+import { ItemQueue } from './item-queue.ts';
 import { itemScope } from './item-scope-of.ts';
 
 /** How all items together ended. */
@@ -61,6 +64,7 @@ export class ItemRuns {
   readonly #results: ItemResults;
   readonly #turn: TurnGuard;
   readonly #running = new Set<ItemLife>();
+  readonly #queue: ItemQueue;
   readonly #waiting = new Map<ItemLife, CancelTimer>();
   readonly #failures: { readonly index: number; readonly told: FailedItem }[] = [];
   readonly #told: ToldItem[] = [];
@@ -71,6 +75,8 @@ export class ItemRuns {
   #next = 0;
   #kept = 0;
   #done = 0;
+  /** Begun, and given up while they waited for a limit. */
+  #dropped = 0;
   /** Reading of results that are kept, under way. */
   #loading = 0;
   /** No item begins any more: too many failed, the deadline passed, or the attempt is over. */
@@ -87,6 +93,11 @@ export class ItemRuns {
     const { request, mapped, stage, scope } = parts;
     const { clock } = request.services;
     this.#turn = new TurnGuard(() => this.#pump(), clock);
+    this.#queue = new ItemQueue(mapped.gate, {
+      begin: (life) => this.#runTry(life),
+      refused: (life, failure) => this.#failedForGood(life, failure),
+      moved: () => this.#pump(),
+    });
     this.#results = new ItemResults(request.stage, request.blueprint, mapped.map);
     this.#site = {
       stageId: request.stage,
@@ -122,6 +133,7 @@ export class ItemRuns {
     this.#turn.stop();
     for (const cancelTimer of this.#waiting.values()) cancelTimer();
     this.#waiting.clear();
+    this.#dropped += this.#queue.drop().length;
     for (const life of [...this.#running]) life.abort(reason);
     this.#pump();
   }
@@ -140,14 +152,16 @@ export class ItemRuns {
     this.#isPumping = true;
     while (this.#mayBegin() && !this.#turn.isOver()) this.#take(this.#next++);
     this.#isPumping = false;
-    const isBusy = this.#running.size + this.#waiting.size + this.#loading > 0;
+    const underWay = this.#running.size + this.#waiting.size + this.#queue.size + this.#loading;
+    const isBusy = underWay > 0;
     if (isBusy || this.#turn.isPending || this.#isFull) return;
     if (this.#isClosing || this.#next === this.#values.length) this.#finish();
   }
 
   #mayBegin(): boolean {
     if (this.#isClosing || this.#isFull || this.#next >= this.#values.length) return false;
-    if (this.#running.size + this.#loading >= this.#parts.mapped.map.concurrency) return false;
+    const begun = this.#running.size + this.#queue.size + this.#loading;
+    if (begun >= this.#parts.mapped.map.concurrency) return false;
     const room = this.#parts.mapped.ledger.room();
     if (room === undefined) return true;
     this.#isFull = true;
@@ -196,10 +210,10 @@ export class ItemRuns {
 
   #launch(listed: ListedItem): void {
     const life = new ItemLife(this.#site, listed, (ended, end) => this.#ended(ended, end));
-    this.#beginTry(life);
+    this.#queue.enter(life);
   }
 
-  #beginTry(life: ItemLife): void {
+  #runTry(life: ItemLife): void {
     this.#running.add(life);
     life.begin();
   }
@@ -208,7 +222,15 @@ export class ItemRuns {
     this.#running.delete(life);
     if (end.kind === 'returned') this.#returned(life, end.value);
     else if (end.kind === 'failed') this.#failed(life, end.failure);
+    // Only now: what begins in its place may end the whole.
+    this.#queue.leave(life, this.#resultOf(end));
     this.#pump();
+  }
+
+  #resultOf(end: ItemEnd): CallResult {
+    if (end.kind === 'returned') return 'worked';
+    if (end.kind === 'aborted') return 'other';
+    return callResultOf(this.#parts.request.blueprint.spec, end.failure);
   }
 
   #returned(life: ItemLife, value: unknown): void {
@@ -235,7 +257,7 @@ export class ItemRuns {
   #retryLater(life: ItemLife, delayMs: number): void {
     const wake = (): void => {
       this.#waiting.delete(life);
-      this.#beginTry(life);
+      this.#queue.enter(life);
       this.#pump();
     };
     this.#waiting.set(life, this.#site.clock.setTimer(delayMs, wake));
@@ -246,7 +268,9 @@ export class ItemRuns {
     const clean = ledger.failed(begun(life), failure, this.#parts.scope.reads);
     this.#note(life.listed, clean);
     this.#tell();
-    if (this.#failures.length > this.#most) this.#isClosing = true;
+    if (this.#failures.length <= this.#most) return;
+    this.#isClosing = true;
+    this.#dropped += this.#queue.drop().length;
   }
 
   #note({ index, key }: Pick<ListedItem, 'index' | 'key'>, failure: FailureRecord): void {
@@ -267,6 +291,9 @@ export class ItemRuns {
     for (const [life, cancelTimer] of [...this.#waiting]) {
       cancelTimer();
       this.#waiting.delete(life);
+      this.#failedForGood(life, this.#overdueFailure(life.listed.key));
+    }
+    for (const life of this.#queue.drop()) {
       this.#failedForGood(life, this.#overdueFailure(life.listed.key));
     }
     for (; this.#next < this.#values.length; this.#next++) {
@@ -297,7 +324,7 @@ export class ItemRuns {
     if (this.#failures.length <= this.#most && !this.#isAborted) {
       return ended({ kind: 'done', outputs: this.#outputs(), items });
     }
-    const left = this.#values.length - this.#next;
+    const left = this.#values.length - this.#next + this.#dropped;
     const failure = itemsFailedFailure(request.stage, {
       ...items,
       left,

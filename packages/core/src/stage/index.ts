@@ -25,5 +25,5 @@ export {
   stageClassFault,
 } from './stage-class.ts';
 export { STAGE_MARK, StageLife } from './stage-life.ts';
-export type { MappedStageSpec, MapSpec, StageSpec } from './stage-spec.ts';
+export type { MappedStageSpec, MapSpec, OutputMigration, StageSpec } from './stage-spec.ts';
 export type { Sleep, WaitFor, WaitOptions } from './wait-for.ts';

@@ -3,6 +3,11 @@ import type { AuthoredStageInput } from '../definition/authored-schema.ts';
 import type { ConditionScope } from '../definition/stage-condition.ts';
 import type { FailureRecord } from '../events/failure-record.ts';
 
+/** Makes of the outputs of an older version those of the present one; it changes nothing of what it is given. */
+export type OutputMigration =
+  | z.ZodType
+  | ((outputs: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>);
+
 /** What a stage declares of itself. Everything is optional; what is declared is checked. */
 export interface StageSpec {
   /** One line for listings and the generated schema. */
@@ -17,6 +22,12 @@ export interface StageSpec {
   readonly updates?: z.ZodObject;
   /** Raised by the author when old checkpoints no longer fit. Default '1'. */
   readonly version?: string;
+  /**
+   * By an older version: what makes of its outputs those of the present version, so that a resume keeps its
+   * checkpoint instead of running the stage again. A zod schema, such as a codec, or a function; by the stage's own
+   * names of the outputs.
+   */
+  readonly migrations?: Readonly<Record<string, OutputMigration>>;
   readonly retry?: AuthoredStageInput['retry'];
   /** Which failures are worth another attempt. Default: what was thrown, and timeouts. */
   readonly retryable?: (failure: FailureRecord) => boolean;
@@ -30,6 +41,8 @@ export interface StageSpec {
    * inputs. For a stage whose outputs depend on nothing else. Default false.
    */
   readonly cacheable?: boolean;
+  /** Limits of the pipeline that each attempt takes a slot of, by name: `['vendor']`, or `{ vendor: 2 }`. */
+  readonly limits?: AuthoredStageInput['limits'];
   /** The stage is skipped where this does not hold; `when` of a definition replaces it. */
   readonly when?: (scope: ConditionScope) => boolean;
   /** Paths of files that the stage reads beside its inputs, from its params; what they hold counts like an input. */

@@ -1,6 +1,16 @@
 import { rmSync, statSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  jest,
+  test,
+} from '@jest/globals';
 import { RANK_STAGES, RANKING } from './testing-local/capsules.ts';
+import { GATED, TOTAL } from './testing-local/configs.ts';
 import { type Ended, Workspace } from './testing-local/workspace.ts';
 
 // Each test starts several processes.
@@ -74,6 +84,55 @@ describe('capsule', () => {
     [['capsule', 'rank', '--out', 'none/x.json'], /error\[FILE_UNWRITABLE\]/],
   ])('%j exits with 2 and says why', async (args, why) => {
     expect(refused(await workspace.run(args, SECRET))).toMatch(why);
+  });
+});
+
+describe('capsule in a workspace of its own', () => {
+  let fresh: Workspace;
+
+  beforeEach(() => {
+    fresh = new Workspace();
+    fresh.write('stages/rank.ts', RANK_STAGES);
+    fresh.write('stages/total.ts', TOTAL);
+  });
+  afterEach(() => fresh.remove());
+
+  test('leaves out a value that holds a secret by now, and names it', async () => {
+    fresh.write(
+      'millrace.config.yaml',
+      `name: late
+context: { prices: [904817], scale: 1 }
+stages:
+  total: { uses: ./stages/total.ts, with: { key: "\${secret:KEY}" } }
+`,
+    );
+    await fresh.run(['run'], { KEY: 'another' });
+    const secret = { KEY: '904817' };
+    const { stdout } = await fresh.run(['capsule', '--out', 'total.json'], secret);
+    expect(stdout).toContain('note: left out, since it holds a secret: "prices"\n');
+    expect(fresh.read('total.json')).not.toContain('904817');
+    const lacking = await fresh.run(['replay', 'total.json'], secret);
+    expect(lacking.code).toBe(2);
+    expect(lacking.stderr).toMatch(/CAPSULE_INPUT_MISSING.*"prices".*\n.*--input prices=VALUE/);
+    fresh.write('fixed', '');
+    const given = await fresh.run(['replay', 'total.json', '--input', 'prices=[1]'], secret);
+    expect(given.code).toBe(0);
+  });
+
+  test('is of the stage that a kill ended, when none failed', async () => {
+    fresh.write('gated.yaml', GATED);
+    const going = fresh.start(['run', 'gated.yaml']);
+    await going.until(/▶ middle/);
+    going.child.kill('SIGKILL');
+    await going.ended;
+    fresh.write('open', '');
+    const made = await fresh.run(['capsule', '--out', 'middle.json']);
+    expect(made.stdout).toMatch(/\nstage +middle, attempt 1, (?:running|lost)\n/);
+    const replayed = await fresh.run(['replay', 'middle.json', '--json']);
+    expect(JSON.parse(replayed.stdout)).toMatchObject({ verdict: 'succeeded' });
+    await fresh.run(['resume']);
+    const none = await fresh.run(['capsule', 'latest']);
+    expect(none.stderr).toMatch(/error\[NO_FAILED_STAGE\]/);
   });
 });
 

@@ -217,6 +217,21 @@ describe('damaged records', () => {
   });
 });
 
+it('a table that a later version adds is cleaned up too, and keeps what its texts name', () => {
+  file.database.exec(`
+    CREATE TABLE notes (run TEXT NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL,
+      PRIMARY KEY (run, number)) STRICT, WITHOUT ROWID;
+    INSERT INTO notes VALUES ('${RUN}', 1, 'mine'), ('${OTHER}', 1, 'see ${small.hash}')`);
+  const store = openSqliteStore(file.path, { inlineLimitBytes: 100 });
+  endedRun(RUN, [small, large], store);
+  endedRun(OTHER, [], store);
+  expect(store.measure([RUN]).leftovers).toEqual(sizeOf(large));
+  expect(store.deleteRun(RUN, { fence: 1 }, DELETED_AT)).toEqual({ kind: 'deleted' });
+  expect(sweep({ ...QUIET, graceMs: 0 }, store).removed).toEqual(sizeOf(large));
+  expect(file.database.valueOf('SELECT group_concat(run) FROM notes')).toBe(OTHER);
+  store.close();
+});
+
 it('a reader can measure, and changes nothing by it', () => {
   endedRun(RUN, [small, large]);
   const reader = openSqliteStore(file.path, { readOnly: true });

@@ -1,19 +1,10 @@
 import type { DeleteResult, RunId, SeenLease } from '@millrace/core';
 import type { Database, Statement } from '../database.ts';
 import { OWNER_COLUMNS, readOwner } from '../rows/run-row.ts';
+import { type RunTable, runTables } from './run-tables.ts';
 
-/** Tables of which a deleted run keeps nothing, by the columns that name a row within its run. */
-const RECORDS = [
-  ['events', 'seq'],
-  ['attempts', 'stage, attempt'],
-  ['stages', 'stage'],
-] as const;
-
-/** Tables that keep what they refer to for a while, likewise. The mark is not among the rows of `patches`. */
-const REFERENCES = [
-  ['items', 'stage, key'],
-  ['patches', 'commit_order, write_order'],
-] as const;
+/** Tables that keep what they refer to for a while. The mark is not among the rows of `patches` that go. */
+const REFERRING = new Set(['items', 'patches']);
 
 /** Stands among the patches of a deleted run, before all others, with the time in place of an order. */
 const MARK_ORDER = -1;
@@ -49,18 +40,14 @@ export class RunDeletion {
     this.#mark = database.prepare(`
       INSERT OR REPLACE INTO patches (run, commit_order, write_order, key, kind, hash)
       VALUES (?, ${MARK_ORDER}, ?, '', 'deleted', '')`);
-    this.#deleteRecords = RECORDS.map(([table, key]) =>
-      database.prepare(`
-        DELETE FROM ${table} WHERE run = ?1 AND (${key}) IN (
-          SELECT ${key} FROM ${table} WHERE run = ?1 LIMIT ${ROWS_AT_ONCE})`),
-    );
+    const tables = runTables(database);
+    const deletes = (isReferring: boolean): readonly Statement[] =>
+      tables
+        .filter(({ name }) => REFERRING.has(name) === isReferring)
+        .map((table) => database.prepare(deleteSome(table)));
+    this.#deleteRecords = deletes(false);
     // The mark goes last: by it a run whose deletion was cut short is known.
-    this.#deleteReferences = REFERENCES.map(([table, key]) => {
-      const isNoMark = table === 'patches' ? `AND commit_order <> ${MARK_ORDER}` : '';
-      return database.prepare(`
-        DELETE FROM ${table} WHERE run = ?1 AND (${key}) IN (
-          SELECT ${key} FROM ${table} WHERE run = ?1 ${isNoMark} LIMIT ${ROWS_AT_ONCE})`);
-    });
+    this.#deleteReferences = deletes(true);
     this.#deleteMark = database.prepare(
       `DELETE FROM patches WHERE run = ? AND commit_order = ${MARK_ORDER}`,
     );
@@ -100,6 +87,13 @@ export class RunDeletion {
   deleted(): readonly DeletedRun[] {
     return this.#selectDeleted.all().map(({ run, at }) => ({ run: String(run), at: Number(at) }));
   }
+}
+
+function deleteSome({ name, key }: RunTable): string {
+  const isNoMark = name === 'patches' ? `AND commit_order <> ${MARK_ORDER}` : '';
+  return `
+    DELETE FROM ${name} WHERE run = ?1 AND (${key}) IN (
+      SELECT ${key} FROM ${name} WHERE run = ?1 ${isNoMark} LIMIT ${ROWS_AT_ONCE})`;
 }
 
 function isLast({ changes }: { readonly changes: number | bigint }): boolean {

@@ -1,6 +1,7 @@
 import { type Leftovers, namedHashes, type RunId } from '@millrace/core';
 import type { ArtifactFiles } from '../artifact-files.ts';
 import type { Database, Statement } from '../database.ts';
+import { tablesOfTexts } from './run-tables.ts';
 import { ValueBodies } from './value-bodies.ts';
 
 const TEMPORARY_TABLES = `
@@ -48,6 +49,9 @@ export class UnreferredValues {
   readonly #selectMoved: Statement;
   readonly #withdrawNew: readonly Statement[];
   readonly #remove: Statement;
+  readonly #texts: readonly Statement[];
+  /** So many rows of texts there were. */
+  #textCount = 0;
 
   /** @param without runs that count as gone */
   constructor(
@@ -59,7 +63,13 @@ export class UnreferredValues {
     database.exec(TEMPORARY_TABLES);
     this.#withdraw = database.prepare('DELETE FROM unreferred WHERE hash = ?');
     this.#bodies = new ValueBodies(database, files);
-    database.inSnapshot(() => this.#fill(JSON.stringify(without)));
+    this.#texts = tablesOfTexts(database).map(({ name }) =>
+      database.prepare(`SELECT * FROM ${name}`),
+    );
+    database.inSnapshot(() => {
+      this.#fill(JSON.stringify(without));
+      this.#withdrawInTexts(new Set<string>(without));
+    });
     this.#withdrawNamed();
     this.#selectSome = database.prepare(`
       SELECT hash, bytes, in_file FROM unreferred WHERE is_bytes <= ?
@@ -98,6 +108,8 @@ export class UnreferredValues {
       for (const statement of this.#withdrawNew) statement.run(String(id), Number(last_order));
     }
     if (moved.length > 0) this.#database.exec(`INSERT OR REPLACE INTO seen_runs ${SEEN}`);
+    // What is sent to a run moves nothing of it.
+    this.#withdrawInTexts(new Set());
     return moved.length > 0;
   }
 
@@ -136,6 +148,24 @@ export class UnreferredValues {
         WHERE hash NOT IN (SELECT hash FROM referred);
       DELETE FROM referred;
       INSERT INTO seen_runs ${SEEN}`);
+  }
+
+  /** What other tables say of runs may name a value of any kind. */
+  #withdrawInTexts(without: ReadonlySet<string>): void {
+    let count = 0;
+    const hashes = new Set<string>();
+    for (const select of this.#texts) {
+      for (const row of select.iterate()) {
+        count += 1;
+        if (without.has(String(row.run))) continue;
+        for (const column of Object.values(row)) {
+          if (typeof column === 'string') for (const hash of namedHashes(column)) hashes.add(hash);
+        }
+      }
+    }
+    if (count === this.#textCount && without.size === 0) return;
+    this.#textCount = count;
+    for (const hash of hashes) this.#withdraw.run(hash);
   }
 
   /** An artifact is referred to by its hash inside of a value, or of what the run was started with. */

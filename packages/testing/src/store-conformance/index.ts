@@ -3,6 +3,7 @@ import { attemptCases } from './attempt-cases.ts';
 import { basisCases } from './basis-cases.ts';
 import { beatCases } from './beat-cases.ts';
 import { commitCases } from './commit-cases.ts';
+import { deathCases } from './death-cases.ts';
 import { deletionCases } from './deletion-cases.ts';
 import { eventCases } from './event-cases.ts';
 import { findCases } from './find-cases.ts';
@@ -11,9 +12,11 @@ import { leaseCases } from './lease-cases.ts';
 import { reopenCases } from './reopen-cases.ts';
 import { roundTripCases } from './round-trip-cases.ts';
 import { runCases } from './run-cases.ts';
+import { signalCases } from './signal-cases.ts';
 import type { StoreCase, StoreSubject } from './store-subject.ts';
 import { sweepCases } from './sweep-cases.ts';
 import { valueCases } from './value-cases.ts';
+import { waitCases } from './wait-cases.ts';
 
 const CASES: readonly StoreCase[] = [
   ...runCases,
@@ -23,7 +26,10 @@ const CASES: readonly StoreCase[] = [
   ...basisCases,
   ...findCases,
   ...attemptCases,
+  ...deathCases,
   ...itemCases,
+  ...waitCases,
+  ...signalCases,
   ...eventCases,
   ...valueCases,
   ...deletionCases,

@@ -10,12 +10,14 @@ import {
   type ItemRecord,
   type Lease,
   type NewRun,
+  type NewSignal,
   type Owner,
   type RunEvent,
   type RunId,
   type RunRecord,
   type StageBasis,
   type StageRecord,
+  type WaitRecord,
   type WriteRecord,
 } from '@millrace/core';
 
@@ -106,6 +108,30 @@ export function itemRecord(key: string, fields: Partial<ItemRecord> = {}): ItemR
     durationMs: 1.5,
     itemHash: `number ${key.length}`,
     basis: 'ba5e'.repeat(16),
+    ...fields,
+  };
+}
+
+export function waitRecord(name: string, fields: Partial<WaitRecord> = {}): WaitRecord {
+  return {
+    stage: asStageId('review'),
+    kind: 'signal',
+    name,
+    call: 1,
+    attempt: 1,
+    status: 'waiting',
+    since: CREATED_AT + 10,
+    refused: [],
+    ...fields,
+  };
+}
+
+export function newSignal(name: string, fields: Partial<NewSignal> = {}): NewSignal {
+  return {
+    runId: RUN,
+    name,
+    payload: textValue('{"ok":true}'),
+    sentAt: CREATED_AT + 30,
     ...fields,
   };
 }

@@ -17,7 +17,11 @@ export interface MappedScene {
   readonly broken: Set<string>;
   pipeline(
     tickers: readonly Ticker[],
-    options?: Partial<CodedStage> & { readonly rate?: number; readonly version?: string },
+    options?: Partial<CodedStage> & {
+      readonly rate?: number;
+      readonly version?: string;
+      readonly element?: z.ZodType;
+    },
   ): ModelPipeline;
 }
 
@@ -30,11 +34,11 @@ export function mappedScene(
   return {
     ran,
     broken,
-    pipeline: (tickers, { rate, version = '1', ...options } = {}) => {
+    pipeline: (tickers, { rate, version = '1', element = z.number(), ...options } = {}) => {
       class Score extends MappedStage.of({
         version,
         inputs: z.object({ tickers: z.array(z.any()), rate: z.number().optional() }),
-        outputs: z.object({ scores: z.array(z.number()), failed: z.array(z.any()).optional() }),
+        outputs: z.object({ scores: z.array(element), failed: z.array(z.any()).optional() }),
         map: { over: 'tickers', key: 'symbol', into: 'scores' },
       }) {
         override runItem(ticker: Ticker, scope: Scope): never {

@@ -1,36 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Capsule, capsuleText, MillraceError, readCapsule } from '@millrace/core';
 
 /** Inputs of a pipeline are nobody else's business. */
 const OWNER_ONLY = 0o600;
 
+/** Letters of a stage in the name of a file. */
+const LONGEST_NAME = 60;
+
 /** The name of a capsule's file when none is given: letters of the stage that no file can have are replaced. */
 export function capsuleFileName({ head }: Capsule): string {
-  return `${head.runId}-${head.stage}`
-    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '_')
-    .concat('.capsule.json');
+  const stage = head.stage.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_').slice(0, LONGEST_NAME);
+  return `${head.runId}-${stage}.capsule.json`;
 }
 
 /**
  * Writes a capsule whole, or leaves the file that was there.
  * @param path absolute
- * @returns the bytes of the file
+ * @returns the bytes that were written
  * @throws MillraceError CAPSULE_TOO_LARGE, FILE_UNWRITABLE
  */
 export async function writeCapsule(path: string, capsule: Capsule): Promise<number> {
   const parts = capsuleText(capsule);
   // What is too large is told before there is a file.
   const first = parts.next().value ?? '';
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {
-    const file = await open(temporary, 'wx', OWNER_ONLY);
-    const bytes = await written(file, first, parts);
-    await rename(temporary, path);
-    return bytes;
+    const old = await stat(path).catch(() => undefined);
+    // A pipe or a device cannot be replaced, and /dev/stdout must not be.
+    if (old !== undefined && !old.isFile())
+      return await written(await open(path, 'w'), first, parts);
+    return await replaced(old === undefined ? path : await realpath(path), first, parts);
   } catch (error) {
-    await rm(temporary, { force: true });
     const reason = error instanceof Error ? error.message : String(error);
     throw new MillraceError('FILE_UNWRITABLE', `${path} cannot be written: ${reason}`, {
       details: { path },
@@ -40,12 +41,30 @@ export async function writeCapsule(path: string, capsule: Capsule): Promise<numb
   }
 }
 
-async function written(file: FileHandle, first: string, rest: Iterable<string>): Promise<number> {
+async function replaced(path: string, first: string, rest: Iterable<string>): Promise<number> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {
-    await file.writeFile(first);
-    for (const part of rest) await file.appendFile(part);
-    await file.sync();
-    return (await file.stat()).size;
+    const file = await open(temporary, 'wx', OWNER_ONLY);
+    const bytes = await written(file, first, rest);
+    await rename(temporary, path);
+    return bytes;
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function written(file: FileHandle, first: string, rest: Iterable<string>): Promise<number> {
+  let bytes = Buffer.byteLength(first);
+  try {
+    await file.appendFile(first);
+    for (const part of rest) {
+      await file.appendFile(part);
+      bytes += Buffer.byteLength(part);
+    }
+    // A pipe has no disk to reach.
+    if ((await file.stat()).isFile()) await file.sync();
+    return bytes;
   } finally {
     await file.close();
   }

@@ -23,6 +23,8 @@ export function reasonText(reason: KeepReason): string {
       return `--keep-status ${reason.status}`;
     case 'last-success':
       return 'the last of its pipeline that succeeded';
+    case 'forked':
+      return `needed by its unfinished fork ${reason.by}`;
     case 'newest':
       return `number ${reason.rank} of the newest ${reason.of}`;
     case 'recent':

@@ -9,6 +9,7 @@ import { capsuleJson, capsuleLines, type WrittenCapsule } from '../report/capsul
 import { commandLine } from '../runs/command-line.ts';
 import { findStore } from '../runs/find-store.ts';
 import { loadForRun } from '../runs/load-for-command.ts';
+import { returnToFolder } from '../runs/return-to-folder.ts';
 import { hideSecretsOf } from '../runs/run-secrets.ts';
 import { shownPath, shownStore } from '../runs/store-place.ts';
 
@@ -32,6 +33,7 @@ export async function capsule(
   try {
     const { run, stage } = await chooseStage(store, words, shownStore(spec, cwd));
     await hideSecretsOf(context, store, run);
+    returnToFolder(context, run);
     const config = flags.config === undefined ? undefined : resolve(cwd, flags.config);
     const loaded = await loadForRun(context, run, { config });
     const { attempt, whole: isWhole } = flags;

@@ -3,6 +3,7 @@ import { firstLine, padTo } from '../terminal/printable.ts';
 import { markOf, paintStatus, type ShownStatus } from '../terminal/status-style.ts';
 import type { Paint } from '../terminal/terminal.ts';
 import { itemsText } from './items-text.ts';
+import { queuedText } from './queued-text.ts';
 import { shortFailure } from './short-failure.ts';
 import { clockTime, countOf } from './words.ts';
 
@@ -74,6 +75,8 @@ function tell(event: RunEvent): Told {
         subject: event.stage,
         detail: `item ${JSON.stringify(event.item)}: ${shortFailure(event.failure)}`,
       };
+    case 'stage.queued':
+      return { status: 'pending', subject: event.stage, detail: queuedText(event, event.forMs) };
     case 'stage.retrying':
       return {
         status: 'retrying',
@@ -86,7 +89,7 @@ function tell(event: RunEvent): Told {
           ? ''
           : `  teardown failed: ${shortFailure(event.teardownFailure)}`;
       return {
-        status: 'succeeded',
+        status: (event.items?.failed ?? 0) > 0 ? 'degraded' : 'succeeded',
         subject: event.stage,
         detail:
           joined(

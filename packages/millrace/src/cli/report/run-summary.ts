@@ -4,7 +4,7 @@ import {
   type RunResult,
   type StageSummary,
 } from '@millrace/core';
-import type { Shell } from '../runs/command-line.ts';
+import { type Shell, shellQuote } from '../runs/command-line.ts';
 import { markOf, paintStatus } from '../terminal/status-style.ts';
 import type { Paint } from '../terminal/terminal.ts';
 import { skippedBecauseOf } from './blocked-by.ts';
@@ -16,6 +16,8 @@ export interface SummaryOptions extends Shell {
   readonly pipeline: ModelPipeline;
   /** The exact command that continues the run. */
   readonly resume: string | undefined;
+  /** The exact command that shows the run. */
+  readonly show: string | undefined;
 }
 
 /** Failures printed in full; the rest is in `show`. */
@@ -33,6 +35,10 @@ export function summaryLines(result: RunResult, options: SummaryOptions): string
       '',
       `and ${countOf(failed.length - MOST_FAILURES, 'more failed stage')}: millrace show ${result.runId}`,
     );
+  }
+  const partial = result.stages.filter(({ items }) => items !== undefined && items.failed > 0);
+  for (const stage of partial.filter(({ status }) => status !== 'failed').slice(0, MOST_FAILURES)) {
+    lines.push('', partialLine(stage, options));
   }
   const mark = `${markOf(result.status, paint)} ${paintStatus(result.status, paint)}`;
   lines.push('', `${mark} in ${formatDuration(result.durationMs)}: ${countsText(result)}`);
@@ -64,6 +70,13 @@ export function countsText({ stages }: Pick<RunResult, 'stages'>): string {
     return count === undefined ? [] : [`${count.toLocaleString('en-US')} ${word}`];
   });
   return parts.join(', ');
+}
+
+/** `▲ score: 3 of 100 items failed: millrace show RUN --stage score` */
+function partialLine({ id, items }: StageSummary, { paint, show }: SummaryOptions): string {
+  const { failed = 0, total = 0 } = items ?? {};
+  const what = `${markOf('degraded', paint)} ${paint('bold', id)}: ${failed} of ${countOf(total, 'item')} failed`;
+  return show === undefined ? what : `${what}: ${show} --stage ${shellQuote(id)}`;
 }
 
 function failedStageLines(

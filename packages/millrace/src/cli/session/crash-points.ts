@@ -100,9 +100,16 @@ class WatchedStore extends InterceptedStore {
   }
 }
 
-/** Undefined for progress and items, which come as often as there is time for them. */
+/** Events that come as often as there is time for them. */
+const UNSTEADY: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
+  'stage.progress',
+  'stage.item-failed',
+  'stage.queued',
+]);
+
+/** Undefined for progress, items and waits for limits, which are a matter of timing. */
 export function eventName(event: RunEvent): string | undefined {
-  if (event.type === 'stage.progress' || event.type === 'stage.item-failed') return undefined;
+  if (UNSTEADY.has(event.type)) return undefined;
   if (!('stage' in event)) return event.type;
   return `${event.type}:${event.stage}${'attempt' in event ? `#${event.attempt}` : ''}`;
 }

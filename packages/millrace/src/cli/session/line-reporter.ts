@@ -40,6 +40,8 @@ export class LineReporter implements RunReporter {
       if (event.at < notBefore) return;
       this.#progressAt.set(event.stage, event.at);
     }
+    // That slots are taken is the ordinary course of things.
+    if (event.type === 'stage.queued' && event.because === 'busy') return;
     const { paint } = this.#terminal;
     this.#terminal.print(eventLine(event, { paint, idWidth: this.#idWidth, withTime: true }));
   }

@@ -1,10 +1,12 @@
 import { formatDuration, type RunEvent } from '@millrace/core';
 import { eventLine, progressText } from '../report/event-line.ts';
+import { queuedText } from '../report/queued-text.ts';
 import { cutTo, padTo } from '../terminal/printable.ts';
 import { markOf } from '../terminal/status-style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { Eta } from './eta.ts';
 import { LiveArea } from './live-area.ts';
+import { QueuedStages } from './queued-stages.ts';
 import type { RunOutlook } from './run-outlook.ts';
 import type { RunReporter } from './run-reporter.ts';
 
@@ -29,6 +31,7 @@ export interface LiveReporterOptions {
 export class LiveReporter implements RunReporter {
   readonly #options: LiveReporterOptions;
   readonly #running = new Map<string, RunningStage>();
+  readonly #queued = new QueuedStages();
   #area: LiveArea | undefined;
   #eta: Eta | undefined;
   #idWidth = 0;
@@ -54,6 +57,7 @@ export class LiveReporter implements RunReporter {
   }
 
   event(event: RunEvent): void {
+    this.#queued.take(event);
     switch (event.type) {
       case 'stage.started':
         // One that is followed may have started long ago.
@@ -62,6 +66,12 @@ export class LiveReporter implements RunReporter {
           progress: '',
         });
         break;
+      case 'stage.queued': {
+        // The items of a stage that runs wait while it does.
+        const running = this.#running.get(event.stage);
+        if (running !== undefined) running.progress = queuedText(event, event.forMs);
+        break;
+      }
       case 'stage.progress': {
         const running = this.#running.get(event.stage);
         if (running !== undefined) running.progress = progressText(event);
@@ -129,7 +139,10 @@ export class LiveReporter implements RunReporter {
     });
     const hidden = this.#running.size - lines.length;
     if (hidden > 0) lines.push(terminal.paint('dim', `  and ${hidden} more running`));
-    return [...lines, this.#barLine(nowMs)];
+    const waiting = this.#queued.lines(room - lines.length, this.#idWidth).map((line) => {
+      return `${markOf('pending', terminal.paint)} ${cutTo(line, terminal.columns - 3)}`;
+    });
+    return [...lines, ...waiting, this.#barLine(nowMs)];
   }
 
   #barLine(nowMs: number): string {
@@ -143,6 +156,7 @@ export class LiveReporter implements RunReporter {
     const parts = [
       `${this.#ended}/${this.#total}`,
       `${this.#running.size} running`,
+      ...(this.#queued.size === 0 ? [] : [`${this.#queued.size} waiting`]),
       ...(this.#failed === 0 ? [] : [paint('red', `${this.#failed} failed`)]),
       ...(remainingMs === undefined || remainingMs < 500
         ? []

@@ -41,9 +41,10 @@ function idWidthOf(ids: Iterable<string>): number {
   return Math.min(widest, WIDEST_ID);
 }
 
-/** What is taken over from another run is told by an event. */
+/** What is taken over from another run, or migrated, is told by an event. */
 function keptBefore({ decisions, reasons }: Plan): number {
-  return decisions.filter(
-    (decision, index) => decision === 'reuse' && reasons[index]?.[0]?.kind !== 'cached',
-  ).length;
+  return decisions.filter((decision, index) => {
+    const kind = reasons[index]?.[0]?.kind;
+    return decision === 'reuse' && kind !== 'cached' && kind !== 'migrated';
+  }).length;
 }

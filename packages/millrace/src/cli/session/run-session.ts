@@ -118,6 +118,7 @@ async function followed(handle: RunHandle, reporter: RunReporter): RunHandle['re
 const GOING_ON: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'stage.progress',
   'stage.item-failed',
+  'stage.queued',
 ]);
 
 function trackRunning(running: Set<string>, event: RunEvent): void {

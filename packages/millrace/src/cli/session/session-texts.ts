@@ -1,7 +1,7 @@
 import { MillraceError, type RunHandle, type RunResult } from '@millrace/core';
 import { factLines } from '../report/fact-lines.ts';
 import { summaryLines } from '../report/run-summary.ts';
-import { resumeCommand } from '../runs/resume-command.ts';
+import { resumeCommand, runCommand } from '../runs/resume-command.ts';
 import { shownPath, shownStore } from '../runs/store-place.ts';
 import type { SessionRequest } from './session-request.ts';
 
@@ -37,9 +37,10 @@ export class SessionTexts {
     const resume = isComplete(result) ? undefined : await this.resumeCommand(result.runId);
     if (flags.json !== true) {
       const { paint } = terminal;
-      terminal.print(
-        summaryLines(result, { paint, pipeline: loaded.pipeline, cwd, env, resume }).join('\n'),
-      );
+      const { pipeline } = loaded;
+      const show = await runCommand('show', { runId: result.runId, store: storeSpec, cwd, env });
+      const options = { paint, pipeline, cwd, env, resume, show };
+      terminal.print(summaryLines(result, options).join('\n'));
       return;
     }
     const { context: _values, ...facts } = result;

@@ -52,8 +52,8 @@ export async function sampleRun(
       shownStore(storeSpec, cwd),
     );
     await hideSecretsOf(context, store, run);
-    const loaded = await loadForRun(context, run, { ...flags, config: file });
     returnToFolder(context, run);
+    const loaded = await loadForRun(context, run, { ...flags, config: file });
     const report = await sampled(context, { run, loaded, store }, flags);
     if (flags.json === true) terminal.printJson(sampleJson(report));
     else terminal.print(sampleTotal(report, terminal.paint));
