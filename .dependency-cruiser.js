@@ -39,6 +39,7 @@ const coreFolders = [
   'runner',
   'executor',
   'history',
+  'capsule',
   'retention',
   'simulation',
 ];

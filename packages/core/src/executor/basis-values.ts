@@ -13,7 +13,8 @@ export interface BasisHashes {
 
 /** Describes code and params once, however many stages share them. */
 export class BasisValues {
-  readonly #codes = new Map<StageCode, EncodedValue | undefined>();
+  /** By code, then by the class in it: a module may export several. */
+  readonly #codes = new Map<StageCode, Map<string, EncodedValue | undefined>>();
   readonly #written = new Set<string>();
 
   of(stage: BoundStage): BasisHashes {
@@ -31,10 +32,13 @@ export class BasisValues {
   #codeOf(stage: BoundStage): EncodedValue | undefined {
     const { code } = stage.definition;
     if (code === undefined) return undefined;
-    if (this.#codes.has(code)) return this.#codes.get(code);
+    const ofModule = this.#codes.get(code) ?? new Map<string, EncodedValue | undefined>();
+    this.#codes.set(code, ofModule);
+    const name = `${stage.blueprint.version} ${stage.definition.uses}`;
+    if (ofModule.has(name)) return ofModule.get(name);
     const sealed = sealValue(recordedCode(stage), 'code');
     const encoded = sealed.ok ? encodeValue(sealed.value) : undefined;
-    this.#codes.set(code, encoded);
+    ofModule.set(name, encoded);
     return encoded;
   }
 }

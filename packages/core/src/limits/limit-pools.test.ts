@@ -156,7 +156,10 @@ describe('a limit with a breaker', () => {
   });
 
   it('tells those who wait already that it opened', () => {
-    const pools = poolsOf(new VirtualClock(), limit('vendor', { concurrency: 1, breaker: BREAKER }));
+    const pools = poolsOf(
+      new VirtualClock(),
+      limit('vendor', { concurrency: 1, breaker: BREAKER }),
+    );
     const lane = new SceneLane(pools);
     for (const name of ['a', 'b', 'c']) lane.ask(name, 'vendor');
     lane.end('a', 'failed');

@@ -44,7 +44,7 @@ type Phase =
 
 const FILES_AT_ONCE = 200;
 /** Runs whose remains go in one transaction. */
-const RUNS_AT_ONCE = 50;
+const RUNS_AT_ONCE = 10;
 /** After so many looks the artifacts stay for the next sweep. */
 const MOST_LOOKS = 3;
 

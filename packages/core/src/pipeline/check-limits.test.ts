@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { asStageId } from '../base/ids.ts';
+import type { LimitDefinition } from '../definition/index.ts';
+import { toDefinition, toStageDefinition } from '../definition/index.ts';
+import { PipelineStage } from '../stage/index.ts';
+import { checkPipeline } from './check-pipeline.ts';
+
+class Plain extends PipelineStage {
+  override run(): object {
+    return {};
+  }
+}
+
+class Authored extends PipelineStage.of({ limits: { vendor: 2 } }) {
+  override run(): object {
+    return {};
+  }
+}
+
+const VENDOR: LimitDefinition = {
+  name: 'vendor',
+  concurrency: 3,
+  rate: { calls: 2, perMs: 1000 },
+  breaker: undefined,
+};
+
+type Uses = readonly { readonly name: string; readonly cost: number }[];
+
+function check(uses: 'plain' | 'authored', limits?: Uses): ReturnType<typeof checkPipeline> {
+  const stage = toStageDefinition(asStageId('quotes'), { uses, needs: [] });
+  const own = limits === undefined ? stage : { ...stage, options: { limits } };
+  const definition = { ...toDefinition({ name: 'any' }, [own]), limits: [VENDOR] };
+  return checkPipeline(
+    definition,
+    new Map([
+      ['plain', Plain],
+      ['authored', Authored],
+    ]),
+  );
+}
+
+describe('limits of a stage', () => {
+  it('are those of its class unless the definition gives others', () => {
+    expect(check('authored').pipeline?.stage('quotes').options.limits).toEqual([
+      { name: 'vendor', cost: 2 },
+    ]);
+    expect(check('authored', []).pipeline?.stage('quotes').options.limits).toEqual([]);
+  });
+
+  it('must be limits of the pipeline, and the nearest name is suggested', () => {
+    const { diagnostics, pipeline } = check('plain', [{ name: 'vendr', cost: 1 }]);
+    expect(pipeline).toBeUndefined();
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'LIMIT_UNKNOWN',
+        severity: 'error',
+        path: ['stages', 'quotes', 'limits'],
+        message: 'stage "quotes" names the limit "vendr", which the pipeline does not have',
+        help: 'did you mean "vendor"?',
+      },
+    ]);
+  });
+
+  it('that only its class names need not be there, and it is told', () => {
+    const stage = toStageDefinition(asStageId('quotes'), { uses: 'authored', needs: [] });
+    const { pipeline, diagnostics } = checkPipeline(
+      toDefinition({ name: 'any' }, [stage]),
+      new Map([['authored', Authored]]),
+    );
+    expect(pipeline).toBeDefined();
+    expect(diagnostics).toMatchObject([{ code: 'LIMIT_UNKNOWN', severity: 'warning' }]);
+  });
+
+  it('must have room for one attempt', () => {
+    const { diagnostics } = check('plain', [{ name: 'vendor', cost: 3 }]);
+    expect(diagnostics).toMatchObject([
+      { code: 'LIMIT_COST_TOO_HIGH', got: '3', expected: 'at most 2' },
+    ]);
+  });
+});
