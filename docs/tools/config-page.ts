@@ -6,7 +6,7 @@ import { type JsonSchema, keyTable, toJsonSchema } from './key-table.ts';
 import { packages } from './repository.ts';
 
 const SEVERAL = `A file with several pipelines has \`pipelines\`, a map from names to pipelines, in place of \`name\` and
-\`stages\`. \`store\`, \`params\`, \`logging\`, \`concurrency\`, \`durability\` and \`failureMode\` may stand beside it and
+\`stages\`. \`store\`, \`params\`, \`logging\`, \`concurrency\`, \`durability\`, \`failureMode\` and \`limits\` may stand beside it and
 hold for all of them. \`extends\` and \`environments\` stand at the top of a file only.`;
 
 const FORMATS = `## Formats
@@ -64,6 +64,7 @@ with examples. A key that is not listed here is refused.`,
     SEVERAL,
     ENVIRONMENT,
     `## Logging\n\n${keyTable(pipeline.properties?.logging ?? {}, 'logging.')}`,
+    `## Limit\n\nA value of \`limits\` of the pipeline. It holds at least one of these.\n\n${keyTable(valuesUnder(pipeline.properties?.limits), 'limit.')}`,
     `## Stage\n\n${keyTable(stage, 'stage.')}`,
     `## Stage that is a pipeline\n\nIts stages stand where it stands. See [a pipeline as a stage](../guides/reuse-stages.md#a-pipeline-as-a-stage-pipeline).\n\n${keyTable(inner, 'inner.')}`,
     `## Retry\n\nThe value of \`retry\` of a stage.\n\n${keyTable(stage.properties?.retry ?? {}, 'stage.retry.')}`,
@@ -72,6 +73,11 @@ with examples. A key that is not listed here is refused.`,
     FORMATS,
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** What a map holds under any of its keys. */
+function valuesUnder(map: JsonSchema | undefined): JsonSchema {
+  return typeof map?.additionalProperties === 'object' ? map.additionalProperties : {};
 }
 
 interface ConfigSchemas {

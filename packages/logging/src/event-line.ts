@@ -29,6 +29,8 @@ export function eventLine(event: RunEvent): EventLine {
       return cancellingLine(event.mode, event.running);
     case 'run.finished':
       return finishedLine(event);
+    case 'run.released':
+      return info(`run released: ${counted(event.waiting, 'stage')} left that wait`);
     case 'stage.started':
       return info(
         `stage ${event.stage} started${event.reason === undefined ? '' : `: ${event.reason}`}`,
@@ -39,6 +41,12 @@ export function eventLine(event: RunEvent): EventLine {
       return itemFailedLine(event);
     case 'stage.queued':
       return queuedLine(event);
+    case 'stage.waiting':
+      return waitingLine(event);
+    case 'stage.woken':
+      return wokenLine(event);
+    case 'stage.signal-refused':
+      return refusedLine(event);
     case 'stage.retrying':
       return failureLine('warn', event, `next attempt in ${formatDuration(event.delayMs)}`);
     case 'stage.succeeded':
@@ -114,6 +122,33 @@ function queuedLine({ stage, limit, because, forMs }: EventOf<'stage.queued'>): 
     level: because === 'circuit' ? 'warn' : 'debug',
     message: `stage ${stage} waits for ${limit}: ${QUEUED_CAUSES[because]}${time}`,
     fields: { limit, because, ...(forMs === undefined ? {} : { forMs }) },
+  };
+}
+
+function waitingLine({ stage, name, until }: EventOf<'stage.waiting'>): EventLine {
+  const what = name === undefined ? 'sleeps' : `waits for signal ${JSON.stringify(name)}`;
+  const end = until === undefined ? '' : ` until ${new Date(until).toISOString()}`;
+  return info(`stage ${stage} ${what}${end}`);
+}
+
+function wokenLine({ stage, name, outcome, signal, waitedMs }: EventOf<'stage.woken'>): EventLine {
+  const what = {
+    answered: `got signal ${JSON.stringify(name)}`,
+    'timed-out': `got no signal ${JSON.stringify(name)}`,
+    elapsed: 'slept',
+  }[outcome];
+  return {
+    level: outcome === 'timed-out' ? 'warn' : 'info',
+    message: `stage ${stage} ${what} after ${formatDuration(waitedMs)}`,
+    fields: { waitedMs, ...(signal === undefined ? {} : { signal }) },
+  };
+}
+
+function refusedLine({ stage, name, signal, issues }: EventOf<'stage.signal-refused'>): EventLine {
+  return {
+    level: 'warn',
+    message: `stage ${stage} refused the data of signal ${JSON.stringify(name)} and waits on`,
+    fields: { signal, issues },
   };
 }
 

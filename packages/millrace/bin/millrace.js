@@ -7,9 +7,6 @@ const supported =
   (major === 22 && (minor > 23 || (minor === 23 && patch >= 3)));
 
 if (supported) {
-  // Of some 900 modules the compiled code is kept in Node's own cache, below the folder for temporary files.
-  const { enableCompileCache } = await import('node:module');
-  enableCompileCache();
   await import('../dist/cli/main.js');
 } else {
   console.error(

@@ -48,8 +48,12 @@ export class EventLines {
       case 'run.resumed':
       case 'run.cancelling':
       case 'run.finished':
+      case 'run.released':
       case 'stage.started':
       case 'stage.queued':
+      case 'stage.waiting':
+      case 'stage.woken':
+      case 'stage.signal-refused':
       case 'stage.skipped':
         return nothing;
       default:

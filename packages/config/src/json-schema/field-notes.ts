@@ -22,6 +22,11 @@ export const PIPELINE_NOTES: FieldNotes = {
       'What a critical failure does to the rest of the run. no-new: running stages finish, none starts. continue: whatever does not depend on the failed stage runs. kill: running stages are aborted.',
     default: ENGINE.failureMode,
   },
+  limits: {
+    description:
+      'Caps by name on what runs at the same time (concurrency) and how often it starts (rate), and what to do when nothing works any more (breaker). Stages take part by naming them.',
+    examples: [{ vendor: { concurrency: 3, rate: { calls: 50, per: '1m' } } }],
+  },
   context: { default: ENGINE.context },
   inputs: { default: ENGINE.inputs },
   store: { default: 'sqlite:.millrace/millrace.db', examples: ['sqlite:runs.db', 'memory'] },
@@ -42,6 +47,12 @@ export const STAGE_NOTES: FieldNotes = {
   grace: { default: duration(DEFAULT_GRACE_MS) },
   critical: { default: true },
   cacheable: { default: false },
+  limits: {
+    description:
+      'Limits of the pipeline that each attempt takes a slot of, of a mapped stage each try of an item; as a map, so many slots.',
+    default: [],
+    examples: [['vendor'], { vendor: 2 }],
+  },
   retry: { description: 'How often and when the stage is tried again after a failure.' },
   'retry.attempts': { default: NO_RETRY.attempts },
   'retry.backoff': { default: NO_RETRY.backoff },

@@ -14,6 +14,7 @@ export const SHARED_FIELDS: readonly string[] = [
   'concurrency',
   'durability',
   'failureMode',
+  'limits',
 ];
 
 /** The names under `pipelines:`; none for a file that is one pipeline itself. */

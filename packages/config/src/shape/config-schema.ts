@@ -124,8 +124,13 @@ export function knownStageKeys(path: readonly PathSegment[]): readonly string[] 
 
 function keysAt(schema: z.ZodType, path: readonly PathSegment[]): readonly string[] {
   let here: unknown = schema;
-  for (const part of path) here = unwrap(Reflect.get(shapeOf(here), part));
+  for (const part of path) here = unwrap(partOf(here, part));
   return Object.keys(shapeOf(here));
+}
+
+/** What stands under a key: of a record under any. */
+function partOf(schema: unknown, key: PathSegment): unknown {
+  return schema instanceof z.ZodRecord ? schema.valueType : Reflect.get(shapeOf(schema), key);
 }
 
 /** Of a choice the one that has fields of its own counts. */

@@ -10,6 +10,7 @@ import type { ItemGate } from './item-gate.ts';
 import type { ItemLedger } from './item-ledger.ts';
 import type { AttemptReads } from './read-log.ts';
 import type { WaitDesk } from './wait-desk.ts';
+import type { WorkItem } from './work-item.ts';
 
 /** What an attempt may use of the run around it. */
 export interface AttemptServices {
@@ -20,6 +21,8 @@ export interface AttemptServices {
   progress(report: ProgressReport): void;
   /** In [0, 1). */
   random(): number;
+  /** A stable id of the work of the attempt, or of one of its items. */
+  idempotencyKey(item?: WorkItem): string;
   /** Undefined where a stage cannot wait. */
   readonly waits?: WaitDesk;
 }

@@ -6,6 +6,7 @@ import type { AttemptRequest } from './attempt-request.ts';
 import type { AttemptWaits } from './attempt-waits.ts';
 import { ContextView } from './context-view.ts';
 import { type AttemptReads, NO_READS, ReadLog } from './read-log.ts';
+import type { WorkItem } from './work-item.ts';
 
 /** What a stage's methods get. What costs something is made when it is first asked for. */
 export class AttemptScope implements RunScope<unknown, unknown, never> {
@@ -19,6 +20,7 @@ export class AttemptScope implements RunScope<unknown, unknown, never> {
   #logger: Logger | undefined;
   #context: ContextView | undefined;
   #progress: ((report: ProgressReport) => void) | undefined;
+  #idempotencyKey: string | undefined;
   #closed = false;
 
   constructor(request: AttemptRequest, inputs: unknown, waits: () => AttemptWaits) {
@@ -79,6 +81,15 @@ export class AttemptScope implements RunScope<unknown, unknown, never> {
       if (!this.#closed) this.#request.services.progress(report);
     };
     return this.#progress;
+  }
+
+  get idempotencyKey(): string {
+    this.#idempotencyKey ??= this.#request.services.idempotencyKey();
+    return this.#idempotencyKey;
+  }
+
+  idempotencyKeyOf(item: WorkItem): string {
+    return this.#request.services.idempotencyKey(item);
   }
 
   get waitFor(): WaitFor {

@@ -29,6 +29,9 @@ export function handOutScope(scope: AttemptScope): RunScope<unknown, unknown, ne
     get progress() {
       return scope.progress;
     },
+    get idempotencyKey() {
+      return scope.idempotencyKey;
+    },
     get waitFor() {
       return scope.waitFor;
     },

@@ -40,3 +40,4 @@ export { readInputs } from './read-inputs.ts';
 export { type AttemptReads, NO_READS } from './read-log.ts';
 export { toThrownRecord } from './thrown-record.ts';
 export type { WaitDesk, WaitEnd, WaitRequest } from './wait-desk.ts';
+export type { WorkItem } from './work-item.ts';

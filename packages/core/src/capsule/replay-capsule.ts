@@ -12,6 +12,7 @@ import { MemoryStore } from '../checkpoint/index.ts';
 import type { FailureRecord } from '../events/index.ts';
 import { artifactsIn } from '../executor/artifact-shelf.ts';
 import { encodedSecret, type HoldsSecret } from '../executor/holds-secret.ts';
+import { uuidOf } from '../executor/idempotency-key.ts';
 import { type Redact, redactOutcome } from '../executor/redact-outcome.ts';
 import { type BoundMap, blueprintOf, type StageBlueprint } from '../pipeline/index.ts';
 import { inProcessRunner, type Runner } from '../runner/index.ts';
@@ -126,6 +127,8 @@ function requestOf(
       logger: () => logger.child({ runId: head.runId, stage: head.stage, attempt: head.attempt }),
       progress: (report) => options.onProgress?.(report),
       random: Math.random,
+      // No effect of a replay may pass for one of its run.
+      idempotencyKey: (item) => uuidOf(['replay', head.runId, head.stage, item ?? null]),
     },
   };
 }

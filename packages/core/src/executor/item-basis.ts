@@ -11,6 +11,7 @@ import {
   type StageBasis,
 } from '../plan/index.ts';
 import type { BasisReader } from './basis-reader.ts';
+import { sharedInputs } from './shared-inputs.ts';
 import type { StartBasis } from './stage-gate.ts';
 
 /** What the result of an item rests on beside the item itself, with all that is needed to compare it. */
@@ -36,7 +37,7 @@ export class ItemBases {
 
   constructor(parts: ItemBasesParts) {
     this.#parts = parts;
-    this.#inputs = this.#sharedInputs();
+    this.#inputs = sharedInputs(parts);
   }
 
   /** @param reads what the attempt has looked at so far: the same object as long as it is the same */
@@ -75,17 +76,5 @@ export class ItemBases {
       { pipeline, recorded, files: start.files },
     );
     return changes.length === 0 && changedEntries(basis.inputs, this.#inputs).length === 0;
-  }
-
-  /** The declared inputs but the items; for a stage that declares none, all keys that it sees but that. */
-  #sharedInputs(): readonly BasisEntry[] {
-    const { stage, start, reader } = this.#parts;
-    const { map, blueprint } = stage;
-    const over = map?.over ?? '';
-    const isItems = ([kind, name]: BasisEntry): boolean =>
-      (kind === 'input' || kind === 'key') && (name === over || name.startsWith(`${over}[`));
-    if (blueprint.inputs !== undefined) return start.inputs.filter((entry) => !isItems(entry));
-    const all = reader.allKeys(stage.index);
-    return [...start.inputs, ...all].filter((entry) => !isItems(entry));
   }
 }

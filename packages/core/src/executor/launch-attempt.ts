@@ -13,10 +13,12 @@ import type { RunningAttempt } from '../runner/index.ts';
 import type { ProgressReport } from '../stage/index.ts';
 import type { BasisReader } from './basis-reader.ts';
 import type { CommitQueue } from './commit-queue.ts';
+import { idempotencyKeyOf } from './idempotency-key.ts';
 import { inputValues } from './input-values.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import type { LimitedItems } from './limited-items.ts';
 import type { SessionParts } from './session-parts.ts';
+import { sharedInputs } from './shared-inputs.ts';
 import type { StageViews } from './stage-views.ts';
 import type { StageWaits } from './stage-waits.ts';
 import { StoredItems } from './stored-items.ts';
@@ -65,6 +67,7 @@ export function launchAttempt(
       logger: () => parts.logger.child({ runId: parts.runId, stage: stage.id, attempt }),
       progress: progressWriter(site, launched),
       random: parts.random,
+      idempotencyKey: idempotencyKeys(site, launched),
       waits: site.waits.deskOf(launched),
     },
   };
@@ -79,6 +82,20 @@ function mappedAttempt(
   if (map === undefined) return undefined;
   const ledger = new StoredItems({ session: parts, commits, reader, launched });
   return { map, ledger, gate: items.gateOf(launched) };
+}
+
+/** Worked out when it is asked for: most stages never do. */
+function idempotencyKeys(
+  { parts, reader }: LaunchSite,
+  { stage, basis: start }: LaunchedAttempt,
+): AttemptRequest['services']['idempotencyKey'] {
+  const { runId } = parts;
+  const { files } = start;
+  return (item) => {
+    const whole = item === undefined ? { ...stage, map: undefined } : stage;
+    const inputs = sharedInputs({ stage: whole, start, reader });
+    return idempotencyKeyOf({ runId, stage, inputs, files }, item);
+  };
 }
 
 type Seen = Pick<AttemptRequest, 'inputs' | 'updatable'>;

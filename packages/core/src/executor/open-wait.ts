@@ -84,7 +84,10 @@ export class OpenWait {
   #leftMs(): number {
     const { session, request } = this.#parts;
     const { timeoutMs } = request;
-    const endsAt = waitEndsAt({ since: this.#since, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+    const endsAt = waitEndsAt({
+      since: this.#since,
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    });
     if (endsAt === undefined || timeoutMs === undefined) return Number.POSITIVE_INFINITY;
     return Math.min(timeoutMs, endsAt - session.clock.now());
   }
@@ -136,7 +139,10 @@ export class OpenWait {
     for (const signal of fittingSignals(site, watch.signals, ofStage())) {
       const payload = this.#accepted(signal);
       if (payload === undefined) continue;
-      this.#conclude({ status: 'answered', signal: signal.number }, { kind: 'answered', ...payload });
+      this.#conclude(
+        { status: 'answered', signal: signal.number },
+        { kind: 'answered', ...payload },
+      );
       return true;
     }
     return false;
@@ -173,9 +179,10 @@ export class OpenWait {
 
   #runOut(): void {
     if (this.#phase === 'waking' || this.#phase === 'over') return;
-    const isTime = this.#parts.request.kind === 'time';
-    const status = isTime ? 'elapsed' : 'timed-out';
-    this.#conclude({ status }, isTime ? { kind: status } : { kind: status, since: this.#since });
+    if (this.#parts.request.kind === 'time') {
+      return this.#conclude({ status: 'elapsed' }, { kind: 'elapsed' });
+    }
+    this.#conclude({ status: 'timed-out' }, { kind: 'timed-out', since: this.#since });
   }
 
   /** What it waited for is there: the stage hears of it once it is on record, and it has a slot. */
@@ -205,7 +212,8 @@ export class OpenWait {
   #record(fields: Partial<WaitRecord> & Pick<WaitRecord, 'status'>): WaitRecord {
     const { launched, request, recorded, session } = this.#parts;
     const { kind, name, call, timeoutMs } = request;
-    const schema = session.holdsSecret?.(request.schema ?? '') === true ? undefined : request.schema;
+    const schema =
+      session.holdsSecret?.(request.schema ?? '') === true ? undefined : request.schema;
     const { attempt, stage } = launched;
     const record: WaitRecord = {
       stage: stage.id,

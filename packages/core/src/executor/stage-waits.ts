@@ -57,11 +57,7 @@ export class StageWaits {
     };
   }
 
-  async #begin(
-    wait: OpenWait,
-    { stage }: LaunchedAttempt,
-    { name }: WaitRequest,
-  ): Promise<void> {
+  async #begin(wait: OpenWait, { stage }: LaunchedAttempt, { name }: WaitRequest): Promise<void> {
     if (this.#parts.session.holdsSecret?.(name) === true) {
       throw new MillraceError(
         'SECRET_IN_VALUE',

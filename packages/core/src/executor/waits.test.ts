@@ -32,7 +32,7 @@ function scene(): Scene {
 }
 
 /** `review` waits for "approve", and writes what it was told. */
-function reviewing({ seen }: Scene, timeout?: string): StageParts['run'] {
+function reviewing({ seen }: Scene, timeout?: string): NonNullable<StageParts['run']> {
   return async (scope) => {
     const options = timeout === undefined ? {} : { timeout };
     const answer = await scope.waitFor('approve', Approval, options);

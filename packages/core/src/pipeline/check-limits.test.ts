@@ -1,14 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { asStageId } from '../base/ids.ts';
-import type { LimitDefinition } from '../definition/index.ts';
-import { toDefinition, toStageDefinition } from '../definition/index.ts';
+import { type LimitDefinition, toDefinition, toStageDefinition } from '../definition/index.ts';
 import { PipelineStage } from '../stage/index.ts';
 import { checkPipeline } from './check-pipeline.ts';
 
 class Plain extends PipelineStage {
-  override run(): object {
-    return {};
-  }
+  override run(): undefined {}
 }
 
 class Authored extends PipelineStage.of({ limits: { vendor: 2 } }) {
@@ -24,19 +21,18 @@ const VENDOR: LimitDefinition = {
   breaker: undefined,
 };
 
+const CLASSES = new Map<string, unknown>([
+  ['plain', Plain],
+  ['authored', Authored],
+]);
+
 type Uses = readonly { readonly name: string; readonly cost: number }[];
 
 function check(uses: 'plain' | 'authored', limits?: Uses): ReturnType<typeof checkPipeline> {
   const stage = toStageDefinition(asStageId('quotes'), { uses, needs: [] });
   const own = limits === undefined ? stage : { ...stage, options: { limits } };
   const definition = { ...toDefinition({ name: 'any' }, [own]), limits: [VENDOR] };
-  return checkPipeline(
-    definition,
-    new Map([
-      ['plain', Plain],
-      ['authored', Authored],
-    ]),
-  );
+  return checkPipeline(definition, CLASSES);
 }
 
 describe('limits of a stage', () => {

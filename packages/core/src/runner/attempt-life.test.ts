@@ -28,12 +28,15 @@ describe('the life of an attempt', () => {
       'artifacts',
       'attempt',
       'context',
+      'idempotencyKey',
       'logger',
       'params',
       'progress',
       'runId',
       'signal',
+      'sleep',
       'stageId',
+      'waitFor',
     ]);
     expect(rest.signal).toBeInstanceOf(AbortSignal);
     expect(rest.stageId).toBe('odd');

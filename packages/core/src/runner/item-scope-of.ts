@@ -11,10 +11,11 @@ interface ItemTry {
 /** What `runItem` gets. Its properties are its own and enumerable, so that it may be taken apart. */
 export function itemScope(
   scope: AttemptScope,
-  { key, index }: ListedItem,
+  { key, index, itemHash }: ListedItem,
   { itemTry, life }: ItemTry,
 ): ItemScope<unknown, unknown> {
   let logger: Logger | undefined;
+  let idempotencyKey: string | undefined;
   return {
     runId: scope.runId,
     stageId: scope.stageId,
@@ -27,6 +28,10 @@ export function itemScope(
     itemTry,
     get signal() {
       return life.signal;
+    },
+    get idempotencyKey() {
+      idempotencyKey ??= scope.idempotencyKeyOf({ key, itemHash });
+      return idempotencyKey;
     },
     get logger() {
       logger ??= scope.logger.child({ item: key });

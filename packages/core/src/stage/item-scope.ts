@@ -10,6 +10,8 @@ export interface ItemScope<Inputs, Params> extends Omit<StageScopeBase<Params>, 
   readonly index: number;
   /** Tries of this item in this attempt, this one included. Counts from 1. */
   readonly itemTry: number;
+  /** The same for every try of this item while it, the params and the other inputs of its stage are the same. */
+  readonly idempotencyKey: string;
   /** Aborted when the item's time is over, and when its stage is cancelled or timed out. */
   readonly signal: AbortSignal;
 }

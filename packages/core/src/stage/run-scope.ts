@@ -21,6 +21,11 @@ export interface StageScopeBase<Params> {
   /** Large outputs kept outside the context, by content. */
   readonly artifacts: Artifacts;
   readonly progress: (report: ProgressReport) => void;
+  /**
+   * A UUID to give to other services along with what is to be done once: the same for every attempt of this work, in
+   * later sessions of the run too, and another one once the params, inputs, files or version of the stage are others.
+   */
+  readonly idempotencyKey: string;
 }
 
 /** What run gets. */

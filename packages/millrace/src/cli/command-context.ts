@@ -46,5 +46,6 @@ export interface SessionFlags extends CommonFlags, ConfigFlags, SelectionFlags {
   readonly logDir?: string;
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error';
   readonly strict?: boolean;
+  readonly detachWaits?: boolean;
   readonly dryRun?: boolean;
 }

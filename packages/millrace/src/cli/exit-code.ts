@@ -1,6 +1,14 @@
 import type { RunResult } from '@millrace/core';
 
-export const EXIT = { succeeded: 0, failed: 1, usage: 2, degraded: 3, cancelled: 130 } as const;
+/** `waiting` is the code by which a program asks to be started again later (EX_TEMPFAIL). */
+export const EXIT = {
+  succeeded: 0,
+  failed: 1,
+  usage: 2,
+  degraded: 3,
+  waiting: 75,
+  cancelled: 130,
+} as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 

@@ -67,6 +67,15 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['millrace show --at score', 'the context as score saw it'],
     ['millrace show --after score --context prices', 'a value as score left it'],
   ],
+  signal: [
+    [`millrace signal latest approve --data '{ "ok": true }'`, 'the answer to waitFor("approve")'],
+    ['millrace signal 20261121-124945-f7a3u54n approve --data-file answer.json', 'from a file'],
+    ['millrace signal latest retry --stage ingest', 'for one stage alone, without data'],
+  ],
+  signals: [
+    ['millrace signals', 'of the newest run'],
+    ['millrace signals 20261121-124945-f7a3u54n --json', 'with the schema of the data'],
+  ],
   blame: [
     ['millrace blame prices', 'in the newest run'],
     ['millrace blame prices 20261121-124945-f7a3u54n --json', 'in another one, for a script'],

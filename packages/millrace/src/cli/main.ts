@@ -7,6 +7,8 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   // Scripts ask for it again and again, so it loads nothing.
   process.stdout.write(`${version}\n`);
 } else {
+  const { compileCacheFolder, keepCompiledCode } = await import('./compile-cache.ts');
+  keepCompiledCode(compileCacheFolder());
   const { endProcess, guardExit } = await import('./exit-guard.ts');
   guardExit();
   const { runCli } = await import('./run-cli.ts');

@@ -18,7 +18,15 @@ interface ProgramRequest {
 }
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'];
-const STATUSES = ['running', 'interrupted', 'succeeded', 'degraded', 'failed', 'cancelled'];
+const STATUSES = [
+  'running',
+  'interrupted',
+  'waiting',
+  'succeeded',
+  'degraded',
+  'failed',
+  'cancelled',
+];
 
 /** Reads the command line. The only file that imports commander, and no other part of Millrace. */
 export function buildProgram(request: ProgramRequest): Command {
@@ -122,6 +130,25 @@ export function buildProgram(request: ProgramRequest): Command {
     .action((id, flags) =>
       chosen(async (context) => (await import('./commands/show.ts')).show(context, id, flags)),
     );
+  storeOption(command('signal <run> <name>', 'answer what a stage of a run waits for, or will'))
+    .addOption(
+      new Option('--data <json>', 'what the stage gets (default: nothing)').conflicts('dataFile'),
+    )
+    .option('--data-file <file>', 'the same from a JSON file; - is standard input')
+    .option('--stage <id>', 'only for this stage (default: for each that waits for the name)')
+    .action((run, name, flags) =>
+      chosen(async (context) =>
+        (await import('./commands/signal.ts')).signal(context, { run, name }, flags),
+      ),
+    );
+  storeOption(
+    command(
+      'signals [run]',
+      'tell what a run waits for, and which signals came; default: the newest',
+    ),
+  ).action((run, flags) =>
+    chosen(async (context) => (await import('./commands/signals.ts')).signals(context, run, flags)),
+  );
   storeOption(
     command('blame <key> [run]', 'tell who wrote a context key of a run, and what each changed'),
   ).action((key, id, flags) =>
@@ -361,6 +388,10 @@ function sessionOptions(command: Command): Command {
     .option('--events <file>', 'append each event to a file, as a JSON line')
     .option('--log-dir <dir>', 'folder of log files (default: logs beside the store)')
     .addOption(new Option('--log-level <level>', 'the least that is logged').choices(LOG_LEVELS))
+    .option(
+      '--detach-waits',
+      'end with 75 once all that is left waits for signals or times; a resume waits on',
+    )
     .option('--strict', 'exit with 3 when the run is degraded')
     .option('--dry-run', 'show the plan and do nothing');
 }

@@ -63,6 +63,7 @@ export function attemptOf(
       logger: () => silentLogger,
       progress: (report) => void reports.push(report),
       random: () => 0,
+      idempotencyKey: () => 'key',
     },
   };
   const running = inProcessRunner.start(request, (outcome) => void outcomes.push(outcome));

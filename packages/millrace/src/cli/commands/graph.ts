@@ -7,7 +7,7 @@ import {
 } from '@millrace/core';
 import { draw } from '../../drawing/draw.ts';
 import { MERMAID_MAX_ARROWS } from '../../drawing/draw-mermaid.ts';
-import type { Drawing } from '../../drawing/drawing.ts';
+import type { Drawing, DrawnStatus } from '../../drawing/drawing.ts';
 import { DRAWING_ENDINGS, type DrawingFormat, formatOfFile } from '../../drawing/drawing-format.ts';
 import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, CommonFlags, ConfigFlags } from '../command-context.ts';
@@ -134,12 +134,17 @@ function drawnRun(
       return {
         id,
         needs,
-        status: report.kept ? 'kept' : report.status,
+        status: report.kept ? 'kept' : drawnStatus(report.status),
         durationMs: durationOf(report),
         note: note === undefined ? undefined : redact(note),
       };
     }),
   };
+}
+
+/** A stage that waits for the world outside has begun and not ended. */
+function drawnStatus(status: StageReport['status']): DrawnStatus {
+  return status === 'waiting' ? 'running' : status;
 }
 
 /** Of a stage that waits for another attempt, or whose process is gone, nothing is known. */

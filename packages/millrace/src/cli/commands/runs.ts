@@ -10,7 +10,8 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { localTime } from '../report/words.ts';
 import { findStore } from '../runs/find-store.ts';
 import { stageTotal } from '../runs/run-report.ts';
-import { type ShownRunStatus, shownRunStatus } from '../runs/shown-status.ts';
+import { readRunWaits } from '../runs/run-waits.ts';
+import type { ShownRunStatus } from '../runs/shown-status.ts';
 import { shownStore } from '../runs/store-place.ts';
 import { paintStatus } from '../terminal/status-style.ts';
 import { table } from '../terminal/table.ts';
@@ -35,6 +36,8 @@ interface ListedRun {
   /** Stages that succeeded; undefined when nothing is recorded yet. */
   readonly done: number | undefined;
   readonly total: number | undefined;
+  /** Signals that its stages wait for, and `time` for those that sleep. */
+  readonly waitsFor: readonly string[];
 }
 
 /** Lists the runs of a store, newest first. */
@@ -48,14 +51,17 @@ export async function runs(context: CommandContext, flags: RunsFlags): Promise<E
     terminal.notice(`no runs${isFiltered(flags) ? ' like that' : ''} in ${shownStore(spec, cwd)}`);
   } else {
     const { paint } = terminal;
-    const rows = listed.map(({ id, pipeline, status, startedAt, durationMs, done, total }) => [
-      id,
-      pipeline,
-      paintStatus(status, paint),
-      localTime(startedAt),
-      durationMs === undefined ? '' : formatDuration(durationMs),
-      total === undefined ? '' : `${done ?? 0}/${total}`,
-    ]);
+    const rows = listed.map(
+      ({ id, pipeline, status, startedAt, durationMs, done, total, waitsFor }) => [
+        id,
+        pipeline,
+        paintStatus(status, paint),
+        localTime(startedAt),
+        durationMs === undefined ? '' : formatDuration(durationMs),
+        total === undefined ? '' : `${done ?? 0}/${total}`,
+        waitsFor.join(', '),
+      ],
+    );
     terminal.print(table(COLUMNS, rows, paint));
   }
   return EXIT.succeeded;
@@ -68,13 +74,14 @@ const COLUMNS = [
   { title: 'started' },
   { title: 'duration', right: true },
   { title: 'done', right: true },
+  { title: 'waits for' },
 ];
 
 async function list(spec: string, flags: RunsFlags): Promise<readonly ListedRun[]> {
   const store = await openOrNone(spec, flags);
   if (store === undefined) return [];
   const { pipeline, status, limit = DEFAULT_LIMIT } = flags;
-  const stored = status === 'interrupted' ? 'running' : status;
+  const stored = isOfRunning(status) ? 'running' : status;
   try {
     const records = await store.listRuns({
       // Whether a running one was interrupted is not in the store, so more are read and some dropped.
@@ -82,10 +89,13 @@ async function list(spec: string, flags: RunsFlags): Promise<readonly ListedRun[
       ...(pipeline === undefined ? {} : { pipeline }),
       ...(stored === undefined ? {} : { statuses: [stored] }),
     });
-    const wanted = records
-      .filter((run) => status === undefined || shownRunStatus(run) === status)
-      .slice(0, limit);
-    return await Promise.all(wanted.map((run) => toListed(store, run)));
+    const found: ListedRun[] = [];
+    for (const run of records) {
+      if (found.length === limit) break;
+      const listed = await toListed(store, run);
+      if (status === undefined || listed.status === status) found.push(listed);
+    }
+    return found;
   } finally {
     await store.close();
   }
@@ -110,7 +120,7 @@ async function toListed(store: CheckpointStore, run: RunRecord): Promise<ListedR
   const total = await stageTotal(store, run);
   // A run that succeeded may have left out what was not selected.
   const done = await countDone(store, run);
-  const status = shownRunStatus(run);
+  const { status, waits } = await readRunWaits(store, run);
   const sinceMs = status === 'running' && fence === 1 ? Date.now() - createdAt : durationMs;
   return {
     id,
@@ -121,12 +131,18 @@ async function toListed(store: CheckpointStore, run: RunRecord): Promise<ListedR
     sessions: fence,
     done,
     total,
+    waitsFor: waits.map(({ kind, name }) => (kind === 'time' ? 'time' : name)),
   };
 }
 
 async function countDone(store: CheckpointStore, { id }: RunRecord): Promise<number> {
   const stages = await store.loadStages(id);
   return stages.filter(({ status }) => status === 'succeeded').length;
+}
+
+/** Shown of runs that the store tells of as running. */
+function isOfRunning(status: ShownRunStatus | undefined): status is 'interrupted' | 'waiting' {
+  return status === 'interrupted' || status === 'waiting';
 }
 
 function isFiltered({ pipeline, status }: RunsFlags): boolean {

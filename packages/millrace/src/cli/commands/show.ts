@@ -22,6 +22,7 @@ import { type RunReport, readRunReport } from '../runs/run-report.ts';
 import { hideSecretsOf } from '../runs/run-secrets.ts';
 import { runView } from '../runs/run-view.ts';
 import { isUnfinished } from '../runs/shown-status.ts';
+import { signalCommand } from '../runs/signal-command.ts';
 import { stageUnknown } from '../runs/stage-unknown.ts';
 import { shownStore } from '../runs/store-place.ts';
 
@@ -76,7 +77,8 @@ async function showReport(
   const resume = isUnfinished(status)
     ? await resumeCommand({ runId: run.id, store: spec, cwd, env })
     : undefined;
-  const facts = { report, store: spec, resume, cwd, env };
+  const answer = await signalCommand({ runId: run.id, store: spec, cwd, env }, report.waits);
+  const facts = { report, store: spec, resume, answer, cwd, env };
   if (flags.json === true) terminal.printJson(runReportJson(facts));
   else terminal.print(runReportLines(facts, terminal.paint).join('\n'));
 }

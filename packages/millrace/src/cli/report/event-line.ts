@@ -1,10 +1,11 @@
-import { formatDuration, type RunEvent, unreachable } from '@millrace/core';
+import { formatDuration, type RunEvent, unreachable, type ValueIssue } from '@millrace/core';
 import { firstLine, padTo } from '../terminal/printable.ts';
 import { markOf, paintStatus, type ShownStatus } from '../terminal/status-style.ts';
 import type { Paint } from '../terminal/terminal.ts';
 import { itemsText } from './items-text.ts';
 import { queuedText } from './queued-text.ts';
 import { shortFailure } from './short-failure.ts';
+import { waitText, wokenText } from './wait-text.ts';
 import { clockTime, countOf } from './words.ts';
 
 export interface EventLineOptions {
@@ -61,6 +62,12 @@ function tell(event: RunEvent): Told {
         subject: 'run',
         detail: `${event.status}  ${formatDuration(event.durationMs)}`,
       };
+    case 'run.released':
+      return {
+        status: 'waiting',
+        subject: 'run',
+        detail: `released: ${countOf(event.waiting, 'stage')} ${event.waiting === 1 ? 'waits' : 'wait'}`,
+      };
     case 'stage.started':
       return {
         status: 'running',
@@ -77,6 +84,18 @@ function tell(event: RunEvent): Told {
       };
     case 'stage.queued':
       return { status: 'pending', subject: event.stage, detail: queuedText(event, event.forMs) };
+    case 'stage.waiting':
+      return { status: 'waiting', subject: event.stage, detail: waitText(event.name, event) };
+    case 'stage.woken': {
+      const status = event.outcome === 'timed-out' ? 'degraded' : 'running';
+      return { status, subject: event.stage, detail: wokenText(event) };
+    }
+    case 'stage.signal-refused':
+      return {
+        status: 'degraded',
+        subject: event.stage,
+        detail: `signal ${event.signal} ${JSON.stringify(event.name)} refused: ${issuesText(event.issues)}`,
+      };
     case 'stage.retrying':
       return {
         status: 'retrying',
@@ -134,6 +153,10 @@ export function progressText(progress: {
   const { fraction, message } = progress;
   const share = fraction === undefined ? '' : `${Math.floor(fraction * 100)}%`;
   return joined(share, message === undefined ? '' : firstLine(message));
+}
+
+function issuesText(issues: readonly ValueIssue[]): string {
+  return issues.map(({ path, message }) => `${path} ${firstLine(message)}`.trim()).join('; ');
 }
 
 function again(attempt: number): string {

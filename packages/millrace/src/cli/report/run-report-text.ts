@@ -11,6 +11,7 @@ import { factLines } from './fact-lines.ts';
 import { failureLines } from './failure-text.ts';
 import { itemsText } from './items-text.ts';
 import { shortFailure } from './short-failure.ts';
+import { waitJson, waitLines } from './wait-text.ts';
 import { countOf, listOf, localTime } from './words.ts';
 
 export interface RunFacts extends Shell {
@@ -18,6 +19,8 @@ export interface RunFacts extends Shell {
   /** Absolute. */
   readonly store: string;
   readonly resume: string | undefined;
+  /** The command that answers what is waited for. */
+  readonly answer: string | undefined;
 }
 
 export function runReportJson({
@@ -25,7 +28,7 @@ export function runReportJson({
   store,
   resume,
 }: RunFacts): Readonly<Record<string, unknown>> {
-  const { run, status, stages, total } = report;
+  const { run, status, stages, total, waits } = report;
   const { id, pipeline, source, createdAt, finishedAt, durationMs, fence, owner } = run;
   return {
     id,
@@ -43,12 +46,13 @@ export function runReportJson({
     resume,
     kept: stages.filter(({ kept }) => kept).map(({ id: stage }) => stage),
     stages,
+    ...(waits.length === 0 ? {} : { waits: waits.map(waitJson) }),
   };
 }
 
 export function runReportLines(facts: RunFacts, paint: Paint): string[] {
-  const { report, resume, cwd, env } = facts;
-  const { stages } = report;
+  const { report, resume, answer, cwd, env } = facts;
+  const { stages, waits } = report;
   const kept = stages.filter((stage) => stage.kept);
   const failed = stages.filter((stage) => stage.failure !== undefined && stage.status === 'failed');
   return [
@@ -66,6 +70,8 @@ export function runReportLines(facts: RunFacts, paint: Paint): string[] {
             ...failureLines(failure, { paint, cwd, env }),
           ],
     ),
+    ...(waits.length === 0 ? [] : ['', 'waits:', ...waitLines(waits, paint)]),
+    ...(answer === undefined ? [] : [`answer: ${paint('bold', answer)}`]),
     ...(resume === undefined ? [] : ['', `resume: ${paint('bold', resume)}`]),
   ];
 }

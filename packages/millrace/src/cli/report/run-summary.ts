@@ -3,12 +3,14 @@ import {
   type ModelPipeline,
   type RunResult,
   type StageSummary,
+  type WaitRecord,
 } from '@millrace/core';
 import { type Shell, shellQuote } from '../runs/command-line.ts';
 import { markOf, paintStatus } from '../terminal/status-style.ts';
 import type { Paint } from '../terminal/terminal.ts';
 import { skippedBecauseOf } from './blocked-by.ts';
 import { failureLines } from './failure-text.ts';
+import { waitLines } from './wait-text.ts';
 import { countOf, listOf } from './words.ts';
 
 export interface SummaryOptions extends Shell {
@@ -16,6 +18,10 @@ export interface SummaryOptions extends Shell {
   readonly pipeline: ModelPipeline;
   /** The exact command that continues the run. */
   readonly resume: string | undefined;
+  /** Of a run that was released while it waits. */
+  readonly waits: readonly WaitRecord[];
+  /** The command that answers the first of them. */
+  readonly answer: string | undefined;
   /** The exact command that shows the run. */
   readonly show: string | undefined;
 }
@@ -42,6 +48,8 @@ export function summaryLines(result: RunResult, options: SummaryOptions): string
   }
   const mark = `${markOf(result.status, paint)} ${paintStatus(result.status, paint)}`;
   lines.push('', `${mark} in ${formatDuration(result.durationMs)}: ${countsText(result)}`);
+  lines.push(...waitLines(options.waits, paint));
+  if (options.answer !== undefined) lines.push(`answer: ${paint('bold', options.answer)}`);
   if (resume !== undefined) {
     const what = result.status === 'succeeded' ? 'the rest' : 'resume';
     lines.push(`${what}: ${paint('bold', resume)}`);

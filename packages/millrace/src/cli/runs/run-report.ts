@@ -7,14 +7,16 @@ import type {
   StageOrigin,
   StageRecord,
   StoredStageStatus,
+  WaitRecord,
 } from '@millrace/core';
-import { type ShownRunStatus, shownRunStatus } from './shown-status.ts';
+import { readRunWaits } from './run-waits.ts';
+import type { ShownRunStatus } from './shown-status.ts';
 
 /** A stage of a run as the store tells it. Stages that were never reached are not in it. */
 export interface StageReport {
   readonly id: string;
-  /** `retrying`: it waits for its next attempt. `lost`: its process ended while it ran or waited. */
-  readonly status: StoredStageStatus | 'running' | 'retrying' | 'lost';
+  /** `waiting`: for a signal or a time. `retrying`: it waits for its next attempt. `lost`: its process ended while it ran or waited. */
+  readonly status: StoredStageStatus | 'running' | 'waiting' | 'retrying' | 'lost';
   /** Attempts so far, all sessions together. */
   readonly attempts: number;
   readonly startedAt: number | undefined;
@@ -39,19 +41,22 @@ export interface RunReport {
   readonly status: ShownRunStatus;
   readonly stages: readonly StageReport[];
   readonly attempts: readonly AttemptRecord[];
+  /** What its stages wait for. */
+  readonly waits: readonly WaitRecord[];
   /** Stages of the pipeline when the run was started; undefined when nothing is recorded of it. */
   readonly total: number | undefined;
 }
 
 export async function readRunReport(store: CheckpointStore, run: RunRecord): Promise<RunReport> {
-  const status = shownRunStatus(run);
+  const { status, waits } = await readRunWaits(store, run);
   const attempts = await store.loadAttempts(run.id);
   const stages = await store.loadStages(run.id);
   return {
     run,
     status,
-    stages: toStageReports(run, { stages, attempts, isLive: status === 'running' }),
+    stages: toStageReports(run, { stages, attempts, status, waits }),
     attempts,
+    waits,
     total: await stageTotal(store, run),
   };
 }
@@ -68,10 +73,12 @@ export async function stageTotal(
 interface Recorded {
   readonly stages: readonly StageRecord[];
   readonly attempts: readonly AttemptRecord[];
-  readonly isLive: boolean;
+  readonly status: ShownRunStatus;
+  readonly waits: readonly WaitRecord[];
 }
 
-function toStageReports(run: RunRecord, { stages, attempts, isLive }: Recorded): StageReport[] {
+function toStageReports(run: RunRecord, recorded: Recorded): StageReport[] {
+  const { stages, attempts } = recorded;
   const newest = new Map<string, AttemptRecord>();
   for (const attempt of attempts) {
     if (attempt.attempt >= (newest.get(attempt.stage)?.attempt ?? 0))
@@ -83,7 +90,7 @@ function toStageReports(run: RunRecord, { stages, attempts, isLive }: Recorded):
     const { stage: id, startedAt } = attempt;
     // A record of that attempt or a later one says how it ended.
     if ((reports.get(id)?.attempts ?? 0) >= attempt.attempt) continue;
-    const status = isLive && attempt.fence === run.fence ? OPEN_STATUS[attempt.status] : 'lost';
+    const status = openStatus(run, attempt, recorded);
     reports.delete(id);
     reports.set(id, {
       id,
@@ -102,6 +109,18 @@ function toStageReports(run: RunRecord, { stages, attempts, isLive }: Recorded):
     });
   }
   return [...reports.values()];
+}
+
+/** Of a run that was released, a stage waits though no process does. */
+function openStatus(
+  run: RunRecord,
+  { stage, attempt, fence, status }: AttemptRecord,
+  { status: ofRun, waits }: Pick<Recorded, 'status' | 'waits'>,
+): StageReport['status'] {
+  const isNow = fence === run.fence && (ofRun === 'running' || ofRun === 'waiting');
+  if (!isNow) return 'lost';
+  const isWaiting = waits.some((wait) => wait.stage === stage && wait.attempt === attempt);
+  return isWaiting ? 'waiting' : OPEN_STATUS[status];
 }
 
 /** A stage whose newest attempt has a record of its own and whose end has none yet. */

@@ -1,11 +1,15 @@
 import { processLiveness, type RunRecord, type RunStatus } from '@millrace/core';
 
-/** `interrupted`: recorded as running, but its process has ended. */
-export type ShownRunStatus = RunStatus | 'interrupted';
+/**
+ * `interrupted`: recorded as running, but its process has ended. `waiting`: the same, and all that is left waits for
+ * signals or times.
+ */
+export type ShownRunStatus = RunStatus | 'interrupted' | 'waiting';
 
 export const SHOWN_RUN_STATUSES = [
   'running',
   'interrupted',
+  'waiting',
   'succeeded',
   'degraded',
   'failed',

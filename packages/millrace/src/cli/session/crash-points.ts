@@ -105,6 +105,7 @@ const UNSTEADY: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'stage.progress',
   'stage.item-failed',
   'stage.queued',
+  'stage.signal-refused',
 ]);
 
 /** Undefined for progress, items and waits for limits, which are a matter of timing. */

@@ -78,7 +78,8 @@ async function readResult(store: CheckpointStore, run: RunRecord): Promise<Follo
 function toSummary(stage: StageReport): StageSummary {
   const { id, status, attempts, durationMs, fallback, origin, failure, reason } = stage;
   const kept = stage.kept || origin !== undefined;
-  const isOpen = status === 'running' || status === 'retrying' || status === 'lost';
+  const isWaiting = status === 'waiting' || status === 'retrying';
+  const isOpen = isWaiting || status === 'running' || status === 'lost';
   return {
     id: asStageId(id),
     status: isOpen ? 'cancelled' : kept ? 'reused' : status,

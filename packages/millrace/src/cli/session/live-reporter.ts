@@ -1,6 +1,7 @@
 import { formatDuration, type RunEvent } from '@millrace/core';
 import { eventLine, progressText } from '../report/event-line.ts';
 import { queuedText } from '../report/queued-text.ts';
+import { waitText } from '../report/wait-text.ts';
 import { cutTo, padTo } from '../terminal/printable.ts';
 import { markOf } from '../terminal/status-style.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -78,8 +79,16 @@ export class LiveReporter implements RunReporter {
         break;
       }
       case 'stage.item-failed':
+      case 'stage.signal-refused':
         this.#printLasting(event);
         break;
+      case 'stage.waiting':
+      case 'stage.woken': {
+        const running = this.#running.get(event.stage);
+        const progress = event.type === 'stage.woken' ? '' : waitText(event.name, event);
+        if (running !== undefined) running.progress = progress;
+        break;
+      }
       case 'stage.retrying':
         this.#running.delete(event.stage);
         this.#printLasting(event);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import {
   type CheckpointStore,
+  openWaits,
   PipelineExecutor,
   type RunEvent,
   type RunHandle,
@@ -96,7 +97,8 @@ async function drive(request: SessionRequest, outputs: SessionOutputs): Promise<
     const note = await deathNote(handle, store);
     if (note !== undefined) reporter.notice(note);
     const result = await followed(handle, reporter);
-    await texts.printResult(result);
+    const waits = result.status === 'waiting' ? await openWaits(store, result.runId) : [];
+    await texts.printResult(result, waits);
     return watch.hasBroken() ? EXIT.failed : exitCodeOf(result.status, flags.strict === true);
   } catch (error) {
     throw await texts.withResumeCommand(error, handle.id);
@@ -118,6 +120,9 @@ async function followed(handle: RunHandle, reporter: RunReporter): RunHandle['re
 const GOING_ON: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'stage.progress',
   'stage.item-failed',
+  'stage.waiting',
+  'stage.woken',
+  'stage.signal-refused',
   'stage.queued',
 ]);
 

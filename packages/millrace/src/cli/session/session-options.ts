@@ -8,6 +8,7 @@ export function sessionOptions(flags: SessionFlags, stored: StoredOverrides = {}
   const durability = flags.durability ?? stored.durability;
   const failureMode = flags.failureMode ?? stored.failureMode;
   return {
+    ...(flags.detachWaits === true ? { detachWaits: true } : {}),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(durability === undefined ? {} : { durability }),
     ...(failureMode === undefined ? {} : { failureMode }),

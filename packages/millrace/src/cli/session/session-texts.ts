@@ -1,7 +1,9 @@
-import { MillraceError, type RunHandle, type RunResult } from '@millrace/core';
+import { MillraceError, type RunHandle, type RunResult, type WaitRecord } from '@millrace/core';
 import { factLines } from '../report/fact-lines.ts';
 import { summaryLines } from '../report/run-summary.ts';
+import { waitJson } from '../report/wait-text.ts';
 import { resumeCommand, runCommand } from '../runs/resume-command.ts';
+import { signalCommand } from '../runs/signal-command.ts';
 import { shownPath, shownStore } from '../runs/store-place.ts';
 import type { SessionRequest } from './session-request.ts';
 
@@ -31,15 +33,18 @@ export class SessionTexts {
     terminal.print([...facts, ...intro(handle), ''].join('\n'));
   }
 
-  async printResult(result: RunResult): Promise<void> {
+  /** @param waits what a run that was released waits for */
+  async printResult(result: RunResult, waits: readonly WaitRecord[] = []): Promise<void> {
     const { context, flags, loaded, storeSpec } = this.#request;
     const { terminal, cwd, env } = context;
     const resume = isComplete(result) ? undefined : await this.resumeCommand(result.runId);
     if (flags.json !== true) {
       const { paint } = terminal;
       const { pipeline } = loaded;
-      const show = await runCommand('show', { runId: result.runId, store: storeSpec, cwd, env });
-      const options = { paint, pipeline, cwd, env, resume, show };
+      const asked = { runId: result.runId, store: storeSpec, cwd, env };
+      const show = await runCommand('show', asked);
+      const answer = await signalCommand(asked, waits);
+      const options = { paint, pipeline, cwd, env, resume, show, waits, answer };
       terminal.print(summaryLines(result, options).join('\n'));
       return;
     }
@@ -48,6 +53,7 @@ export class SessionTexts {
       type: 'result',
       ...facts,
       store: storeSpec,
+      ...(waits.length === 0 ? {} : { waits: waits.map(waitJson) }),
       ...(resume === undefined ? {} : { resume }),
     });
   }

@@ -9,6 +9,7 @@ export type ShownStatus =
   | 'lost'
   | 'kept'
   | 'retrying'
+  | 'waiting'
   | 'undecided';
 
 interface Look {
@@ -24,6 +25,7 @@ const LOOKS: Readonly<Record<ShownStatus, Look>> = {
   failed: { mark: '✖', style: 'red' },
   undecided: { mark: '?', style: 'yellow' },
   retrying: { mark: '↻', style: 'yellow' },
+  waiting: { mark: '…', style: 'yellow' },
   running: { mark: '▶', style: 'blue' },
   ready: { mark: '·', style: 'dim' },
   pending: { mark: '·', style: 'dim' },
