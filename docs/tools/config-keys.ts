@@ -78,6 +78,8 @@ export const KEY_DEFAULTS: KeyTexts = {
   'stage.retry.delay': '`1s`',
   'stage.retry.maxDelay': '`1m`',
   'stage.retry.jitter': '`true`',
+  'stage.retry.on': 'what was thrown or timed out',
+  'stage.retry.notOn': '`[]`',
   'inner.params': 'as that pipeline says',
   'inner.stages': '`{}`',
   'inner.needs': '`[]`',

@@ -59,6 +59,15 @@ export const STAGE_NOTES: FieldNotes = {
   'retry.delay': { default: duration(NO_RETRY.delayMs) },
   'retry.maxDelay': { default: duration(NO_RETRY.maxDelayMs) },
   'retry.jitter': { default: NO_RETRY.jitter },
+  'retry.on': {
+    description:
+      'Only these failures are tried again: reasons (threw, timed-out), codes (STAGE_TIMED_OUT, ECONNRESET), names of errors (HttpError). Causes of an error count too.',
+    examples: [['timed-out', 'ECONNRESET']],
+  },
+  'retry.notOn': {
+    description: 'These failures are never tried again, named likewise.',
+    examples: [['AuthError']],
+  },
   'map.concurrency': { default: DEFAULT_CONCURRENCY },
   'map.failureBudget': { default: 0, examples: [10, '5%'] },
 };

@@ -35,7 +35,7 @@ export type { ItemGate, ItemPass } from './item-gate.ts';
 export type { BegunItem, ItemLedger, KnownItem } from './item-ledger.ts';
 export { ItemResults } from './item-result.ts';
 export { hashItem, type ListedItems, listItems } from './list-items.ts';
-export { callResultOf, mayRetry } from './may-retry.ts';
+export { askedWaitMs, callResultOf, mayRetry } from './may-retry.ts';
 export { readInputs } from './read-inputs.ts';
 export { type AttemptReads, NO_READS } from './read-log.ts';
 export { toThrownRecord } from './thrown-record.ts';

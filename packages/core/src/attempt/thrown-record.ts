@@ -25,6 +25,7 @@ function fromError(error: object, depth: number): ThrownRecord {
   const code = read(error, 'code');
   const stack = read(error, 'stack');
   const cause = read(error, 'cause');
+  const retryAfterMs = read(error, 'retryAfterMs');
   return {
     name: cut(String(read(error, 'name') ?? 'Error'), LONGEST_NAME),
     message: cut(String(read(error, 'message') ?? ''), LONGEST_MESSAGE),
@@ -32,10 +33,15 @@ function fromError(error: object, depth: number): ThrownRecord {
       ? { code: cut(String(code), LONGEST_NAME) }
       : {}),
     ...(typeof stack === 'string' ? { stack: cut(stack, LONGEST_STACK) } : {}),
+    ...(isWait(retryAfterMs) ? { retryAfterMs } : {}),
     ...(cause === undefined || depth >= DEEPEST_CAUSE
       ? {}
       : { cause: toThrownRecord(cause, depth + 1) }),
   };
+}
+
+function isWait(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
 /** A getter that throws hides only its own property. */

@@ -120,7 +120,7 @@ export interface CheckpointStore {
   listRuns(filter: RunFilter): MaybePromise<readonly RunRecord[]>;
   /** The newest record of each stage, in order of commit. */
   loadStages(id: RunId): MaybePromise<readonly StageRecord[]>;
-  /** All attempts, oldest first. */
+  /** All attempts, oldest first. Of those that were lost, a store may forget all but the newest of a stage. */
   loadAttempts(id: RunId): MaybePromise<readonly AttemptRecord[]>;
   /** The newest record of each item of a mapped stage, in no particular order. */
   loadItems(id: RunId, stage: StageId): MaybePromise<readonly ItemRecord[]>;

@@ -20,6 +20,15 @@ export const retrySchema = z.strictObject({
   delay: durationMsSchema.optional().describe('Wait before the second attempt.'),
   maxDelay: durationMsSchema.optional().describe('No wait is longer.'),
   jitter: z.boolean().optional().describe('Takes a random part off each wait.'),
+  on: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('Only these failures are tried again: reasons, codes, names of errors.'),
+  notOn: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('These failures are not: reasons, codes, names of errors.'),
 });
 
 const timeoutMsSchema = durationMsSchema.refine(

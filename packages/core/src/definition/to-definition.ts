@@ -113,13 +113,15 @@ export function toMapOptions(authored: NonNullable<AuthoredStage['map']>): Parti
 }
 
 function toRetryPolicy(authored: NonNullable<AuthoredStage['retry']>): RetryPolicy {
-  const { attempts, backoff, delay, maxDelay, jitter } = authored;
+  const { attempts, backoff, delay, maxDelay, jitter, on, notOn } = authored;
   return {
     attempts: attempts ?? NO_RETRY.attempts,
     backoff: backoff ?? NO_RETRY.backoff,
     delayMs: delay ?? NO_RETRY.delayMs,
     maxDelayMs: maxDelay ?? Math.max(NO_RETRY.maxDelayMs, delay ?? 0),
     jitter: jitter ?? NO_RETRY.jitter,
+    ...(on === undefined ? {} : { on }),
+    ...(notOn === undefined ? {} : { notOn }),
   };
 }
 

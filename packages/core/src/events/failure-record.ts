@@ -37,6 +37,8 @@ export interface ThrownRecord {
   readonly message: string;
   readonly code?: string;
   readonly stack?: string;
+  /** Its property `retryAfterMs`: no attempt is worth while before so many milliseconds have passed. */
+  readonly retryAfterMs?: number;
   readonly cause?: ThrownRecord;
 }
 

@@ -4,7 +4,7 @@ import type { ItemCounts } from './item-counts.ts';
 import type { RunStatus } from './statuses.ts';
 
 interface EventBase {
-  /** Counts from 1 within a run, across resumes, without gaps. */
+  /** Counts from 1 within a run, across resumes, without gaps but where a store has forgotten old deaths. */
   readonly seq: number;
   /** Wall clock, milliseconds since 1970 UTC. */
   readonly at: number;

@@ -19,7 +19,7 @@ interface PayScene {
 }
 
 /** `pay` notes its key, and fails as often as it is told to. */
-function payScene(inputs: z.ZodObject | undefined = z.object({ amount: z.number() })): PayScene {
+function payScene(inputs: z.ZodObject | null = z.object({ amount: z.number() })): PayScene {
   const keys: string[] = [];
   const scene: PayScene = {
     keys,
@@ -28,7 +28,7 @@ function payScene(inputs: z.ZodObject | undefined = z.object({ amount: z.number(
       const spec = {
         version,
         params: z.object({ account: z.string() }),
-        ...(inputs === undefined ? {} : { inputs }),
+        ...(inputs === null ? {} : { inputs }),
       };
       const run = ({ idempotencyKey }: { readonly idempotencyKey: string }): object => {
         keys.push(idempotencyKey);
@@ -77,8 +77,8 @@ describe('the idempotency key of a stage', () => {
   });
 
   it('rests on all keys for a stage that declares no inputs', async () => {
-    expect(new Set(await keysOf(payScene(undefined), {})).size).toBe(1);
-    expect(new Set(await keysOf(payScene(undefined), { other: 1 })).size).toBe(2);
+    expect(new Set(await keysOf(payScene(null), {})).size).toBe(1);
+    expect(new Set(await keysOf(payScene(null), { other: 1 })).size).toBe(2);
   });
 
   it('is another one in another run', async () => {

@@ -45,9 +45,15 @@ export class OpenWait {
   #phase: 'looking' | 'waiting' | 'waking' | 'over' = 'looking';
   #stopAttending: (() => void) | undefined;
   #cancelTimer: CancelTimer | undefined;
+  #dueMs = Number.POSITIVE_INFINITY;
 
   constructor(parts: OpenWaitParts) {
     this.#parts = parts;
+  }
+
+  /** When it is over by itself, on the monotonic clock; infinite while nothing but a signal can end it. */
+  get dueMs(): number {
+    return this.#dueMs;
   }
 
   async begin(): Promise<void> {
@@ -105,6 +111,7 @@ export class OpenWait {
     });
     const leftMs = this.#leftMs();
     if (Number.isFinite(leftMs)) {
+      this.#dueMs = session.clock.monotonic() + leftMs;
       this.#cancelTimer = session.clock.setTimer(leftMs, () => this.#atDeadline());
     }
     if (request.kind === 'signal') this.#stopAttending = watch.attend(() => void this.#tryTake());

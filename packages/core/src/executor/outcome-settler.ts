@@ -1,4 +1,4 @@
-import { type AttemptOutcome, mayRetry } from '../attempt/index.ts';
+import { type AttemptOutcome, askedWaitMs, mayRetry } from '../attempt/index.ts';
 import { problem } from '../base/result.ts';
 import { retryDelayMs } from '../definition/retry-policy.ts';
 import type { FailureRecord } from '../events/index.ts';
@@ -158,7 +158,11 @@ export class OutcomeSettler {
   #retry(launched: LaunchedAttempt, failure: FailureRecord, tries: number): void {
     const { session, state, outcomes, commits, host } = this.#parts;
     const { index, stage, attempt } = launched;
-    const delayMs = retryDelayMs(stage.options.retry, tries, session.random);
+    const delayMs = retryDelayMs(
+      stage.options.retry,
+      { failedAttempts: tries, retryAfterMs: askedWaitMs(failure) },
+      session.random,
+    );
     state.retry(index);
     launched.note.supersedeAttempt();
     commits.note({
@@ -251,7 +255,7 @@ export class OutcomeSettler {
   }
 
   #mayRetry({ options, blueprint }: BoundStage, failure: FailureRecord, tries: number): boolean {
-    return mayRetry(options.retry, blueprint.spec, { failure, tries });
+    return mayRetry({ policy: options.retry, spec: blueprint.spec }, failure, tries);
   }
 
   #elapsedMs(launched: LaunchedAttempt): number {

@@ -43,7 +43,7 @@ export interface RunOptions {
   /** Which stages the run is about. Default: all. */
   readonly selection?: RunSelection | undefined;
   /**
-   * Once all that is left waits for signals or times, the session ends: the run is released with the status
+   * Once all that is left waits for signals, or for times of a minute and more, the session ends: the run is released with the status
    * `waiting`, and a resume waits on. Default false: the process stays.
    */
   readonly detachWaits?: boolean;

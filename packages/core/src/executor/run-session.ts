@@ -36,6 +36,9 @@ type Stopping =
   | { readonly kind: 'released'; readonly waiting: number }
   | StopReason;
 
+/** A run is not released for what is over by itself sooner. */
+const RELEASED_FOR_MS = 60_000;
+
 /**
  * Drives one session of a run and owns its state: starts what is ready while a slot is free, and ends
  * when nothing is left to wait for. Every method is synchronous; what takes time calls back.
@@ -416,7 +419,8 @@ export class RunSession {
     if (!this.#parts.options.detachWaits || this.#stopping.kind !== 'no') return false;
     const isWaiting = this.#paused.size > 0 && !this.#paused.hasWaking;
     const isBusy = this.#working > 0 || this.#waiting.size > 0 || this.#turn.isPending;
-    return isWaiting && !isBusy && !this.#state.hasReady && this.#commits.idle;
+    if (!isWaiting || isBusy || this.#state.hasReady || !this.#commits.idle) return false;
+    return !this.#stageWaits.endsWithin(RELEASED_FOR_MS);
   }
 
   /** The waits stay on record, and their stages without an outcome: a resume begins them again. */
@@ -531,7 +535,8 @@ export class RunSession {
 }
 
 /** What the outcome of an attempt says of the limits that it used. */
-function stageResult({ blueprint }: BoundStage, outcome: AttemptOutcome): CallResult {
+function stageResult({ blueprint, options }: BoundStage, outcome: AttemptOutcome): CallResult {
   if (outcome.kind === 'succeeded') return 'worked';
-  return outcome.kind === 'failed' ? callResultOf(blueprint.spec, outcome.failure) : 'other';
+  if (outcome.kind === 'cancelled') return 'other';
+  return callResultOf({ policy: options.retry, spec: blueprint.spec }, outcome.failure);
 }

@@ -29,12 +29,20 @@ export class StageWaits {
   readonly #watch: SignalWatch;
   /** By stage, then by kind, name and call. */
   readonly #records = new Map<string, Map<string, WaitRecord>>();
+  /** Those that were opened and are not over. */
+  readonly #open = new Set<OpenWait>();
   #loaded: Promise<void> | undefined;
 
   constructor(parts: StageWaitsParts) {
     const { store, runId, clock, logger } = parts.session;
     this.#parts = parts;
     this.#watch = new SignalWatch({ store, runId, clock, logger });
+  }
+
+  /** Whether something will go on by itself before the time has passed. */
+  endsWithin(ms: number): boolean {
+    const untilMs = this.#parts.session.clock.monotonic() + ms;
+    return [...this.#open].some(({ dueMs }) => dueMs < untilMs);
   }
 
   /** For the calls of one attempt. */
@@ -45,14 +53,21 @@ export class StageWaits {
           ...this.#parts,
           launched,
           request,
-          ended,
+          ended: (end) => {
+            this.#open.delete(wait);
+            ended(end);
+          },
           watch: this.#watch,
           recorded: () => this.#recordsOf(launched).get(nameOf(request)),
           ofStage: () => this.#recordsOf(launched).values(),
           keep: (record) => void this.#recordsOf(launched).set(nameOf(record), record),
         });
+        this.#open.add(wait);
         this.#begin(wait, launched, request).catch((error: unknown) => wait.fail(error));
-        return () => wait.close();
+        return () => {
+          this.#open.delete(wait);
+          wait.close();
+        };
       },
     };
   }

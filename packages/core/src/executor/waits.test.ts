@@ -470,6 +470,14 @@ describe('a run that is released while it waits', () => {
     expect(s.store.loadStages(first.handle.id)).toHaveLength(3);
   });
 
+  test('does not end for a time that is over soon', async () => {
+    const s = scene();
+    const pipeline = sketch({ nap: (scope) => scope.sleep(59_000) });
+    const { handle } = await begin(pipeline, { ...s, detachWaits: true });
+    await s.clock.advance(59_000);
+    expect((await handle.result).status).toBe('succeeded');
+  });
+
   test('does not end before the answer that is there already was taken', async () => {
     const s = scene();
     const pipeline = sketch({ review: reviewing(s) });

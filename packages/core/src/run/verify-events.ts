@@ -21,7 +21,7 @@ const OPEN_KINDS: ReadonlySet<Trace['kind']> = new Set(['untold', 'running', 'wa
 
 /**
  * Checks what the events of one run promise, whatever the schedule was; for tests and for event logs
- * from elsewhere. It takes all events from the first one on, over any number of resumes of one
+ * from elsewhere. It takes all events from the first one on, none of them forgotten, over any number of resumes of one
  * unchanged graph. O(events + edges of the stages that started).
  * @throws MillraceError INVARIANT_BROKEN with the first promise that does not hold
  */

@@ -1,6 +1,7 @@
 import {
   type AttemptRequest,
   type AttemptScope,
+  askedWaitMs,
   callResultOf,
   hashItem,
   ItemResults,
@@ -230,7 +231,12 @@ export class ItemRuns {
   #resultOf(end: ItemEnd): CallResult {
     if (end.kind === 'returned') return 'worked';
     if (end.kind === 'aborted') return 'other';
-    return callResultOf(this.#parts.request.blueprint.spec, end.failure);
+    return callResultOf(this.#rules, end.failure);
+  }
+
+  get #rules(): Parameters<typeof callResultOf>[0] {
+    const { request, mapped } = this.#parts;
+    return { policy: mapped.map.retry, spec: request.blueprint.spec };
   }
 
   #returned(life: ItemLife, value: unknown): void {
@@ -247,8 +253,9 @@ export class ItemRuns {
     const { request, mapped } = this.#parts;
     const { retry } = mapped.map;
     const { tries } = life;
-    if (!this.#isClosing && mayRetry(retry, request.blueprint.spec, { failure, tries })) {
-      const delayMs = retryDelayMs(retry, tries, () => request.services.random());
+    if (!this.#isClosing && mayRetry(this.#rules, failure, tries)) {
+      const failed = { failedAttempts: tries, retryAfterMs: askedWaitMs(failure) };
+      const delayMs = retryDelayMs(retry, failed, () => request.services.random());
       return this.#retryLater(life, delayMs);
     }
     this.#failedForGood(life, failure);

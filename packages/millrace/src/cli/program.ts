@@ -390,7 +390,7 @@ function sessionOptions(command: Command): Command {
     .addOption(new Option('--log-level <level>', 'the least that is logged').choices(LOG_LEVELS))
     .option(
       '--detach-waits',
-      'end with 75 once all that is left waits for signals or times; a resume waits on',
+      'end with 75 once all that is left waits for signals, or a minute and longer; a resume waits on',
     )
     .option('--strict', 'exit with 3 when the run is degraded')
     .option('--dry-run', 'show the plan and do nothing');

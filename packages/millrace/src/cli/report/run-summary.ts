@@ -58,10 +58,11 @@ export function summaryLines(result: RunResult, options: SummaryOptions): string
 }
 
 /** `2 kept, 3 succeeded, 1 failed, 4 skipped`. */
-export function countsText({ stages }: Pick<RunResult, 'stages'>): string {
+export function countsText({ stages, status: end }: Pick<RunResult, 'stages' | 'status'>): string {
   const counts = new Map<string, number>();
   for (const { status, kept } of stages) {
-    const word = kept || status === 'reused' ? 'kept' : status;
+    const shown = end === 'waiting' && status === 'running' ? 'waiting' : status;
+    const word = kept || status === 'reused' ? 'kept' : shown;
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   const parts = [
@@ -70,6 +71,7 @@ export function countsText({ stages }: Pick<RunResult, 'stages'>): string {
     'failed',
     'cancelled',
     'skipped',
+    'waiting',
     'running',
     'ready',
     'pending',

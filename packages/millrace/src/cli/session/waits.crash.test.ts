@@ -95,7 +95,7 @@ describe('a live run that waits', () => {
   test('ends with 75 when it is not to stay for that, and a resume goes on', async () => {
     const run = await workspace.run(['run', 'approval.yaml', '--detach-waits']);
     expect(run).toMatchObject({ code: 75 });
-    expect(run.stdout).toMatch(/… waiting in .+: 2 succeeded, 1 running, 1 pending\n/);
+    expect(run.stdout).toMatch(/… waiting in .+: 2 succeeded, 1 waiting, 1 pending\n/);
     expect(run.stdout).toMatch(/\n {2}review {2}waiting for "approve" since /);
     expect(run.stdout).toMatch(/answer: .+ signal \S+ approve --data JSON\nresume: /);
     const listed = await workspace.run(['runs', '--status', 'waiting', '--json']);
