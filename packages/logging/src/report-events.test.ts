@@ -25,6 +25,16 @@ const FAILED = { ...STAGE, type: 'stage.failed', durationMs: 12, failure: FAILUR
 
 const EVENTS: readonly (readonly [RunEvent, string, string])[] = [
   [
+    { ...STAGE, type: 'stage.queued', limit: 'vendor', because: 'circuit', forMs: 30_000 },
+    'warn',
+    'stage score waits for vendor: its circuit is open, for 30.0s',
+  ],
+  [
+    { ...STAGE, type: 'stage.queued', limit: 'vendor', because: 'busy' },
+    'debug',
+    'stage score waits for vendor: all slots are taken',
+  ],
+  [
     { ...BASE, type: 'run.started', pipeline: 'daily', stages: 1 },
     'info',
     'run of daily started: 1 stage',

@@ -92,6 +92,16 @@ export const CLI_ERRORS = {
     when: '`millrace verify --sample` was given a run of which no stage succeeded.',
     fix: 'Name another run: `millrace verify CONFIG RUN --sample`.',
   },
+  SCHEDULE_INVALID: {
+    title: 'A schedule names no times',
+    when: '`millrace schedule --cron` was given an expression that cannot be read or that no day fits, or `--tz` a time zone that does not exist.',
+    fix: 'Write minute, hour, day, month and weekday, and an IANA zone; `--dry-run` shows the next times.',
+  },
+  SCHEDULE_STATE: {
+    title: 'The state of a schedule cannot be used',
+    when: 'The file beside the store in which `millrace schedule` keeps how far it is cannot be read or written, or is damaged.',
+    fix: 'Mend its folder or free space. When the file is damaged, delete it: the schedule then begins now, and nothing counts as missed.',
+  },
   SCHEMA_NOT_LINKED: {
     title: 'The config cannot name its schema',
     when: '`millrace schema --link` was to put a line into the config, and there is no config, its format has no such line, the path of the schema holds a space, or the config names another schema already. Nothing was written.',

@@ -12,6 +12,7 @@ const thrownSchema: z.ZodType<ThrownRecord> = z.object({
   message: z.string(),
   code: z.string().exactOptional(),
   stack: z.string().exactOptional(),
+  retryAfterMs: z.number().exactOptional(),
   get cause() {
     return thrownSchema.exactOptional();
   },

@@ -37,6 +37,8 @@ export interface RunSource {
   readonly given?: readonly string[];
   /** The run whose outcomes this one began with. */
   readonly forkedFrom?: RunId;
+  /** The schedule that started it, and the time it was scheduled for, in milliseconds since 1970 UTC. */
+  readonly schedule?: { readonly name: string; readonly at: number };
   /** Overrides that were given at the start, as plain data. */
   readonly overrides?: Readonly<Record<string, unknown>>;
 }

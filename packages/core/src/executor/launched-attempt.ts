@@ -1,6 +1,6 @@
 import type { FailureRecord, ItemCounts } from '../events/index.ts';
-import type { LimitSlots } from '../limits/index.ts';
 import type { BoundStage } from '../pipeline/index.ts';
+import type { AttemptSlots } from './attempt-slots.ts';
 import type { Note } from './commit-queue.ts';
 import type { StartBasis } from './stage-gate.ts';
 
@@ -18,7 +18,7 @@ export interface LaunchedAttempt {
   /** The record of the start. */
   readonly note: Note;
   /** What it took of the limits of its stage. */
-  readonly slots: LimitSlots | undefined;
+  readonly slots: AttemptSlots | undefined;
   /** Set on the attempt of a fallback stage: the failure that it stands in for. */
   readonly standsInFor?: FailureRecord;
   /** How the items of a mapped stage ended, once it did. */

@@ -266,3 +266,75 @@ describe('a circuit breaker', () => {
     expect(result.context.get('quotes')).toBe(1);
   });
 });
+
+describe('a stage that waits for the world outside', () => {
+  const LIMITS = { limits: VENDOR };
+
+  it('gives its limits back meanwhile, and takes them anew to go on', async () => {
+    const clock = new VirtualClock();
+    const log: string[] = [];
+    const naps: SketchedStage = {
+      limits: ['vendor'],
+      does: async ({ sleep }) => {
+        log.push('naps');
+        await sleep('10s');
+        log.push(`naps on at ${clock.monotonic()}`);
+        return {};
+      },
+    };
+    const works: SketchedStage = {
+      limits: ['vendor'],
+      does: async ({ signal }) => {
+        log.push(`works at ${clock.monotonic()}`);
+        await new Promise<void>((resolve) => clock.setTimer(30_000, resolve));
+        return { isAborted: signal.aborted };
+      },
+    };
+    const pipeline = sketch({ naps, works }, LIMITS);
+    const { handle, events } = await begin(pipeline, { clock });
+    await clock.advance(60_000);
+    expect((await handle.result).status).toBe('succeeded');
+    expect(log).toEqual(['naps', 'works at 0', 'naps on at 30000']);
+    expect(queued(events)).toContain('naps: vendor busy');
+    verifyEvents(pipeline.graph, events);
+  });
+
+  it('stands in line no more once it is killed', async () => {
+    const clock = new VirtualClock();
+    const naps: SketchedStage = { limits: ['vendor'], does: ({ sleep }) => sleep('10s') };
+    const { running, gates, stages } = heldStages(['works']);
+    const { handle } = await begin(sketch({ naps, ...stages }, LIMITS), { clock });
+    await clock.advance(20_000);
+    expect([...running]).toEqual(['works']);
+    handle.cancel('kill');
+    gates.get('works')?.open({});
+    await clock.advance(10_000);
+    expect(statuses(await handle.result)).toEqual({ naps: 'cancelled', works: 'cancelled' });
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('goes on once its time has come, although the circuit has opened and others fail for that', async () => {
+    const clock = new VirtualClock();
+    const naps: SketchedStage = { limits: ['vendor'], does: ({ sleep }) => sleep('10s') };
+    const fails: SketchedStage = {
+      limits: ['vendor'],
+      does: () => Promise.reject(new Error('down')),
+    };
+    const breaker = { failures: 1, reset: '1d', onOpen: 'fail' as const };
+    const fields = { limits: { vendor: { breaker } }, failureMode: 'continue' as const };
+    const { handle } = await begin(sketch({ naps, fails }, fields), { clock });
+    await clock.advance(20_000);
+    expect(statuses(await handle.result)).toEqual({ naps: 'succeeded', fails: 'failed' });
+  });
+
+  it('does not keep a process that is not to wait, whoever stood in line behind it', async () => {
+    const clock = new VirtualClock();
+    const waits: SketchedStage = { limits: ['vendor'], does: ({ waitFor }) => waitFor('approve') };
+    const after: SketchedStage = { limits: ['vendor'], does: () => ({}) };
+    const { handle } = await begin(sketch({ waits, after }, LIMITS), { clock, detachWaits: true });
+    await clock.advance(60_000);
+    const result = await handle.result;
+    expect(result.status).toBe('waiting');
+    expect(statuses(result)).toMatchObject({ after: 'succeeded' });
+  });
+});

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from '../base/zod.ts';
 import { MemoryStore } from '../checkpoint/index.ts';
 import { definePipeline, type ModelPipeline } from '../pipeline/index.ts';
-import type { StageParts } from '../runner/testing-local/stage-of.ts';
 import { stageOf } from '../runner/testing-local/stage-of.ts';
 import type { StageSpec } from '../stage/index.ts';
 import { execute, explanations, statuses } from './testing-local/run-pipeline.ts';
@@ -16,13 +15,11 @@ function pipeline(
   reads: z.ZodType = z.any(),
 ): ModelPipeline {
   const { result, ...spec } = price;
-  const note =
-    (name: string, run: StageParts['run']): StageParts['run'] =>
-    (scope, instance) => {
-      ran.push(name);
-      return run?.(scope, instance);
-    };
-  const report: StageParts['run'] = () => {
+  const note = (name: string, work: () => unknown) => (): unknown => {
+    ran.push(name);
+    return work();
+  };
+  const report = (): object => {
     if (isBroken) throw new RangeError('the printer is out of paper');
     return { done: true };
   };

@@ -23,6 +23,11 @@ export class PausedAttempts {
     return [...this.#waits.keys()];
   }
 
+  /** It waits for nothing else. */
+  isLastWait(launched: LaunchedAttempt): boolean {
+    return (this.#waits.get(launched) ?? 0) <= 1;
+  }
+
   /** One more wait was opened. */
   pause(launched: LaunchedAttempt): void {
     this.#waits.set(launched, (this.#waits.get(launched) ?? 0) + 1);

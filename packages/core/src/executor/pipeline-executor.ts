@@ -54,7 +54,7 @@ export class PipelineExecutor {
 
   /**
    * Starts a new run and returns once it is recorded.
-   * @throws MillraceError CONTEXT_MISSING, DEFINITION_INVALID, SECRET_IN_VALUE, SELECTION_EMPTY,
+   * @throws MillraceError CONTEXT_MISSING, DEFINITION_INVALID, RUN_EXISTS, SECRET_IN_VALUE, SELECTION_EMPTY,
    * SELECTION_INCOMPLETE, SELECTION_SYNTAX, SELECTION_UNKNOWN, STORE_WRITE_FAILED, VALUE_UNSTORABLE
    */
   async start(pipeline: ModelPipeline, options: StartOptions = {}): Promise<RunHandle> {
@@ -96,7 +96,8 @@ export class PipelineExecutor {
     const { store, clock } = this.#options;
     const { plan, layers, cached } = drafted;
     const createdAt = clock.now();
-    const run = { id: createRunId(createdAt), pipeline: pipeline.name, source, createdAt };
+    const id = options.id ?? createRunId(createdAt);
+    const run = { id, pipeline: pipeline.name, source, createdAt };
     const lease = await store.createRun({ ...run, context: records }, values, currentOwner());
     return startSession({
       executor: this.#options,

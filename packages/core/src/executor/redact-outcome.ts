@@ -35,8 +35,9 @@ export function redactFailure(failure: FailureRecord, redact: Redact): FailureRe
 }
 
 function redactThrown(thrown: ThrownRecord, redact: Redact): ThrownRecord {
-  const { name, message, code, stack, cause } = thrown;
+  const { name, message, code, stack, cause, retryAfterMs } = thrown;
   return {
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     name: redact(name),
     message: redact(message),
     ...(code === undefined ? {} : { code: redact(code) }),

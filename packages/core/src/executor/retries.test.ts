@@ -215,4 +215,31 @@ describe('attempts across resumes', () => {
       [6, 2],
     ]);
   });
+
+  it('waits for as long as what was thrown asks for', async () => {
+    const clock = new VirtualClock();
+    let calls = 0;
+    const does = (): object => {
+      if (++calls === 1) throw Object.assign(new Error('busy'), { retryAfterMs: 90_000 });
+      return {};
+    };
+    const retry = { attempts: 2, delay: '1s', maxDelay: '2s' };
+    const { handle, events } = await begin(sketch({ a: { retry, does } }), { clock });
+    await clock.advance(89_999);
+    expect(calls).toBe(1);
+    await clock.advance(1);
+    expect((await handle.result).status).toBe('succeeded');
+    expect(delays(events)).toEqual([90_000]);
+  });
+
+  it('follows only failures that the config lists', async () => {
+    const { run, calls } = flaky(3);
+    const retry = { attempts: 5, delay: '0s', on: ['TypeError'] };
+    const { result } = await execute(sketch({ a: { retry, does: run } }));
+    expect([result.status, calls()]).toEqual(['failed', 1]);
+    const listed = flaky(3);
+    const other = { attempts: 5, delay: '0s', on: ['RangeError'] };
+    const second = await execute(sketch({ a: { retry: other, does: listed.run } }));
+    expect([second.result.status, listed.calls()]).toEqual(['succeeded', 3]);
+  });
 });

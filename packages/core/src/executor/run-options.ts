@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { RunId } from '../base/ids.ts';
 import type { Logger } from '../base/logger.ts';
 import type { CheckpointStore, RunSource, SeenLease } from '../checkpoint/index.ts';
 import type { Durability, FailureMode } from '../definition/pipeline-definition.ts';
@@ -70,6 +71,8 @@ export interface RunSelection extends Selection {
 export interface StartOptions extends RunOptions {
   /** Values of the pipeline's `inputs`, and overrides of its initial context. */
   readonly context?: Readonly<Record<string, unknown>>;
+  /** Default: made of the time and chance. One that the store has already is refused. */
+  readonly id?: RunId;
   /** Where the definition came from, so that the run can be resumed by its id. */
   readonly source?: RunSource;
 }

@@ -132,10 +132,7 @@ export class RunSession {
       commits: this.#commits,
       host: {
         pause: (launched) => this.#pause(launched),
-        wake: (launched, goOn) => {
-          this.#paused.wake(launched, goOn);
-          this.#pump();
-        },
+        wake: (launched, goOn) => this.#wake(launched, goOn),
       },
     });
     const site = { session: parts, commits: this.#commits, outcomes: this.#outcomes };
@@ -242,15 +239,16 @@ export class RunSession {
   #pump(): void {
     if (this.#pumping || this.#ended || !this.#begun) return;
     this.#pumping = true;
-    while (this.#paused.hasWaking && this.#hasSlot) this.#paused.wakeNext();
-    while (this.#mayLaunch()) {
-      if (this.#turn.isOver()) break;
+    for (;;) {
+      while (this.#paused.hasWaking && this.#hasSlot) this.#paused.wakeNext();
+      if (!this.#mayLaunch() || this.#turn.isOver()) break;
       // Who waited for a limit goes before those who are ready since.
       const turn = this.#limited.next();
       if (turn !== undefined) {
         this.#take(turn);
         continue;
       }
+      if (this.#paused.hasWaking) continue;
       const index = this.#state.takeReady();
       if (index === undefined) break;
       this.#admit(index);
@@ -369,6 +367,7 @@ export class RunSession {
       this.#active--;
       this.#running.delete(launched);
       this.#paused.forget(launched);
+      this.#limited.forget(launched);
       if (this.#broken !== undefined) {
         launched.slots?.leave('other');
         return this.#reportBroken(this.#broken.error);
@@ -406,8 +405,19 @@ export class RunSession {
   /** An attempt begins to wait; one of a run that stops is not waited for, since its answer may take days. */
   #pause(launched: LaunchedAttempt): void {
     this.#paused.pause(launched);
+    launched.slots?.leave('other');
     if (this.#stopping.kind === 'no') this.#pump();
     else this.#running.get(launched)?.cancel();
+  }
+
+  /** An attempt that still waits for something else goes on without its limits. */
+  #wake(launched: LaunchedAttempt, goOn: () => void): void {
+    const wake = (): void => {
+      this.#paused.wake(launched, goOn);
+      this.#pump();
+    };
+    if (this.#paused.isLastWait(launched)) this.#limited.goOn(launched, wake);
+    else wake();
   }
 
   #cancelPaused(): void {
@@ -418,7 +428,8 @@ export class RunSession {
   #mayRelease(): boolean {
     if (!this.#parts.options.detachWaits || this.#stopping.kind !== 'no') return false;
     const isWaiting = this.#paused.size > 0 && !this.#paused.hasWaking;
-    const isBusy = this.#working > 0 || this.#waiting.size > 0 || this.#turn.isPending;
+    const isBusy =
+      this.#working + this.#waiting.size + this.#limited.waiting > 0 || this.#turn.isPending;
     if (!isWaiting || isBusy || this.#state.hasReady || !this.#commits.idle) return false;
     return !this.#stageWaits.endsWithin(RELEASED_FOR_MS);
   }

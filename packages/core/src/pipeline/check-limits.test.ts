@@ -3,15 +3,14 @@ import { asStageId } from '../base/ids.ts';
 import { type LimitDefinition, toDefinition, toStageDefinition } from '../definition/index.ts';
 import { PipelineStage } from '../stage/index.ts';
 import { checkPipeline } from './check-pipeline.ts';
+import { definePipeline } from './define-pipeline.ts';
 
 class Plain extends PipelineStage {
   override run(): undefined {}
 }
 
 class Authored extends PipelineStage.of({ limits: { vendor: 2 } }) {
-  override run(): object {
-    return {};
-  }
+  override run(): undefined {}
 }
 
 const VENDOR: LimitDefinition = {
@@ -72,5 +71,13 @@ describe('limits of a stage', () => {
     expect(diagnostics).toMatchObject([
       { code: 'LIMIT_COST_TOO_HIGH', got: '3', expected: 'at most 2' },
     ]);
+  });
+
+  it('of a pipeline whose limits are wrong are not called unknown', () => {
+    const wrong = { vendor: { concurrency: 0 } };
+    const stages = { quotes: { stage: Plain, limits: ['vendor'] } };
+    expect(() => definePipeline({ name: 'any', limits: wrong, stages })).toThrow(
+      'has 1 error:\n  DEFINITION_INVALID: limits.vendor.concurrency',
+    );
   });
 });

@@ -41,8 +41,11 @@ export function definePipeline(coded: CodedPipeline): ModelPipeline {
   const { definition, classes, diagnostics, wiringIsKnown } = readCodedPipeline(coded);
   if (definition === undefined) throw pipelineInvalid('', diagnostics);
   const checked = checkPipeline(definition, classes);
+  const limitsAreKnown = diagnostics.every(({ path }) => path[0] !== 'limits');
   const found = checked.diagnostics.filter(
-    ({ code }) => wiringIsKnown || !MERE_CONSEQUENCES.has(code),
+    ({ code }) =>
+      (wiringIsKnown || !MERE_CONSEQUENCES.has(code)) &&
+      (limitsAreKnown || code !== 'LIMIT_UNKNOWN'),
   );
   if (checked.pipeline === undefined || diagnostics.length > 0)
     throw pipelineInvalid(definition.name, [...diagnostics, ...found]);

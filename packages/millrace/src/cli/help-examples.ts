@@ -67,6 +67,14 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['millrace show --at score', 'the context as score saw it'],
     ['millrace show --after score --context prices', 'a value as score left it'],
   ],
+  schedule: [
+    ['millrace schedule daily.pipeline.yaml --cron "0 6 * * 1-5" --tz Europe/Berlin', 'at six'],
+    ['millrace schedule daily.pipeline.yaml --cron "0 6 * * *" --dry-run', 'the next times'],
+    [
+      'millrace schedule scan.yaml --cron "*/15 * * * *" --missed run-once -- --set concurrency=8',
+      'with a flag of run',
+    ],
+  ],
   signal: [
     [`millrace signal latest approve --data '{ "ok": true }'`, 'the answer to waitFor("approve")'],
     ['millrace signal 20261121-124945-f7a3u54n approve --data-file answer.json', 'from a file'],

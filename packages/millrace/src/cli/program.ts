@@ -47,11 +47,11 @@ export function buildProgram(request: ProgramRequest): Command {
       .option('--json', 'print JSON')
       .addHelpText('after', ({ command: own }) => helpExamples(own.name()));
 
-  sessionOptions(
-    contextOptions(command('run [config]', 'run a pipeline from a config file')),
-  ).action((config, flags) =>
-    chosen(async (context) => (await import('./commands/run.ts')).run(context, config, flags)),
-  );
+  sessionOptions(contextOptions(command('run [config]', 'run a pipeline from a config file')))
+    .addOption(new Option('--scheduled-by <schedule>').hideHelp())
+    .action((config, flags) =>
+      chosen(async (context) => (await import('./commands/run.ts')).run(context, config, flags)),
+    );
   sessionOptions(command('resume [target]', 'continue a run, by its id, its config or "latest"'))
     .option(
       '--config <file>',
@@ -129,6 +129,45 @@ export function buildProgram(request: ProgramRequest): Command {
     .option('--config <file>', 'config of the run, when it was moved, for --at and --after')
     .action((id, flags) =>
       chosen(async (context) => (await import('./commands/show.ts')).show(context, id, flags)),
+    );
+  storeOption(
+    command(
+      'schedule <config> [run-flags...]',
+      'start runs of a config at the times of a cron expression',
+    ),
+  )
+    .requiredOption('--cron <expression>', 'minute, hour, day, month, weekday: "0 6 * * 1-5"')
+    .option('--tz <zone>', 'their time zone, such as Europe/Berlin (default: that of the machine)')
+    .addOption(
+      new Option('--missed <policy>', 'times at which it did not run (default: skip)').choices([
+        'skip',
+        'run-once',
+        'run-all',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--overlap <policy>',
+        'times at which the run before is still executed (default: skip)',
+      ).choices(['skip', 'queue', 'cancel-previous', 'allow']),
+    )
+    .option('--until <time>', 'the end, as a time or as a duration from now')
+    .addOption(new Option('--count <n>', 'end after so many runs').argParser(positive))
+    .addOption(
+      new Option(
+        '--on-stop <policy>',
+        'what SIGTERM does with runs: wait for them, or cancel them (default: drain)',
+      ).choices(['drain', 'cancel']),
+    )
+    .option('--name <name>', 'of the schedule (default: made of its config, times and flags)')
+    .option('--pipeline <name>', 'which pipeline of the file')
+    .option('--env <name>', 'which environment of the config (default: MILLRACE_ENV)')
+    .option('--dry-run', 'show the next times, so many as --count says (default: 5)')
+    .addHelpText('after', '\nFlags of `millrace run` stand behind `--`.')
+    .action((config, runFlags, flags) =>
+      chosen(async (context) =>
+        (await import('./commands/schedule.ts')).schedule(context, { config, runFlags }, flags),
+      ),
     );
   storeOption(command('signal <run> <name>', 'answer what a stage of a run waits for, or will'))
     .addOption(

@@ -1,3 +1,4 @@
+import { MillraceError } from '@millrace/core';
 import type { CommandContext, SessionFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printFreshPlan } from '../report/fresh-plan.ts';
@@ -7,11 +8,15 @@ import { type ContextFlags, givenContext } from '../runs/given-context.ts';
 import { loadForCommand } from '../runs/load-for-command.ts';
 import { logDirFor, storedLogDir } from '../runs/log-dir.ts';
 import { refuseGivenSecrets } from '../runs/refuse-given-secrets.ts';
+import { scheduledRun } from '../schedule/scheduled-run.ts';
 import { runSession } from '../session/run-session.ts';
 import { selectionOptions } from '../session/selection-options.ts';
 import { sessionOptions } from '../session/session-options.ts';
 
-export interface RunFlags extends SessionFlags, ContextFlags {}
+export interface RunFlags extends SessionFlags, ContextFlags {
+  /** The schedule that starts it; set by `millrace schedule` only. */
+  readonly scheduledBy?: string;
+}
 
 /** Starts a new run of a config and stays until it ended. */
 export async function run(
@@ -19,7 +24,8 @@ export async function run(
   config: string | undefined,
   flags: RunFlags,
 ): Promise<ExitCode> {
-  const { cwd } = context;
+  const { cwd, env } = context;
+  const scheduled = scheduledRun(flags.scheduledBy, env);
   const loaded = await loadForCommand(context, { file: config, flags });
   const { pipeline, source, secrets } = loaded;
   refuseGivenSecrets(source, secrets);
@@ -38,7 +44,7 @@ export async function run(
     ...options,
     ...storedLogDir(logDir, secrets),
   };
-  return runSession({
+  const session = runSession({
     context,
     flags,
     loaded,
@@ -50,9 +56,29 @@ export async function run(
         ...runOptions,
         ...selected,
         context: given,
-        source: { ...source, overrides },
+        ...(scheduled === undefined ? {} : { id: scheduled.id }),
+        source: {
+          ...source,
+          overrides,
+          ...(scheduled === undefined ? {} : { schedule: scheduled.schedule }),
+        },
       }),
     intro: ({ plan }) =>
       selected.selection === undefined ? [] : selectionLines(plan, context.terminal.paint),
   });
+  return scheduled === undefined ? session : unlessStarted(context, session);
+}
+
+/** Of two schedulers one starts the run, and nothing is wrong. */
+async function unlessStarted(
+  { terminal }: CommandContext,
+  session: Promise<ExitCode>,
+): Promise<ExitCode> {
+  try {
+    return await session;
+  } catch (error) {
+    if (!(error instanceof MillraceError) || error.code !== 'RUN_EXISTS') throw error;
+    terminal.notice('note: another scheduler has started the run of this time');
+    return EXIT.succeeded;
+  }
 }

@@ -36,6 +36,8 @@ interface ListedRun {
   /** Stages that succeeded; undefined when nothing is recorded yet. */
   readonly done: number | undefined;
   readonly total: number | undefined;
+  /** The time it was scheduled for; undefined for a run that no schedule started. */
+  readonly scheduledAt: number | undefined;
   /** Signals that its stages wait for, and `time` for those that sleep. */
   readonly waitsFor: readonly string[];
 }
@@ -52,7 +54,7 @@ export async function runs(context: CommandContext, flags: RunsFlags): Promise<E
   } else {
     const { paint } = terminal;
     const rows = listed.map(
-      ({ id, pipeline, status, startedAt, durationMs, done, total, waitsFor }) => [
+      ({ id, pipeline, status, startedAt, durationMs, done, total, waitsFor, scheduledAt }) => [
         id,
         pipeline,
         paintStatus(status, paint),
@@ -60,6 +62,7 @@ export async function runs(context: CommandContext, flags: RunsFlags): Promise<E
         durationMs === undefined ? '' : formatDuration(durationMs),
         total === undefined ? '' : `${done ?? 0}/${total}`,
         waitsFor.join(', '),
+        scheduledAt === undefined ? '' : localTime(scheduledAt),
       ],
     );
     terminal.print(table(COLUMNS, rows, paint));
@@ -75,6 +78,7 @@ const COLUMNS = [
   { title: 'duration', right: true },
   { title: 'done', right: true },
   { title: 'waits for' },
+  { title: 'scheduled' },
 ];
 
 async function list(spec: string, flags: RunsFlags): Promise<readonly ListedRun[]> {
@@ -116,7 +120,7 @@ async function openOrNone(
 }
 
 async function toListed(store: CheckpointStore, run: RunRecord): Promise<ListedRun> {
-  const { id, pipeline, createdAt, durationMs, fence } = run;
+  const { id, pipeline, createdAt, durationMs, fence, source } = run;
   const total = await stageTotal(store, run);
   // A run that succeeded may have left out what was not selected.
   const done = await countDone(store, run);
@@ -131,6 +135,7 @@ async function toListed(store: CheckpointStore, run: RunRecord): Promise<ListedR
     sessions: fence,
     done,
     total,
+    scheduledAt: source.schedule?.at,
     waitsFor: waits.map(({ kind, name }) => (kind === 'time' ? 'time' : name)),
   };
 }

@@ -83,7 +83,7 @@ function tell(event: RunEvent): Told {
         detail: `item ${JSON.stringify(event.item)}: ${shortFailure(event.failure)}`,
       };
     case 'stage.queued':
-      return { status: 'pending', subject: event.stage, detail: queuedText(event, event.forMs) };
+      return { status: 'pending', subject: event.stage, detail: queuedText(event) };
     case 'stage.waiting':
       return { status: 'waiting', subject: event.stage, detail: waitText(event.name, event) };
     case 'stage.woken': {

@@ -1,4 +1,5 @@
-import { formatDuration, type RunEvent } from '@millrace/core';
+import type { RunEvent } from '@millrace/core';
+import { roughDuration } from './rough-duration.ts';
 
 type Queued = Extract<RunEvent, { readonly type: 'stage.queued' }>;
 
@@ -10,9 +11,9 @@ const CAUSES = {
 
 /** @param leftMs how long it takes at least from now on */
 export function queuedText(
-  { limit, because }: Pick<Queued, 'limit' | 'because'>,
-  leftMs: number | undefined,
+  { limit, because, forMs }: Pick<Queued, 'limit' | 'because' | 'forMs'>,
+  leftMs = forMs,
 ): string {
-  const time = leftMs === undefined || leftMs <= 0 ? '' : `, ${formatDuration(leftMs)}`;
+  const time = leftMs === undefined || leftMs <= 0 ? '' : `, ${roughDuration(leftMs)}`;
   return `waiting for ${limit} (${CAUSES[because]}${time})`;
 }

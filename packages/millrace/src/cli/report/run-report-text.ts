@@ -95,6 +95,7 @@ function runFacts({ report, store, cwd }: RunFacts, paint: Paint): string[] {
       ['duration', durationMs === undefined ? undefined : formatDuration(durationMs)],
       ['sessions', fence === 1 ? undefined : `${fence} (${countOf(fence - 1, 'resume')})`],
       ['fork of', source.forkedFrom],
+      ['scheduled', source.schedule && localTime(source.schedule.at)],
       ['config', source.file === undefined ? undefined : shownPath(source.file, cwd)],
       ['store', shownStore(store, cwd)],
       ['log', log === undefined ? undefined : shownPath(log, cwd)],

@@ -6,6 +6,7 @@ import {
   tryLoadPipeline,
 } from '../../facade/load-pipeline.ts';
 import type { CommandContext, ConfigFlags } from '../command-context.ts';
+import { SCHEDULED_AT } from '../schedule/scheduled-run.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { configRefused } from './config-refused.ts';
 import { readOverrides, type StoredOverrides } from './stored-overrides.ts';
@@ -79,11 +80,19 @@ export async function loadForRun(
   const stored = readOverrides(source);
   // A run goes on in the environment that it was started in, whatever the variable says by now.
   const environment = stored.environment ?? (source.file === undefined ? undefined : '');
-  return loadForCommand(context, {
-    file: config ?? source.file,
-    flags,
-    stored: { ...stored, environment },
-  });
+  // What the config made of the time of its schedule is not to change.
+  const env =
+    source.schedule === undefined
+      ? context.env
+      : { ...context.env, [SCHEDULED_AT]: new Date(source.schedule.at).toISOString() };
+  return loadForCommand(
+    { ...context, env },
+    {
+      file: config ?? source.file,
+      flags,
+      stored: { ...stored, environment },
+    },
+  );
 }
 
 /** What repeated `name=value` flags say. @throws MillraceError USAGE */

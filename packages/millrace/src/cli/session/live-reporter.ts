@@ -1,6 +1,7 @@
 import { formatDuration, type RunEvent } from '@millrace/core';
 import { eventLine, progressText } from '../report/event-line.ts';
 import { queuedText } from '../report/queued-text.ts';
+import { roughDuration } from '../report/rough-duration.ts';
 import { waitText } from '../report/wait-text.ts';
 import { cutTo, padTo } from '../terminal/printable.ts';
 import { markOf } from '../terminal/status-style.ts';
@@ -70,7 +71,7 @@ export class LiveReporter implements RunReporter {
       case 'stage.queued': {
         // The items of a stage that runs wait while it does.
         const running = this.#running.get(event.stage);
-        if (running !== undefined) running.progress = queuedText(event, event.forMs);
+        if (running !== undefined) running.progress = queuedText(event);
         break;
       }
       case 'stage.progress': {
@@ -148,9 +149,11 @@ export class LiveReporter implements RunReporter {
     });
     const hidden = this.#running.size - lines.length;
     if (hidden > 0) lines.push(terminal.paint('dim', `  and ${hidden} more running`));
-    const waiting = this.#queued.lines(room - lines.length, this.#idWidth).map((line) => {
-      return `${markOf('pending', terminal.paint)} ${cutTo(line, terminal.columns - 3)}`;
-    });
+    const waiting = this.#queued
+      .lines(room - lines.length, this.#idWidth, Date.now())
+      .map((line) => {
+        return `${markOf('pending', terminal.paint)} ${cutTo(line, terminal.columns - 3)}`;
+      });
     return [...lines, ...waiting, this.#barLine(nowMs)];
   }
 
@@ -169,7 +172,7 @@ export class LiveReporter implements RunReporter {
       ...(this.#failed === 0 ? [] : [paint('red', `${this.#failed} failed`)]),
       ...(remainingMs === undefined || remainingMs < 500
         ? []
-        : [`about ${roughly(remainingMs)} left`]),
+        : [`about ${roughDuration(remainingMs)} left`]),
     ];
     return `${bar} ${parts.join(paint('dim', ' · '))}`;
   }
@@ -178,10 +181,4 @@ export class LiveReporter implements RunReporter {
 /** The summary counts these; a line for each would push away what matters. */
 function isUnstarted(event: RunEvent): boolean {
   return event.type === 'stage.cancelled' && event.attempt === 0;
-}
-
-/** An estimate has no tenths. */
-function roughly(durationMs: number): string {
-  const seconds = Math.ceil(durationMs / 1000);
-  return seconds < 60 ? `${seconds}s` : formatDuration(seconds * 1000);
 }

@@ -25,14 +25,14 @@ export class QueuedStages {
     else if (ENDS.has(event.type)) this.#running.delete(event.stage);
   }
 
-  /** At most so many lines, for those who wait longest. */
-  lines(most: number, idWidth: number): readonly string[] {
-    const nowMs = Date.now();
+  /**
+   * At most so many lines, for those who wait longest.
+   * @param now wall clock, as that of the events
+   */
+  lines(most: number, idWidth: number, now: number): readonly string[] {
     return [...this.#queued.values()].slice(0, Math.max(0, most)).map((event) => {
-      const leftMs = event.forMs === undefined ? undefined : event.at + event.forMs - nowMs;
-      // An estimate has no tenths.
-      const shownMs = leftMs === undefined ? undefined : Math.ceil(leftMs / 1000) * 1000;
-      return `${padTo(cutTo(event.stage, idWidth), idWidth)}  ${queuedText(event, shownMs)}`;
+      const leftMs = event.forMs === undefined ? undefined : event.at + event.forMs - now;
+      return `${padTo(cutTo(event.stage, idWidth), idWidth)}  ${queuedText(event, leftMs)}`;
     });
   }
 }
