@@ -6,21 +6,18 @@ import {
   hashItem,
   ItemResults,
   itemOverdueFailure,
-  itemsFailedFailure,
   type KnownItem,
   type ListedItems,
   listItems,
   type MappedAttempt,
   mayRetry,
-  type ToldItem,
 } from '../attempt/index.ts';
 import type { CancelTimer } from '../base/clock.ts';
 import type { SealedValue } from '../base/codec/index.ts';
 import { TurnGuard } from '../base/turn-guard.ts';
-import { mostFailures, retryDelayMs } from '../definition/index.ts';
+import { retryDelayMs } from '../definition/index.ts';
 import type { FailureRecord, ItemCounts } from '../events/index.ts';
 import type { CallResult } from '../limits/index.ts';
-import type { FailedItem } from '../stage/index.ts';
 import {
   type ItemEnd,
   ItemLife,
@@ -30,6 +27,7 @@ import {
 } from './item-life.ts';
 import { ItemQueue } from './item-queue.ts';
 import { itemScope } from './item-scope-of.ts';
+import { ItemTally } from './item-tally.ts';
 
 /** How all items together ended. */
 export type ItemsEnd =
@@ -50,11 +48,6 @@ interface ItemRunsParts {
   readonly broken: (error: unknown) => void;
 }
 
-/** Stands where an item has no result. */
-const NO_RESULT = Symbol('no result');
-/** So many failed items are told by the failure of their stage. */
-const MOST_TOLD = 3;
-
 /**
  * The items of one attempt: begins them in order, so many at a time as the stage says, keeps what earlier
  * attempts did, tries failed ones again, and ends once nothing is under way.
@@ -67,15 +60,10 @@ export class ItemRuns {
   readonly #running = new Set<ItemLife>();
   readonly #queue: ItemQueue;
   readonly #waiting = new Map<ItemLife, CancelTimer>();
-  readonly #failures: { readonly index: number; readonly told: FailedItem }[] = [];
-  readonly #told: ToldItem[] = [];
   #listed: ListedItems = { items: [], keys: [] };
-  #values: unknown[] = [];
+  #tally: ItemTally;
   #known: ReadonlyMap<string, KnownItem> = new Map();
-  #most = 0;
   #next = 0;
-  #kept = 0;
-  #done = 0;
   /** Begun, and given up while they waited for a limit. */
   #dropped = 0;
   /** Reading of results that are kept, under way. */
@@ -94,6 +82,7 @@ export class ItemRuns {
     const { request, mapped, stage, scope } = parts;
     const { clock } = request.services;
     this.#turn = new TurnGuard(() => this.#pump(), clock);
+    this.#tally = new ItemTally(request.stage, mapped.map, 0);
     this.#queue = new ItemQueue(mapped.gate, {
       begin: (life) => this.#runTry(life),
       refused: (life, failure) => this.#failedForGood(life, failure),
@@ -117,8 +106,7 @@ export class ItemRuns {
     const listed = listItems(request.stage, map, held);
     if (!listed.ok) return ended({ kind: 'failed', failure: listed.problem });
     this.#listed = listed.value;
-    this.#values = new Array(listed.value.items.length).fill(NO_RESULT);
-    this.#most = mostFailures(map.failureBudget, listed.value.items.length);
+    this.#tally = new ItemTally(request.stage, map, listed.value.items.length);
     if (map.deadlineMs !== undefined) {
       this.#cancelDeadline = this.#site.clock.setTimer(map.deadlineMs, () => this.#overrun());
     }
@@ -139,10 +127,6 @@ export class ItemRuns {
     this.#pump();
   }
 
-  get #counts(): ItemCounts {
-    return { total: this.#values.length, failed: this.#failures.length, kept: this.#kept };
-  }
-
   #start(known: ReadonlyMap<string, KnownItem>): void {
     this.#known = known;
     this.#pump();
@@ -156,11 +140,11 @@ export class ItemRuns {
     const underWay = this.#running.size + this.#waiting.size + this.#queue.size + this.#loading;
     const isBusy = underWay > 0;
     if (isBusy || this.#turn.isPending || this.#isFull) return;
-    if (this.#isClosing || this.#next === this.#values.length) this.#finish();
+    if (this.#isClosing || this.#next === this.#tally.total) this.#finish();
   }
 
   #mayBegin(): boolean {
-    if (this.#isClosing || this.#isFull || this.#next >= this.#values.length) return false;
+    if (this.#isClosing || this.#isFull || this.#next >= this.#tally.total) return false;
     const begun = this.#running.size + this.#queue.size + this.#loading;
     if (begun >= this.#parts.mapped.map.concurrency) return false;
     const room = this.#parts.mapped.ledger.room();
@@ -198,15 +182,14 @@ export class ItemRuns {
 
   #keep(listed: ListedItem, result: SealedValue | undefined): void {
     if (result === undefined) return this.#launchAgain(listed);
-    this.#kept++;
-    this.#values[listed.index] = result.value;
+    this.#tally.kept(listed.index, result.value);
     this.#tell();
   }
 
   /** Its result is damaged. Meanwhile the deadline may have passed. */
   #launchAgain(listed: ListedItem): void {
     if (!this.#isClosing) return this.#launch(listed);
-    if (this.#isOverdue) this.#note(listed, this.#overdueFailure(listed.key));
+    if (this.#isOverdue) this.#tally.failed(listed, this.#overdueFailure(listed.key));
   }
 
   #launch(listed: ListedItem): void {
@@ -245,7 +228,7 @@ export class ItemRuns {
     if (!checked.ok) return this.#failed(life, checked.problem);
     const recorded = ledger.succeeded(begun(life), checked.value, this.#parts.scope.reads);
     if (!recorded.ok) return this.#failed(life, recorded.problem);
-    this.#values[life.listed.index] = checked.value.value;
+    this.#tally.succeeded(life.listed.index, checked.value.value);
     this.#tell();
   }
 
@@ -273,17 +256,11 @@ export class ItemRuns {
   #failedForGood(life: ItemLife, failure: FailureRecord): void {
     const { ledger } = this.#parts.mapped;
     const clean = ledger.failed(begun(life), failure, this.#parts.scope.reads);
-    this.#note(life.listed, clean);
+    this.#tally.failed(life.listed, clean);
     this.#tell();
-    if (this.#failures.length <= this.#most) return;
+    if (!this.#tally.isOverspent) return;
     this.#isClosing = true;
     this.#dropped += this.#queue.drop().length;
-  }
-
-  #note({ index, key }: Pick<ListedItem, 'index' | 'key'>, failure: FailureRecord): void {
-    const message = failure.thrown?.message ?? failure.message;
-    this.#failures.push({ index, told: { key, reason: failure.reason, message } });
-    if (this.#told.length < MOST_TOLD) this.#told.push({ key, failure });
   }
 
   /** The deadline passed: what runs is aborted, and what is not done counts as failed. */
@@ -303,9 +280,9 @@ export class ItemRuns {
     for (const life of this.#queue.drop()) {
       this.#failedForGood(life, this.#overdueFailure(life.listed.key));
     }
-    for (; this.#next < this.#values.length; this.#next++) {
+    for (; this.#next < this.#tally.total; this.#next++) {
       const key = this.#listed.keys[this.#next] ?? '';
-      this.#note({ index: this.#next, key }, this.#overdueFailure(key));
+      this.#tally.failed({ index: this.#next, key }, this.#overdueFailure(key));
     }
     this.#pump();
   }
@@ -316,40 +293,19 @@ export class ItemRuns {
   }
 
   #tell(): void {
-    this.#done++;
-    const { length: total } = this.#values;
-    const failed = this.#failures.length;
-    const message = `${this.#done} of ${total} items${failed === 0 ? '' : `, ${failed} failed`}`;
-    this.#parts.request.services.progress({ done: this.#done, total, message });
+    this.#parts.request.services.progress(this.#tally.progress);
   }
 
   #finish(): void {
     this.#isEnded = true;
     this.#cancelDeadline?.();
-    const { ended, request } = this.#parts;
-    const items = this.#counts;
-    if (this.#failures.length <= this.#most && !this.#isAborted) {
-      return ended({ kind: 'done', outputs: this.#outputs(), items });
+    const { ended } = this.#parts;
+    const { counts: items, isOverspent, total } = this.#tally;
+    if (!isOverspent && !this.#isAborted) {
+      return ended({ kind: 'done', outputs: this.#tally.outputs(), items });
     }
-    const left = this.#values.length - this.#next + this.#dropped;
-    const failure = itemsFailedFailure(request.stage, {
-      ...items,
-      left,
-      most: this.#most,
-      told: this.#told,
-    });
-    ended({ kind: 'failed', failure, items });
-  }
-
-  #outputs(): Readonly<Record<string, unknown>> {
-    const { into, failures } = this.#parts.mapped.map;
-    const results = this.#values.filter((value) => value !== NO_RESULT);
-    const outputs: Record<string, unknown> = Object.create(null);
-    outputs[into] = results;
-    if (failures !== undefined) {
-      outputs[failures] = this.#failures.sort((a, b) => a.index - b.index).map(({ told }) => told);
-    }
-    return outputs;
+    const left = total - this.#next + this.#dropped;
+    ended({ kind: 'failed', failure: this.#tally.failure(left), items });
   }
 }
 
