@@ -9,7 +9,7 @@ import type { EventDraft } from './event-draft.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { SignalWatch } from './signal-watch.ts';
-import type { WaitHost } from './stage-waits.ts';
+import type { WaitHost } from './wait-host.ts';
 
 interface OpenWaitParts {
   readonly session: SessionParts;

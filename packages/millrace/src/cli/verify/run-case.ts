@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type Breach, checkCase, type Death } from './check-case.ts';
 import type { KillCase } from './kill-case.ts';
 import { passedPoints } from './passed-points.ts';
@@ -23,6 +25,8 @@ export async function runCase(
   path: string,
   { subject, reference }: { readonly subject: TortureSubject; readonly reference: Reference },
 ): Promise<CaseResult> {
+  // The names of crash points lie beside the database, whose folder a run makes later.
+  await mkdir(dirname(path), { recursive: true });
   const deaths: Death[] = [];
   const ends: SessionEnd[] = [];
   let run: StoredRun | undefined;

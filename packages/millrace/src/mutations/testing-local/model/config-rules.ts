@@ -1,3 +1,4 @@
+import { isText } from './plain.ts';
 import {
   anyText,
   anything,
@@ -24,6 +25,23 @@ const store: Rule = (value) =>
 
 const logging = shape({ level: oneOf('error', 'warn', 'info', 'debug'), dir: text });
 
+const LIMIT_NAME = /^\p{L}[\p{L}\p{N}_.-]{0,99}$/u;
+
+const limitParts = shape({
+  concurrency: whole(1, 100_000),
+  rate: shape({ calls: whole(1, 1_000_000), per: duration(false) }, ['calls', 'per']),
+  breaker: shape(
+    { failures: whole(1, 1000), reset: duration(false), onOpen: oneOf('wait', 'fail') },
+    ['failures', 'reset'],
+  ),
+});
+
+const limit: Rule = (value) =>
+  limitParts(value) ?? (Object.keys(value as object).length === 0 ? 'limits nothing' : undefined);
+
+const limitName: Rule = (value) =>
+  text(value) ?? (LIMIT_NAME.test(String(value)) ? undefined : 'is no name of a limit');
+
 const SHARED: Readonly<Record<string, Rule>> = {
   store,
   params: record(anything, PARAM_NAME),
@@ -31,6 +49,7 @@ const SHARED: Readonly<Record<string, Rule>> = {
   concurrency: whole(1, 100_000),
   durability: oneOf('strict', 'pipelined', 'none'),
   failureMode: oneOf('no-new', 'continue', 'kill'),
+  limits: record(limit, LIMIT_NAME),
 };
 
 export const SHARED_FIELDS: readonly string[] = Object.keys(SHARED);
@@ -62,12 +81,31 @@ const retry = shape({
   delay: duration(true),
   maxDelay: duration(true),
   jitter: flag,
+  on: list(text, 1),
+  notOn: list(text),
 });
 
 const fallback: Rule = (value) => {
   const isStage = typeof (value as { uses?: unknown } | null)?.uses === 'string';
   return isStage ? shape({ uses: text, with: anything })(value) : record(anything)(value);
 };
+
+const share: Rule = (value) =>
+  isText(value) && Number(/^(\d{1,3}(?:\.\d{1,6})?)\s?%$/.exec(value)?.[1]) <= 100
+    ? undefined
+    : 'is no share';
+
+const map = shape({
+  over: text,
+  key: text,
+  into: text,
+  failures: text,
+  concurrency: whole(1, 100_000),
+  failureBudget: either(whole(0, Number.MAX_SAFE_INTEGER), share),
+  retry,
+  timeout: duration(false),
+  deadline: duration(false),
+});
 
 const CLASS_STAGE: Readonly<Record<string, Rule>> = {
   ...ANY_STAGE,
@@ -79,6 +117,8 @@ const CLASS_STAGE: Readonly<Record<string, Rule>> = {
   grace: duration(true),
   critical: flag,
   cacheable: flag,
+  limits: either(list(limitName), record(whole(1, 100_000), LIMIT_NAME)),
+  map,
   fallback,
 };
 

@@ -26,6 +26,7 @@ export class Expansion {
   /** Initial values, also those of pipelines inside. */
   readonly context: Record<string, unknown> = {};
   inputs: readonly string[] = [];
+  limits: PlainMap = {};
 
   constructor(request: ExpansionRequest) {
     this.#request = request;
@@ -44,6 +45,7 @@ export class Expansion {
     const fault = fields && pipelineFields(fields);
     if (fault !== undefined) faults.add(fault);
     this.inputs = textsOf(fields?.inputs);
+    this.limits = mapOf(fields?.limits);
     const scope: Scope = {
       prefix: '',
       config,

@@ -7,6 +7,7 @@ import { type Fault, Faults } from './fault.ts';
 import type { KnownClasses } from './known-classes.ts';
 import type { KnownFits } from './known-fits.ts';
 import { type Files, layeredConfig } from './layered-config.ts';
+import { limitFaults } from './limit-faults.ts';
 import { Needs } from './needs.ts';
 import { mapOf } from './plain.ts';
 import { classStagesOf, type Member, type Scope } from './scope.ts';
@@ -48,7 +49,7 @@ export function judge(around: Surroundings, choice: Choice): Judgement {
 
 function checkStages(
   scope: Scope,
-  { context, inputs }: Expansion,
+  { context, inputs, limits }: Expansion,
   { classes, fits }: Surroundings,
   faults: Faults,
 ): void {
@@ -60,6 +61,7 @@ function checkStages(
   for (const member of members) {
     const stageClass = classes.find(String(member.fields.uses));
     if (idFault(member.id)) faults.add('a stage with an odd id', member.id);
+    for (const fault of limitFaults(member, limits)) faults.add(fault, member.id);
     if (stageClass === undefined) faults.add(`no class ${member.fields.uses}`, member.id);
     else stages.push(new BoundStage(member, stageClass, needs.of(member)));
   }
