@@ -53,7 +53,8 @@ export const STORE_TABLES: Readonly<Record<string, StoreTable>> = {
       cache_key: 'By what other runs find it; NULL unless the stage is cacheable and succeeded.',
       origin_run: 'The run whose outcome was taken over; NULL when it ran here.',
       origin_attempt: 'The attempt of that run.',
-      items: 'Of a mapped stage, as JSON: how many items there were, failed, and were kept from before.',
+      items:
+        'Of a mapped stage, as JSON: how many items there were, failed, and were kept from before.',
     },
   },
   items: {
