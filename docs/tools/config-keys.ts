@@ -51,6 +51,7 @@ export const KEY_DEFAULTS: KeyTexts = {
   concurrency: '4',
   durability: '`strict`',
   failureMode: '`no-new`',
+  onFailure: '`keep`',
   store: '`sqlite:.millrace/millrace.db`',
   context: '`{}`',
   inputs: '`[]`',
@@ -98,6 +99,8 @@ export const KEY_MEANINGS: KeyTexts = {
   durability: 'When a commit is on the disk. See [durability](../guides/durability-and-speed.md).',
   failureMode:
     'What a critical failure does to the rest. See [failures](../guides/failures.md#failure-modes).',
+  onFailure:
+    'What becomes of what succeeded when the run fails or is cancelled. See [undo](../guides/undo.md).',
   extends: `Files to build upon, relative to this one; later ones win, this file wins over all. See [layers](${LAYERS}#share-with-extends).`,
   environments: `Values that are laid over the file when their environment is chosen. See [layers](${LAYERS}#choose-an-environment).`,
   limits: 'Caps that stages share by name. See [limits](../guides/limits.md).',

@@ -6,7 +6,7 @@ import { type JsonSchema, keyTable, toJsonSchema } from './key-table.ts';
 import { packages } from './repository.ts';
 
 const SEVERAL = `A file with several pipelines has \`pipelines\`, a map from names to pipelines, in place of \`name\` and
-\`stages\`. \`store\`, \`params\`, \`logging\`, \`concurrency\`, \`durability\`, \`failureMode\` and \`limits\` may stand beside it and
+\`stages\`. \`store\`, \`params\`, \`logging\`, \`concurrency\`, \`durability\`, \`failureMode\`, \`onFailure\` and \`limits\` may stand beside it and
 hold for all of them. \`extends\` and \`environments\` stand at the top of a file only.`;
 
 const FORMATS = `## Formats

@@ -67,6 +67,11 @@ export const commandExamples: ErrorExamples = {
     files: CONFIG,
     before: ['npx millrace run'],
   }),
+  UNDO_SUCCEEDED: command('npx millrace undo latest', {
+    files: CONFIG,
+    before: ['npx millrace run'],
+    intro: 'After a run that succeeded:',
+  }),
   STORE_MISSING: command('npx millrace show --store sqlite:runs.db'),
   STORE_UNKNOWN: command('npx millrace runs --store sqllite:runs.db'),
   STORE_UNUSABLE: command('npx millrace runs --store sqlite:notes.txt', {

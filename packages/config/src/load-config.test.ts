@@ -22,6 +22,7 @@ store: sqlite:runs.db
 concurrency: 2
 durability: pipelined
 failureMode: continue
+onFailure: undo
 logging: { level: debug, dir: logs }
 params: { w: 30 }
 context: { seed: [1, { x: null }] }
@@ -47,6 +48,7 @@ const VALUE = {
   concurrency: 2,
   durability: 'pipelined',
   failureMode: 'continue',
+  onFailure: 'undo',
   logging: { level: 'debug', dir: 'logs' },
   params: { w: 30 },
   context: { seed: [1, { x: null }] },
@@ -89,6 +91,7 @@ describe('a config', () => {
       concurrency: 2,
       durability: 'pipelined',
       failureMode: 'continue',
+      onFailure: 'undo',
       context: { seed: [1, { x: null }] },
       inputs: ['given'],
       stages: [
@@ -127,7 +130,7 @@ describe('a config', () => {
   test('remembers where its stages are written', async () => {
     await project.write({ 'millrace.config.yaml': YAML });
     const { definition } = await accepted(project);
-    expect(definition.stages[1]?.at).toEqual({ file: 'millrace.config.yaml', line: 20, column: 3 });
+    expect(definition.stages[1]?.at).toEqual({ file: 'millrace.config.yaml', line: 21, column: 3 });
   });
 
   test('means the same in every format', async () => {
@@ -162,7 +165,7 @@ describe('a config', () => {
     for (const definition of definitions) expect(definition).toEqual(definitions[0]);
     expect(
       placesOf(await refusal(project, { file: 'sub/package.json' }), 'sub/package.json'),
-    ).toEqual(['USES_OUTSIDE 30:17', 'USES_OUTSIDE 46:17']);
+    ).toEqual(['USES_OUTSIDE 31:17', 'USES_OUTSIDE 47:17']);
   });
 
   test('that is a function is called with the environment and the params', async () => {

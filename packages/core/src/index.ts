@@ -142,6 +142,7 @@ export {
   type LimitDefinition,
   type LimitUse,
   NO_RETRY,
+  type OnFailure,
   type PipelineDefinition,
   type ReadKeys,
   type RetryPolicy,
@@ -187,8 +188,11 @@ export {
   type RunResult,
   type RunSelection,
   readContext,
+  type SessionHandle,
   type StageSummary,
   type StartOptions,
+  type UndoOptions,
+  type UndoPlan,
 } from './executor/index.ts';
 export {
   type CompactGraph,
@@ -316,6 +320,7 @@ export {
   type MappedStageScope,
   type MappedStageSpec,
   type MapSpec,
+  type OutcomeScope,
   type OutputMigration,
   PipelineStage,
   type ProgressReport,
@@ -327,6 +332,7 @@ export {
   type StageScope,
   type StageScopeBase,
   type StageSpec,
+  type UndoScope,
   type WaitFor,
   type WaitOptions,
 } from './stage/index.ts';

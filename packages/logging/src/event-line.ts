@@ -31,6 +31,11 @@ export function eventLine(event: RunEvent): EventLine {
       return finishedLine(event);
     case 'run.released':
       return info(`run released: ${counted(event.waiting, 'stage')} left that wait`);
+    case 'run.undoing':
+      return {
+        level: 'warn',
+        message: `undoing ${counted(event.stages, 'stage')} of ${event.pipeline}`,
+      };
     case 'stage.started':
       return info(
         `stage ${event.stage} started${event.reason === undefined ? '' : `: ${event.reason}`}`,
@@ -67,6 +72,14 @@ export function eventLine(event: RunEvent): EventLine {
         message: `stage ${event.stage} cancelled`,
         fields: { durationMs: event.durationMs },
       };
+    case 'stage.undone':
+      return {
+        level: 'warn',
+        message: `stage ${event.stage} undone after ${formatDuration(event.durationMs)}`,
+        fields: { durationMs: event.durationMs },
+      };
+    case 'stage.undo-failed':
+      return failureLine('error', event, 'what it did stands');
     default:
       return unreachable(event, 'an event of unknown type');
   }
@@ -171,7 +184,7 @@ function itemFailedLine({ failure, item, tries }: EventOf<'stage.item-failed'>):
 
 function failureLine(
   level: LogLevel,
-  { failure, durationMs }: EventOf<'stage.failed' | 'stage.retrying'>,
+  { failure, durationMs }: EventOf<'stage.failed' | 'stage.retrying' | 'stage.undo-failed'>,
   outlook: string | undefined,
 ): EventLine {
   const message = outlook === undefined ? failure.message : `${failure.message}; ${outlook}`;

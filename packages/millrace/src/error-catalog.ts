@@ -2,6 +2,11 @@ import type { ErrorCatalog } from '@millrace/core';
 
 /** Codes of the facade and of the command line. */
 export const CLI_ERRORS = {
+  CAPSULE_EXISTS: {
+    title: 'The file of a capsule is there already',
+    when: '`millrace capsule` was to write a file that is there, by `--out` or by the name that it gives itself. The file is as it was.',
+    fix: 'Name another one with --out, or replace it with --force.',
+  },
   CAPSULE_UNREADABLE: {
     title: 'A capsule file cannot be read',
     when: '`millrace replay FILE` names a file that is not there, or that may not be read.',

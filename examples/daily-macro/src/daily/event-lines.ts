@@ -49,12 +49,15 @@ export class EventLines {
       case 'run.cancelling':
       case 'run.finished':
       case 'run.released':
+      case 'run.undoing':
       case 'stage.started':
       case 'stage.queued':
       case 'stage.waiting':
       case 'stage.woken':
       case 'stage.signal-refused':
       case 'stage.skipped':
+      case 'stage.undone':
+      case 'stage.undo-failed':
         return nothing;
       default:
         return event satisfies never;

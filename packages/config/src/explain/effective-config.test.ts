@@ -179,6 +179,7 @@ describe('a value that is written nowhere', () => {
     ['stages.score.fallback', undefined, 'millrace'],
     ['durability', 'strict', 'millrace'],
     ['failureMode', 'no-new', 'millrace'],
+    ['onFailure', 'keep', 'millrace'],
     ['store', 'sqlite:.millrace/millrace.db', 'millrace'],
     ['logging.level', 'info', 'millrace'],
     ['inputs', [], 'millrace'],

@@ -22,6 +22,11 @@ export const PIPELINE_NOTES: FieldNotes = {
       'What a critical failure does to the rest of the run. no-new: running stages finish, none starts. continue: whatever does not depend on the failed stage runs. kill: running stages are aborted.',
     default: ENGINE.failureMode,
   },
+  onFailure: {
+    description:
+      'What becomes of what succeeded when the run fails or is cancelled. keep: a resume goes on from it. undo: stages that can take back what they did do so before the run ends.',
+    default: ENGINE.onFailure,
+  },
   limits: {
     description:
       'Caps by name on what runs at the same time (concurrency) and how often it starts (rate), and what to do when nothing works any more (breaker). Stages take part by naming them.',

@@ -14,6 +14,7 @@ export const SHARED_FIELDS: readonly string[] = [
   'concurrency',
   'durability',
   'failureMode',
+  'onFailure',
   'limits',
 ];
 

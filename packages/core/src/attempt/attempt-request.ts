@@ -35,6 +35,17 @@ export interface MappedAttempt {
   readonly gate?: ItemGate | undefined;
 }
 
+/** An outcome that is to be undone. */
+export interface UndoneOutcome {
+  /**
+   * What the stage got for its inputs; undefined for one that declares none.
+   * @throws MillraceError CHECKPOINT_CORRUPT, UNDO_INPUTS_GONE
+   */
+  readonly inputs: () => Readonly<Record<string, unknown>> | undefined;
+  /** By the stage's own names. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
 /** One numbered try of a stage: all that a runner needs. */
 export interface AttemptRequest {
   readonly runId: RunId;
@@ -49,6 +60,8 @@ export interface AttemptRequest {
   readonly updatable: ReadonlyMap<string, SealedValue | undefined>;
   /** Set for a stage that works item by item. */
   readonly mapped: MappedAttempt | undefined;
+  /** Set when the outcome of the attempt is to be undone: `undo` is called instead of `run`. */
+  readonly undo?: UndoneOutcome;
   readonly timeoutMs: number | undefined;
   readonly graceMs: number;
   readonly services: AttemptServices;

@@ -28,6 +28,9 @@ const REASON_OF_CODE: Readonly<Record<string, FailureReason>> = {
   [FAILURE_CODES['undeclared-update']]: 'undeclared-update',
   [FAILURE_CODES['unstorable-value']]: 'unstorable-value',
   [FAILURE_CODES['secret-value']]: 'secret-value',
+  [FAILURE_CODES['inputs-gone']]: 'inputs-gone',
+  [FAILURE_CODES['invalid-input']]: 'invalid-input',
+  [FAILURE_CODES['lost-checkpoint']]: 'lost-checkpoint',
   // A wait that is over is over at once in the next attempt, too.
   [FAILURE_CODES['wait-timed-out']]: 'wait-timed-out',
 };
@@ -170,6 +173,15 @@ export function lostCheckpointFailure(stage: StageId, damage: MillraceError): Fa
     {
       ...(damage.help === undefined ? {} : { help: damage.help }),
     },
+  );
+}
+
+/** What the stage had returned cannot be read, and without it nothing can be undone. */
+export function undoneOutputsFailure(stage: StageId, damage: MillraceError): FailureRecord {
+  return failureRecord(
+    'lost-checkpoint',
+    'undo',
+    `stage ${quote(stage)} cannot be undone: ${damage.message}`,
   );
 }
 

@@ -4,6 +4,7 @@ export type {
   AttemptRequest,
   AttemptServices,
   MappedAttempt,
+  UndoneOutcome,
 } from './attempt-request.ts';
 export { AttemptScope } from './attempt-scope.ts';
 export { AttemptWaits } from './attempt-waits.ts';
@@ -18,9 +19,11 @@ export {
   secretValueFailure,
   threwFailure,
   timedOutFailure,
+  undoneOutputsFailure,
   unstorableFailure,
   writeConflictFailure,
 } from './failures.ts';
+export { handOutOutcome } from './hand-out-outcome.ts';
 export { handOutScope } from './hand-out-scope.ts';
 export {
   itemOverdueFailure,

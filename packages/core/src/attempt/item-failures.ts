@@ -92,8 +92,12 @@ export function itemsFailedFailure(stage: StageId, failed: FailedItems): Failure
   );
 }
 
+/** Keys come from data, and one message tells of several. */
+const LONGEST_KEY = 80;
+
 function nameOf({ stage, key }: NamedItem): string {
-  return `item ${quote(key)} of stage ${quote(stage)}`;
+  const shown = key.length > LONGEST_KEY ? `${key.slice(0, LONGEST_KEY - 1).toWellFormed()}…` : key;
+  return `item ${quote(shown)} of stage ${quote(stage)}`;
 }
 
 function quote(text: string): string {

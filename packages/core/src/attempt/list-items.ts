@@ -43,7 +43,8 @@ interface Entries {
 
 function entriesOf(held: unknown): Entries | undefined {
   // An optional input that nobody gave.
-  if (held === undefined || held === null) return { items: [], names: undefined };
+  if (held === undefined) return { items: [], names: undefined };
+  if (held === null) return undefined;
   if (Array.isArray(held)) return { items: held, names: undefined };
   if (types.isSet(held)) return { items: [...held], names: undefined };
   if (types.isMap(held)) return { items: [...held.values()], names: [...held.keys()] };

@@ -159,7 +159,7 @@ export const CORE_ERRORS = {
   },
   RUN_HELD: {
     title: 'The run is being executed',
-    when: 'A resume was asked for a run whose owner lives: its process is there, be it stopped, or it is on another machine and gave a sign of life. `millrace resume` follows such a run instead, unless it is given --no-follow, --dry-run, params or a selection.',
+    when: 'A resume was asked for a run whose owner lives: its process is there, be it stopped, or it is on another machine and gave a sign of life. `millrace resume` follows such a run instead, unless it is given --no-follow, --dry-run, params or a selection. Or `millrace gc --delete-run` names such a run.',
     fix: 'Wait for it or stop it. A run whose process died is taken over without asking; one of another machine once it gave no sign of life for its lease, 30 seconds.',
   },
   RUN_NOT_FOUND: {
@@ -276,6 +276,16 @@ export const CORE_ERRORS = {
     title: 'A stage made an illegal move',
     when: 'Only a bug in Millrace can cause it.',
     fix: 'Report it. What was committed is safe: resume the run.',
+  },
+  UNDO_INPUTS_GONE: {
+    title: 'What a stage read is not there any more',
+    when: 'The `undo` of a stage asked for its inputs, and a stage before it has run again since and wrote something else. To undo with other inputs than those of its run would take back something else.',
+    fix: 'Return what `undo` needs as outputs of the stage, which are always those of its run.',
+  },
+  UNDO_SUCCEEDED: {
+    title: 'A run that succeeded is not undone unasked',
+    when: '`undo` was asked for a run that has succeeded.',
+    fix: 'Check that it is the run that you mean; then say so: `millrace undo RUN --force`. The run counts as cancelled from then on.',
   },
   UPDATE_ASYNC: {
     title: 'The recipe of an update is asynchronous',

@@ -1,3 +1,4 @@
+import type { WaitRecord } from '../checkpoint/index.ts';
 import type { NamedSlot } from './capsule.ts';
 import type { FoundAttempt } from './find-attempt.ts';
 import type { SeenSlots } from './seen-slots.ts';
@@ -31,6 +32,15 @@ export function slotNotes(
       ? ['the attempt is of an earlier session: its inputs may have been others']
       : []),
   ];
+}
+
+/** What the stage has waited for: in a replay nothing can come, and it fails where it waits. */
+export function waitNotes(waits: readonly WaitRecord[]): readonly string[] {
+  if (waits.length === 0) return [];
+  const names = new Set(
+    waits.map(({ kind, name }) => (kind === 'time' ? 'a time' : JSON.stringify(name))),
+  );
+  return [`the stage waits for ${[...names].join(', ')}: a replay cannot wait, and fails there`];
 }
 
 /** The same of its artifacts. */

@@ -46,7 +46,7 @@ export async function findAttempt(
   }
   return {
     number,
-    status: own === undefined ? (found?.status ?? 'lost') : statusOf(own),
+    status: own === undefined ? statusOfAttempt(found) : statusOf(own),
     startedAt: found?.startedAt ?? own?.startedAt,
     durationMs: own?.durationMs ?? lengthOf(found),
     failure: own?.failure ?? found?.failure,
@@ -57,6 +57,12 @@ export async function findAttempt(
 
 function statusOf({ status }: StageRecord): CapsuleStatus {
   return status === 'skipped' ? 'cancelled' : status;
+}
+
+/** One that was undone is told by what it did. */
+function statusOfAttempt(attempt: AttemptRecord | undefined): CapsuleStatus {
+  if (attempt === undefined) return 'lost';
+  return attempt.status === 'undone' ? 'succeeded' : attempt.status;
 }
 
 function lengthOf(attempt: AttemptRecord | undefined): number | undefined {

@@ -64,6 +64,25 @@ describe('the capsule of a stage', () => {
     });
   });
 
+  it('tells that its stage waits, since a replay cannot', async () => {
+    const pipeline = sketch({
+      nap: {
+        does: async ({ sleep }) => {
+          await sleep(1);
+          await sleep(1);
+          throw new Error('too early');
+        },
+      },
+    });
+    const capsule = await capsuleOf(pipeline, { stage: 'nap' });
+    expect(capsule.head.notes).toEqual([
+      'the stage waits for a time: a replay cannot wait, and fails there',
+    ]);
+    expect((await replayCapsule(capsule, classOf(pipeline, 'nap'))).failure).toMatchObject({
+      thrown: { code: 'WAIT_IMPOSSIBLE' },
+    });
+  });
+
   it('holds what a stage saw that failed, and of one that succeeded what it read', async () => {
     const pipeline = sketch(
       {

@@ -1,14 +1,14 @@
 import type { RunId } from '../base/ids.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import { didYouMean } from '../base/nearest-name.ts';
-import type { CheckpointStore } from '../checkpoint/index.ts';
+import type { CheckpointStore, WaitRecord } from '../checkpoint/index.ts';
 import { type HoldsSecret, secretInValue } from '../executor/holds-secret.ts';
 import { type Redact, redactFailure } from '../executor/redact-outcome.ts';
 import { keyVersions } from '../history/key-versions.ts';
 import { readRecords } from '../history/run-records.ts';
 import type { BoundStage, ModelPipeline } from '../pipeline/index.ts';
 import type { Capsule, CapsuleHead, CapsuleStart } from './capsule.ts';
-import { artifactNotes, slotNotes } from './capsule-notes.ts';
+import { artifactNotes, slotNotes, waitNotes } from './capsule-notes.ts';
 import { type FoundAttempt, findAttempt } from './find-attempt.ts';
 import { type RecordedSettings, recordedSettings } from './recorded-settings.ts';
 import { type SeenSlots, seenSlots } from './seen-slots.ts';
@@ -59,7 +59,8 @@ export async function makeCapsule(
   const slots = await seenSlots({ ...of, isWhole: request.isWhole === true });
   const outputs =
     record?.status === 'succeeded' ? await writtenOutputs(stage, record, versions, collector) : [];
-  const head = headOf(request, { stage, found, settings, slots, outputs, collector });
+  const waits = (await store.loadWaits(runId)).filter((wait) => wait.stage === stage.id);
+  const head = headOf(request, { stage, found, settings, slots, outputs, collector, waits });
   if (holdsSecret?.(JSON.stringify(head)) === true) {
     throw secretInValue(`the capsule of stage ${JSON.stringify(stage.id)}`);
   }
@@ -73,11 +74,13 @@ interface HeadParts {
   readonly slots: SeenSlots;
   readonly outputs: CapsuleHead['outputs'];
   readonly collector: ValueCollector;
+  /** Of the stage, whatever came of them. */
+  readonly waits: readonly WaitRecord[];
 }
 
 function headOf(
   { runId, pipeline, config, startedWith, version, redact = (text) => text }: CapsuleRequest,
-  { stage, found, settings, slots, outputs, collector }: HeadParts,
+  { stage, found, settings, slots, outputs, collector, waits }: HeadParts,
 ): CapsuleHead {
   const { code, files, params } = settings;
   return {
@@ -95,7 +98,12 @@ function headOf(
     ...slots,
     artifacts: collector.artifacts,
     outputs,
-    notes: [...settings.notes, ...slotNotes(slots, found), ...artifactNotes(collector)],
+    notes: [
+      ...settings.notes,
+      ...slotNotes(slots, found),
+      ...artifactNotes(collector),
+      ...waitNotes(waits),
+    ],
     madeBy: {
       node: process.version,
       platform: `${process.platform}-${process.arch}`,

@@ -315,6 +315,27 @@ describe('other values for a replay', () => {
     await expect(
       replayCapsule(capsule, recording, { inputs: { dya: 'friday' } }),
     ).rejects.toMatchObject({ code: 'INPUT_UNKNOWN', help: 'did you mean "day"?' });
+    await expect(replayCapsule(capsule, recording, { inputs: { hour: 3 } })).rejects.toMatchObject({
+      code: 'INPUT_UNKNOWN',
+      help: 'it reads day',
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('a param that the schema does not know is refused before anything runs', async () => {
+    const capsule = await capsuleOf(pipeline, { stage: 'tell' });
+    found.length = 0;
+    for (const [path, message, help] of [
+      [['sise'], 'has no param "sise"', 'did you mean "size"?'],
+      [['deep', 'zone'], 'has no param "deep.zone"', 'there it has list'],
+    ] as const) {
+      const paramChanges = [{ path, value: 1 }];
+      await expect(replayCapsule(capsule, recording, { paramChanges })).rejects.toMatchObject({
+        code: 'PARAMS_INVALID',
+        message: expect.stringContaining(message),
+        help,
+      });
+    }
     expect(found).toEqual([]);
   });
 

@@ -73,15 +73,15 @@ class InputFinder {
 
   refuseUnknown(inputs: readonly DeclaredInput[] | undefined, updates: readonly string[]): void {
     if (inputs === undefined) return;
-    const known = [...inputs.map(({ name }) => name), ...updates, ...this.#slots.keys()];
+    const known = new Set([...inputs.map(({ name }) => name), ...updates, ...this.#slots.keys()]);
     for (const name of this.given.keys()) {
-      if (known.includes(name)) continue;
+      if (known.has(name)) continue;
       throw new MillraceError(
         'INPUT_UNKNOWN',
         `stage ${JSON.stringify(this.#capsule.head.stage)} reads no ${JSON.stringify(name)}`,
         {
           details: { stage: this.#capsule.head.stage, name },
-          help: didYouMean(name, known) ?? `it reads ${known.join(', ') || 'nothing'}`,
+          help: didYouMean(name, known) ?? `it reads ${[...known].join(', ') || 'nothing'}`,
         },
       );
     }

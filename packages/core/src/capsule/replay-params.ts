@@ -2,10 +2,12 @@ import { viewValue } from '../base/codec/index.ts';
 import { setOwnProperty } from '../base/codec/own-property.ts';
 import type { PathSegment } from '../base/diagnostic.ts';
 import { MillraceError } from '../base/millrace-error.ts';
+import { didYouMean } from '../base/nearest-name.ts';
 import { formatPath, schemaIssues } from '../base/schema-issues.ts';
 import { isPlainObject } from '../base/tracked-object.ts';
 import type { z } from '../base/zod.ts';
 import { valueDifferences } from '../history/value-differences.ts';
+import { droppedKeys } from '../pipeline/dropped-keys.ts';
 import type { Capsule } from './capsule.ts';
 import { sealedOf } from './capsule-cells.ts';
 
@@ -47,6 +49,7 @@ export function replayParams(request: ParamsRequest): unknown {
   const { schema, recorded, isAsRead, changes } = request;
   const changed = changes.reduce((value, change) => withChange(value, change), recorded);
   if (schema === undefined) return changed;
+  refuseUnknown(request, schema, changed);
   if (isAsRead && !isReadAlike(schema, recorded)) return changed;
   const parsed = schema.safeParse(changed);
   if (parsed.success) return parsed.data;
@@ -56,6 +59,31 @@ export function replayParams(request: ParamsRequest): unknown {
     `stage ${JSON.stringify(request.stage)} takes no such params: ${formatPath(['with', ...(issue?.path ?? [])])} ${issue?.message}, got ${issue?.got}`,
     { details: { stage: request.stage }, help: 'give another value with --with NAME=VALUE' },
   );
+}
+
+/** A param by a name that the schema would drop is a slip. What was recorded stays as the schema made it. */
+function refuseUnknown(
+  { stage, recorded }: ParamsRequest,
+  schema: z.ZodType,
+  changed: unknown,
+): void {
+  const before = new Set(droppedKeys(schema, recorded).map(({ path, key }) => nameOf(path, key)));
+  for (const { path, key, known } of droppedKeys(schema, changed)) {
+    const name = nameOf(path, key);
+    if (before.has(name)) continue;
+    throw new MillraceError(
+      'PARAMS_INVALID',
+      `stage ${JSON.stringify(stage)} has no param ${JSON.stringify(name)}`,
+      {
+        details: { stage, param: name, expected: known },
+        help: didYouMean(key, known) ?? `there it has ${known.join(', ') || 'none'}`,
+      },
+    );
+  }
+}
+
+function nameOf(path: readonly PathSegment[], key: string): string {
+  return path.length === 0 ? key : formatPath([...path, key]);
 }
 
 /** Whether the schema takes its own result for what it is, but for what it adds. */

@@ -167,8 +167,15 @@ export interface SignalRecord extends NewSignal {
   readonly number: number;
 }
 
-/** `lost`: its process died; nobody knows how far it came. */
-export const ATTEMPT_STATUSES = ['running', 'succeeded', 'failed', 'cancelled', 'lost'] as const;
+/** `lost`: its process died; nobody knows how far it came. `undone`: it had succeeded, and was undone since. */
+export const ATTEMPT_STATUSES = [
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'lost',
+  'undone',
+] as const;
 
 export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 

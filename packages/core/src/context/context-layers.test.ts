@@ -10,6 +10,18 @@ function cell(key: string, value: unknown): Cell {
 }
 
 describe('ContextLayers', () => {
+  it('forgets a writer that is removed, and nothing of the others', () => {
+    const layers = new ContextLayers([cell('a', 0)]);
+    layers.add(3, [cell('a', 3), cell('b', 3)]);
+    layers.add(5, [cell('a', 5)]);
+    layers.remove(3);
+    expect([...layers.writtenKeys()]).toEqual(['a']);
+    expect(layers.writersOf('a')).toEqual([5]);
+    expect([layers.layer(3), layers.cell(3, 'b')]).toEqual([[], undefined]);
+    layers.remove(4);
+    expect(layers.writersOf('a')).toEqual([5]);
+  });
+
   it('keeps what each writer wrote apart, the initial context included', () => {
     const layers = new ContextLayers([cell('a', 0)]);
     layers.add(3, [cell('a', 3), cell('b', 3)]);

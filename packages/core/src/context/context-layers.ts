@@ -26,6 +26,16 @@ export class ContextLayers {
     }
   }
 
+  /** Takes away what `writer` wrote, as if it never had. */
+  remove(writer: number): void {
+    for (const { key } of this.layer(writer)) {
+      const left = this.writersOf(key).filter((other) => other !== writer);
+      if (left.length === 0) this.#writersOf.delete(key);
+      else this.#writersOf.set(key, left);
+    }
+    this.#layers[writer] = undefined;
+  }
+
   /** The key as `writer` left it, or undefined when it did not write it. */
   cell(writer: number, key: string): Cell | undefined {
     if (writer === INITIAL_WRITER) return this.#initial.get(key);

@@ -5,6 +5,7 @@ import {
   authoredPipelineFieldsSchema,
   authoredStageSchema,
   durationMsSchema,
+  limitSchema,
 } from './authored-schema.ts';
 
 function refusals(schema: z.ZodType, value: object): string[] {
@@ -62,6 +63,17 @@ describe('an authored stage', () => {
       'retry.delays',
       'timeout',
       'uses',
+    ]);
+  });
+
+  it('is told what is to be left out for no limit, where something is', () => {
+    const messages = (schema: z.ZodType, value: object): readonly string[] =>
+      schema.safeParse(value).error?.issues.map(({ message }) => message) ?? [];
+    expect(messages(authoredStageSchema, { uses: './a.ts', timeout: '0s' })).toEqual([
+      'expected more than zero; leave timeout out for no limit',
+    ]);
+    expect(messages(limitSchema, { rate: { calls: 1, per: '0s' } })).toEqual([
+      'expected more than zero',
     ]);
   });
 

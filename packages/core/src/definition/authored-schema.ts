@@ -31,10 +31,17 @@ export const retrySchema = z.strictObject({
     .describe('These failures are not: reasons, codes, names of errors.'),
 });
 
-const timeoutMsSchema = durationMsSchema.refine(
+const spanMsSchema = durationMsSchema.refine(
   (durationMs) => durationMs > 0,
-  'expected more than zero; leave timeout out for no limit',
+  'expected more than zero',
 );
+
+/** @param key what is left out for no limit */
+const limitMsSchema = (key: 'deadline' | 'timeout') =>
+  durationMsSchema.refine(
+    (durationMs) => durationMs > 0,
+    `expected more than zero; leave ${key} out for no limit`,
+  );
 
 const keySchema = z.string().min(1);
 const readKeysSchema = z.record(z.string(), z.union([keySchema, z.array(keySchema).min(1)]));
@@ -75,14 +82,14 @@ export const limitSchema = z
     rate: z
       .strictObject({
         calls: z.int().min(1).max(1_000_000).describe('At most so many starts'),
-        per: timeoutMsSchema.describe('within any stretch of time of this length.'),
+        per: spanMsSchema.describe('within any stretch of time of this length.'),
       })
       .optional()
       .describe('How often attempts start.'),
     breaker: z
       .strictObject({
         failures: z.int().min(1).max(1000).describe('Failures in a row that open the circuit.'),
-        reset: timeoutMsSchema.describe('After so long one attempt tries whether it works again.'),
+        reset: spanMsSchema.describe('After so long one attempt tries whether it works again.'),
         onOpen: z.enum(['wait', 'fail']).optional().describe('What attempts do meanwhile.'),
       })
       .optional()
@@ -100,7 +107,7 @@ const limitUsesSchema = z.union([
 /** What a stage's author and a definition may both set. */
 export const stageOptionShape = {
   retry: retrySchema.optional(),
-  timeout: timeoutMsSchema.optional().describe('Limit of setup and run together.'),
+  timeout: limitMsSchema('timeout').optional().describe('Limit of setup and run together.'),
   grace: durationMsSchema.optional().describe('How long an aborted attempt may go on.'),
   critical: z.boolean().optional().describe('false: a failure only degrades the run.'),
   cacheable: z
@@ -137,8 +144,10 @@ export const mapShape = {
     .optional()
     .describe('Items that may fail, as a number or a share such as 5%.'),
   retry: retrySchema.optional().describe('How often one item is tried.'),
-  timeout: timeoutMsSchema.optional().describe('Limit of one try of one item.'),
-  deadline: timeoutMsSchema.optional().describe('After so long what is not done counts as failed.'),
+  timeout: limitMsSchema('timeout').optional().describe('Limit of one try of one item.'),
+  deadline: limitMsSchema('deadline')
+    .optional()
+    .describe('After so long what is not done counts as failed.'),
 };
 
 /** One stage as its author writes it, without its id. */
@@ -179,6 +188,10 @@ export const authoredPipelineFieldsSchema = z.strictObject({
   concurrency: z.int().min(1).max(100_000).optional().describe('Stages that run at the same time.'),
   durability: z.enum(['strict', 'pipelined', 'none']).optional(),
   failureMode: z.enum(['no-new', 'continue', 'kill']).optional(),
+  onFailure: z
+    .enum(['keep', 'undo'])
+    .optional()
+    .describe('What becomes of the outcomes of a run that failed or was cancelled.'),
   limits: z
     .record(limitNameSchema, limitSchema)
     .optional()

@@ -21,6 +21,7 @@ export {
   type Durability,
   type FailureMode,
   type FallbackDefinition,
+  type OnFailure,
   type PipelineDefinition,
   type ReadKeys,
   type StageCode,

@@ -18,6 +18,12 @@ export type Durability = 'strict' | 'pipelined' | 'none';
  */
 export type FailureMode = 'no-new' | 'continue' | 'kill';
 
+/**
+ * What becomes of the outcomes of a run that failed or was cancelled. `keep`: a resume goes on from them. `undo`: what
+ * has an `undo` is taken back before the run ends.
+ */
+export type OnFailure = 'keep' | 'undo';
+
 /** What the author of a stage sets and a definition may override. */
 export interface StageOptions {
   readonly retry: RetryPolicy;
@@ -98,6 +104,7 @@ export interface PipelineDefinition {
   readonly concurrency: number;
   readonly durability: Durability;
   readonly failureMode: FailureMode;
+  readonly onFailure: OnFailure;
   /** Caps that stages share by name, also with other runs of one executor. */
   readonly limits?: readonly LimitDefinition[];
   /** Initial context. */

@@ -18,6 +18,7 @@ describe('a pipeline definition', () => {
       concurrency: DEFAULT_CONCURRENCY,
       durability: 'strict',
       failureMode: 'no-new',
+      onFailure: 'keep',
       context: {},
       inputs: [],
       stages: [],

@@ -27,6 +27,7 @@ export function toDefinition(
     concurrency: fields.concurrency ?? DEFAULT_CONCURRENCY,
     durability: fields.durability ?? 'strict',
     failureMode: fields.failureMode ?? 'no-new',
+    onFailure: fields.onFailure ?? 'keep',
     ...(fields.limits === undefined ? {} : { limits: toLimits(fields.limits) }),
     context: fields.context ?? {},
     inputs: fields.inputs ?? [],

@@ -14,6 +14,7 @@ export const FAILURE_CODES = {
   'items-failed': 'ITEMS_FAILED',
   'circuit-open': 'CIRCUIT_OPEN',
   'wait-timed-out': 'WAIT_TIMED_OUT',
+  'inputs-gone': 'UNDO_INPUTS_GONE',
 } as const;
 
 export type FailureReason = keyof typeof FAILURE_CODES;
@@ -29,6 +30,7 @@ export type FailurePhase =
   | 'teardown'
   | 'inputs'
   | 'outputs'
+  | 'undo'
   | 'fallback';
 
 /** A thrown value, made plain: a non-Error has the name `NonError` and its printed form as message. */

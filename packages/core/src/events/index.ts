@@ -17,6 +17,7 @@ export type {
   RunReleased,
   RunResumed,
   RunStarted,
+  RunUndoing,
   StageCancelled,
   StageFailed,
   StageItemFailed,
@@ -27,6 +28,8 @@ export type {
   StageSkipped,
   StageStarted,
   StageSucceeded,
+  StageUndoFailed,
+  StageUndone,
   StageWaiting,
   StageWoken,
 } from './run-event.ts';

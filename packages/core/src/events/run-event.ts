@@ -51,6 +51,16 @@ export interface RunFinished extends EventBase {
   readonly durationMs: number;
 }
 
+/** What stages have done is being taken back. */
+export interface RunUndoing extends EventBase {
+  readonly type: 'run.undoing';
+  readonly pipeline: string;
+  /** `asked`: by hand, and it begins a session. Else it comes before the end of one, and tells how that ends. */
+  readonly because: 'failed' | 'cancelled' | 'asked';
+  /** How many stages are to be undone. */
+  readonly stages: number;
+}
+
 /** All that was left of the run waits, and its process ends meanwhile: a resume waits on. */
 export interface RunReleased extends EventBase {
   readonly type: 'run.released';
@@ -176,12 +186,26 @@ export interface StageCancelled extends StageEventBase {
   readonly durationMs: number;
 }
 
+/** What a stage had done was undone; `attempt` is the one that had done it. */
+export interface StageUndone extends StageEventBase {
+  readonly type: 'stage.undone';
+  readonly durationMs: number;
+}
+
+/** What a stage had done could not be undone; its outcome stands. */
+export interface StageUndoFailed extends StageEventBase {
+  readonly type: 'stage.undo-failed';
+  readonly failure: FailureRecord;
+  readonly durationMs: number;
+}
+
 /** A numbered, immutable fact about a run. Written to the store before anybody hears of it. */
 export type RunEvent =
   | RunStarted
   | RunResumed
   | RunCancelling
   | RunFinished
+  | RunUndoing
   | RunReleased
   | StageStarted
   | StageProgress
@@ -195,7 +219,9 @@ export type RunEvent =
   | StageFailed
   | StageSkipped
   | StageReused
-  | StageCancelled;
+  | StageCancelled
+  | StageUndone
+  | StageUndoFailed;
 
 export type RunEventType = RunEvent['type'];
 

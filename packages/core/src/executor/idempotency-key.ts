@@ -11,21 +11,28 @@ interface Work {
   /** What it reads, by the hashes of the values. */
   readonly inputs: readonly BasisEntry[];
   readonly files: readonly FileEntry[];
+  /** The attempt after which it is done anew, since that was undone; 0 for none. */
+  readonly undone: number;
 }
 
 /**
  * A stable id of a piece of work, as a UUID of version 8: the same for every attempt of it, also after a kill, and
  * another one once its params, its inputs, its files or its declared version are others. Its code does not count,
- * for a stage that is mended after it failed still does the same work.
+ * for a stage that is mended after it failed still does the same work. Work that was undone is other work when it is
+ * done again: a service that knows the key would say that it is done.
  */
-export function idempotencyKeyOf({ runId, stage, inputs, files }: Work, item?: WorkItem): string {
+export function idempotencyKeyOf(
+  { runId, stage, inputs, files, undone }: Work,
+  item?: WorkItem,
+): string {
   const reads = inputs
     // Of stages that it merely comes after, it reads nothing.
     .filter(([kind]) => kind !== 'needs')
     .map((entry) => JSON.stringify(entry))
     .sort();
   const { params, blueprint } = stage;
-  const parts = [runId, stage.id, blueprint.version, params.hash, reads, files];
+  const first = [runId, stage.id, blueprint.version, params.hash, reads, files];
+  const parts = undone === 0 ? first : [...first, 'undone', undone];
   return uuidOf(item === undefined ? parts : [...parts, item]);
 }
 

@@ -15,5 +15,7 @@ export type {
   RunOptions,
   RunSelection,
   StartOptions,
+  UndoOptions,
 } from './run-options.ts';
-export type { RunHandle, RunResult, StageSummary } from './run-result.ts';
+export type { RunHandle, RunResult, SessionHandle, StageSummary } from './run-result.ts';
+export type { UndoPlan } from './undo-plan.ts';

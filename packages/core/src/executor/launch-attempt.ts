@@ -26,7 +26,7 @@ import { StoredItems } from './stored-items.ts';
 /** Progress of one stage is written no more often. */
 const PROGRESS_EVERY_MS = 100;
 
-interface LaunchSite {
+export interface LaunchSite {
   readonly parts: SessionParts;
   readonly views: StageViews;
   readonly commits: CommitQueue;
@@ -91,10 +91,11 @@ function idempotencyKeys(
 ): AttemptRequest['services']['idempotencyKey'] {
   const { runId } = parts;
   const { files } = start;
+  const undone = parts.undone.get(stage.id) ?? 0;
   return (item) => {
     const whole = item === undefined ? { ...stage, map: undefined } : stage;
     const inputs = sharedInputs({ stage: whole, start, reader });
-    return idempotencyKeyOf({ runId, stage, inputs, files }, item);
+    return idempotencyKeyOf({ runId, stage, inputs, files, undone }, item);
   };
 }
 

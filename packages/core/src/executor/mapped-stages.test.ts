@@ -354,6 +354,112 @@ describe('a fork', () => {
   });
 });
 
+describe('a fork that is resumed', () => {
+  it('still knows what the other run did, whether its stage was kept or had not begun', async () => {
+    const store = new MemoryStore();
+    const scene = mappedScene();
+    const [items, edited] = [tickers('a', 'b', 'c'), tickers('a', 'b', 'c')];
+    const first = await execute(scene.pipeline(items), { store });
+    const fork = await first.executor.fork(first.handle.id, scene.pipeline(items));
+    await fork.result;
+    expect(scene.ran).toEqual(['a', 'b', 'c']);
+    scene.ran.length = 0;
+    const changed = edited.map((item) => (item.symbol === 'b' ? { ...item, price: 20 } : item));
+    const { result } = await execute(scene.pipeline(changed), { store, resume: fork.id });
+    expect(scene.ran).toEqual(['b']);
+    expect(result.context.get('scores')).toEqual([1, 20, 3]);
+  });
+});
+
+describe('a stage that is asked for by name', () => {
+  it('does all its items again', async () => {
+    const store = new MemoryStore();
+    const scene = mappedScene();
+    const pipeline = scene.pipeline(tickers('a', 'b'));
+    const { handle } = await execute(pipeline, { store });
+    scene.ran.length = 0;
+    const selection = { from: ['score'] };
+    await execute(pipeline, { store, resume: handle.id, selection });
+    expect(scene.ran).toEqual(['a', 'b']);
+  });
+
+  it('keeps what it has done when it is tried again', async () => {
+    const store = new MemoryStore();
+    const scene = mappedScene();
+    const pipeline = scene.pipeline(tickers('a', 'b'), {
+      retry: { attempts: 2, delay: '1ms' },
+      map: { concurrency: 1 },
+    });
+    const { handle } = await execute(pipeline, { store });
+    scene.ran.length = 0;
+    scene.broken.add('b');
+    const mend = ({ type }: RunEvent): boolean =>
+      type === 'stage.retrying' && scene.broken.delete('b');
+    await execute(pipeline, {
+      store,
+      resume: handle.id,
+      selection: { from: ['score'] },
+      onEvent: mend,
+    });
+    expect(scene.ran).toEqual(['a', 'b', 'b']);
+  });
+});
+
+describe('a run that is drained', () => {
+  it('begins no more items, records those under way, and goes on with the rest', async () => {
+    const store = new MemoryStore();
+    const gates = new Map<string, () => void>();
+    const scene = mappedScene(
+      ({ symbol, price }) => new Promise((resolve) => gates.set(symbol, () => resolve(price))),
+    );
+    const map = { concurrency: 2 };
+    const { handle } = await begin(scene.pipeline(tickers(...'abcd'), { map }), { store });
+    await turns(5);
+    handle.cancel('drain');
+    await turns(5);
+    for (const open of gates.values()) open();
+    const { status } = await handle.result;
+    expect([status, scene.ran]).toEqual(['cancelled', ['a', 'b']]);
+    const rest = mappedScene();
+    const { result } = await execute(rest.pipeline(tickers(...'abcd'), { map }), {
+      store,
+      resume: handle.id,
+    });
+    expect([rest.ran, result.context.get('scores')]).toEqual([
+      ['c', 'd'],
+      [1, 2, 3, 4],
+    ]);
+  });
+
+  it('ends as it would have when all its items had begun', async () => {
+    const gates = new Map<string, () => void>();
+    const scene = mappedScene(
+      ({ symbol, price }) => new Promise((resolve) => gates.set(symbol, () => resolve(price))),
+    );
+    const { handle } = await begin(scene.pipeline(tickers('a', 'b')));
+    await turns(5);
+    handle.cancel('drain');
+    for (const open of gates.values()) open();
+    expect((await handle.result).status).toBe('succeeded');
+  });
+});
+
+describe('progress', () => {
+  it('begins with what is kept', async () => {
+    const store = new MemoryStore();
+    const scene = mappedScene();
+    scene.broken.add('c');
+    const pipeline = scene.pipeline(tickers('a', 'b', 'c'), { map: { failureBudget: 1 } });
+    const { handle } = await execute(pipeline, { store });
+    scene.broken.clear();
+    const { events } = await execute(pipeline, { store, resume: handle.id });
+    const told = events.flatMap((event) =>
+      event.type === 'stage.progress' ? [event.message] : [],
+    );
+    expect(told[0]).toMatch(/^[23] of 3 items$/);
+  });
+});
+
 describe('a store that answers later', () => {
   it('holds the items back while too many wait to be written', async () => {
     const scene = mappedScene(() => 'x'.repeat(1024 * 1024).length);

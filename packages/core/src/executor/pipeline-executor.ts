@@ -3,30 +3,32 @@ import { createRunId, type RunId } from '../base/ids.ts';
 import { silentLogger } from '../base/logger.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import type { CheckpointStore, Lease, RunRecord, RunSource } from '../checkpoint/index.ts';
-import { ContextLayers } from '../context/index.ts';
 import { LimitPools } from '../limits/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
-import { type Plan, planRun } from '../plan/index.ts';
+import type { Plan } from '../plan/index.ts';
 import { inProcessRunner } from '../runner/index.ts';
 import { claimRun, currentOwner, refuseLive, runNotFound } from './claim-run.ts';
-import { type ContextUpdate, currentContext } from './current-context.ts';
 import { type DraftedFork, draftFork } from './draft-fork.ts';
-import { type DraftedPlan, draftPlan } from './draft-plan.ts';
+import type { DraftedPlan } from './draft-plan.ts';
+import { draftResume, draftStart } from './draft-session.ts';
+import { earlierSessions } from './earlier-sessions.ts';
 import { hasWork } from './has-work.ts';
 import { HeartBeat } from './heart-beat.ts';
-import { pastDurations } from './past-durations.ts';
-import { planSelection, refuseIncomplete } from './plan-selection.ts';
-import { loadHistory, priorOutcomes, type RunHistory } from './run-history.ts';
+import { loadHistory, type RunHistory } from './run-history.ts';
 import type {
   ExecutorOptions,
   ExecutorServices,
   ResumeOptions,
   RunOptions,
   StartOptions,
+  UndoOptions,
 } from './run-options.ts';
-import type { RunHandle } from './run-result.ts';
+import type { RunHandle, SessionHandle } from './run-result.ts';
 import { type InitialContext, sealInitialContext } from './seal-initial-context.ts';
 import { startSession } from './start-session.ts';
+import { startUndo } from './start-undo.ts';
+import { planUndo, refuseSucceeded, type UndoPlan } from './undo-plan.ts';
+import { undoneAttempts } from './undone-attempts.ts';
 
 /**
  * Runs pipelines and resumes them, checkpointing every stage in its store. One executor may drive any
@@ -61,7 +63,7 @@ export class PipelineExecutor {
     const { holdsSecret } = this.#options;
     checkConcurrency(options.concurrency);
     const context = sealInitialContext(pipeline, options.context ?? {}, holdsSecret);
-    const drafted = await this.#draftStart(pipeline, options, context);
+    const drafted = await draftStart(this.#options, pipeline, { ...options, cells: context.cells });
     const source = { ...options.source, ...givenKeys(options.context) };
     return this.#begin(pipeline, options, { ...context, drafted, source });
   }
@@ -112,6 +114,7 @@ export class PipelineExecutor {
       contextUpdate: undefined,
       lease,
       heart: this.#beat(lease),
+      undone: new Map(),
       earlier: undefined,
     });
   }
@@ -137,7 +140,7 @@ export class PipelineExecutor {
     const given = { ...options.context };
     for (const key of pipeline.definition.inputs) given[key] ??= null;
     const context = sealInitialContext(pipeline, given, undefined);
-    return (await this.#draftStart(pipeline, options, context)).plan;
+    return (await draftStart(this.#options, pipeline, { ...options, cells: context.cells })).plan;
   }
 
   /**
@@ -166,7 +169,7 @@ export class PipelineExecutor {
     try {
       // Read only now: until the claim another process may have gone on with the run.
       const history = await loadHistory(store, await this.#find(id));
-      const drafted = await this.#draftResume(pipeline, history, options);
+      const drafted = await draftResume(this.#options, pipeline, { ...options, history });
       const { plan, layers, cached, contextUpdate } = drafted;
       return startSession({
         executor: this.#options,
@@ -179,8 +182,9 @@ export class PipelineExecutor {
         cached,
         contextUpdate,
         lease,
+        undone: undoneAttempts(history.attempts),
         heart,
-        earlier: toEarlierSessions(pipeline, { plan, cached }, history),
+        earlier: earlierSessions(pipeline, { plan, cached }, history),
       });
     } catch (error) {
       heart.stop();
@@ -197,63 +201,64 @@ export class PipelineExecutor {
     const record = await this.#findOf(id, pipeline);
     refuseLive(record);
     const history = await loadHistory(this.#options.store, record);
-    return (await this.#draftResume(pipeline, history, options)).plan;
+    return (await draftResume(this.#options, pipeline, { ...options, history })).plan;
   }
 
-  async #draftStart(
+  /**
+   * Takes back what the stages of a run have done, as far as their classes have an `undo`: each after all that rest
+   * on it. The run must have stopped; what it was claimed by is told as for `resume`. It goes on by a resume.
+   * @throws MillraceError RUN_NOT_FOUND, RUN_OTHER_PIPELINE, RUN_HELD, STAGE_UNKNOWN, UNDO_SUCCEEDED
+   */
+  async undo(
+    id: RunId,
     pipeline: ModelPipeline,
-    options: RunOptions,
-    { cells }: Pick<InitialContext, 'cells'>,
-  ): Promise<DraftedPlan> {
-    const { store } = this.#options;
-    const selection = planSelection(pipeline, options.selection, new Map());
-    const durations = await pastDurations(store, pipeline);
-    if (!pipeline.stages.some(({ options: { cacheable }, when }) => cacheable || when)) {
-      const plan = planRun({ pipeline, durations, selection });
-      refuseIncomplete(plan, options.selection, selection?.mask);
-      return { plan, layers: new ContextLayers(cells), cached: new Map() };
+    options: UndoOptions = {},
+  ): Promise<SessionHandle> {
+    const { store, clock } = this.#options;
+    const { abandoned, signal, from } = options;
+    checkConcurrency(options.concurrency);
+    if (from !== undefined) pipeline.stage(from);
+    let status: RunRecord['status'] = 'running';
+    const look = async (): Promise<RunRecord> => {
+      const found = await this.#findOf(id, pipeline);
+      if (options.force !== true) refuseSucceeded(found);
+      ({ status } = found);
+      return found;
+    };
+    const lease = await claimRun({ store, clock, look, abandoned, signal });
+    const heart = this.#beat(lease);
+    try {
+      const history = await loadHistory(store, await this.#find(id));
+      return startUndo({
+        executor: this.#options,
+        pipeline,
+        options,
+        history,
+        status,
+        lease,
+        heart,
+      });
+    } catch (error) {
+      heart.stop();
+      await this.#giveBack(lease);
+      throw error;
     }
-    const drafted = await draftPlan({
-      store,
-      pipeline,
-      initial: cells,
-      contextChanges: new Map(),
-      records: new Map(),
-      prior: new Map(),
-      durations,
-      selection,
-      mayUseCache: options.cache !== false,
-      loadContext: false,
-    });
-    refuseIncomplete(drafted.plan, options.selection, selection?.mask);
-    return drafted;
   }
 
-  async #draftResume(
+  /**
+   * What `undo` would do, without doing it.
+   * @throws MillraceError RUN_NOT_FOUND, RUN_OTHER_PIPELINE, STAGE_UNKNOWN, RUN_HELD while a process of this machine
+   * executes it
+   */
+  async planUndo(
+    id: RunId,
     pipeline: ModelPipeline,
-    history: RunHistory,
-    options: RunOptions,
-  ): Promise<DraftedPlan & { readonly contextUpdate: ContextUpdate | undefined }> {
-    const { store, holdsSecret } = this.#options;
-    const { record, stages } = history;
-    const selection = planSelection(pipeline, options.selection, stages);
-    const context = await currentContext(store, pipeline, record, holdsSecret);
-    const drafted = await draftPlan({
-      store,
-      runId: record.id,
-      holdsSecret,
-      pipeline,
-      initial: context.cells,
-      contextChanges: context.changes,
-      records: stages,
-      prior: priorOutcomes(history),
-      durations: new Map([...(await pastDurations(store, pipeline)), ...durationsOf(stages)]),
-      selection,
-      mayUseCache: options.cache !== false,
-      loadContext: options.loadContext !== false,
-    });
-    refuseIncomplete(drafted.plan, options.selection, selection?.mask);
-    return { ...drafted, contextUpdate: context.update };
+    options: Pick<UndoOptions, 'from'> = {},
+  ): Promise<UndoPlan> {
+    const record = await this.#findOf(id, pipeline);
+    refuseLive(record);
+    const { stages } = await loadHistory(this.#options.store, record);
+    return planUndo(pipeline, stages, options.from);
   }
 
   async #refuseDone(
@@ -262,7 +267,10 @@ export class PipelineExecutor {
     options: RunOptions,
   ): Promise<void> {
     const history = await loadHistory(this.#options.store, record);
-    const { plan, cached, contextUpdate } = await this.#draftResume(pipeline, history, options);
+    const { plan, cached, contextUpdate } = await draftResume(this.#options, pipeline, {
+      ...options,
+      history,
+    });
     const isOther = cached.size > 0 || contextUpdate !== undefined;
     if (isOther || hasWork(plan, history.stages)) return;
     const of = options.selection === undefined ? '' : 'that is selected ';
@@ -320,13 +328,6 @@ function givenKeys(context: StartOptions['context'] = {}): Pick<RunSource, 'give
   return given.length === 0 ? {} : { given };
 }
 
-/** A stage that failed or was cancelled tells nothing of how long the whole of it takes. */
-function durationsOf(stages: RunHistory['stages']): (readonly [string, number])[] {
-  return [...stages.values()]
-    .filter(({ status }) => status === 'succeeded')
-    .map(({ stage, durationMs }) => [stage, durationMs]);
-}
-
 function checkConcurrency(concurrency: number | undefined): void {
   if (concurrency === undefined || concurrency >= 1) return;
   throw new MillraceError(
@@ -334,39 +335,4 @@ function checkConcurrency(concurrency: number | undefined): void {
     `concurrency: expected a number of at least 1, got ${concurrency}`,
     { details: { concurrency } },
   );
-}
-
-function toEarlierSessions(
-  pipeline: ModelPipeline,
-  { plan, cached }: Pick<DraftedPlan, 'plan' | 'cached'>,
-  { record, stages, attempts }: RunHistory,
-): NonNullable<Parameters<typeof startSession>[0]['earlier']> {
-  const { graph } = pipeline;
-  const kept = new Map<number, NonNullable<ReturnType<typeof stages.get>>>();
-  graph.ids.forEach((id, index) => {
-    const stage = stages.get(id);
-    const isKept = plan.decisions[index] === 'reuse' && !cached.has(index);
-    if (stage !== undefined && isKept) kept.set(index, stage);
-  });
-  const tried = new Map<number, number>();
-  for (const { stage, attempt } of attempts) {
-    const index = graph.indexById.get(stage);
-    if (index !== undefined) tried.set(index, Math.max(attempt, tried.get(index) ?? 0));
-  }
-  const lost = attempts.filter((attempt) => attempt.status === 'running');
-  // A killed session left no duration; its attempts tell at least how long it worked.
-  const durationMs = Math.max(record.durationMs ?? 0, workedMs(attempts));
-  return { kept, attempts: tried, lost, durationMs, lastSeq: record.lastSeq };
-}
-
-/** From the first start to the last known moment of each session, summed. */
-function workedMs(attempts: RunHistory['attempts']): number {
-  const sessions = new Map<number, { readonly from: number; readonly to: number }>();
-  for (const { fence, status, startedAt, finishedAt } of attempts) {
-    const { from, to } = sessions.get(fence) ?? { from: startedAt, to: startedAt };
-    // That an attempt was lost is noted by the next session, which may come days later.
-    const end = status === 'lost' ? startedAt : (finishedAt ?? startedAt);
-    sessions.set(fence, { from: Math.min(from, startedAt), to: Math.max(to, end) });
-  }
-  return sessions.values().reduce((sum, { from, to }) => sum + to - from, 0);
 }

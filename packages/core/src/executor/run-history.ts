@@ -24,8 +24,12 @@ export async function loadHistory(store: CheckpointStore, record: RunRecord): Pr
 export function priorOutcomes({ stages, attempts }: RunHistory): Map<string, PriorOutcome> {
   const prior = new Map<string, PriorOutcome>(stages);
   for (const { stage, attempt, status } of attempts) {
+    const last = prior.get(stage);
+    if (status === 'undone' && last?.status === 'cancelled' && attempt === last.attempt) {
+      prior.set(stage, { ...last, status });
+    }
     const isUnfinished = status === 'running' || status === 'lost';
-    if (!isUnfinished || attempt <= (prior.get(stage)?.attempt ?? 0)) continue;
+    if (!isUnfinished || attempt <= (last?.attempt ?? 0)) continue;
     prior.set(stage, { status: 'lost', attempt, fingerprint: '' });
   }
   return prior;

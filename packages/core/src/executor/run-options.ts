@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { RunId } from '../base/ids.ts';
 import type { Logger } from '../base/logger.ts';
 import type { CheckpointStore, RunSource, SeenLease } from '../checkpoint/index.ts';
-import type { Durability, FailureMode } from '../definition/pipeline-definition.ts';
+import type { Durability, FailureMode, OnFailure } from '../definition/pipeline-definition.ts';
 import type { RunEvent } from '../events/index.ts';
 import type { Runner } from '../runner/index.ts';
 import type { Selection } from '../selection/index.ts';
@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly concurrency?: number;
   readonly durability?: Durability;
   readonly failureMode?: FailureMode;
+  /** What becomes of the outcomes of a run that failed or was cancelled. */
+  readonly onFailure?: OnFailure;
   /** Aborting it cancels the run and aborts running stages. */
   readonly signal?: AbortSignal;
   /** Called with each event after it was written, in order. What it throws is logged, not raised. */
@@ -59,6 +61,15 @@ export interface ResumeOptions extends RunOptions {
    * once more, as long as it has still not moved its beat.
    */
   readonly abandoned?: SeenLease | undefined;
+}
+
+/** Settings of an undo. */
+export interface UndoOptions
+  extends Pick<ResumeOptions, 'concurrency' | 'durability' | 'signal' | 'onEvent' | 'abandoned'> {
+  /** Only this stage and all that rest on it. */
+  readonly from?: string | undefined;
+  /** Also of a run that succeeded, which then counts as cancelled. Default false. */
+  readonly force?: boolean;
 }
 
 /** Stages by the expressions of {@link Selection}, and whether they run even if they could be kept. */

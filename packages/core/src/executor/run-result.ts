@@ -27,6 +27,8 @@ export interface StageSummary {
   readonly failure?: FailureRecord;
   /** Why it was skipped. */
   readonly reason?: string;
+  /** Why what it had done could not be taken back, where that was tried. */
+  readonly undoFailure?: FailureRecord;
   /** Of a mapped stage that came to its items. */
   readonly items?: ItemCounts;
 }
@@ -44,10 +46,9 @@ export interface RunResult {
   readonly context: PipelineContext;
 }
 
-/** A run under way. */
-export interface RunHandle {
+/** A session of a run under way. */
+export interface SessionHandle {
   readonly id: RunId;
-  readonly plan: Plan;
   /**
    * Resolves when the run ended, whatever its status.
    * Rejects only when the run cannot be recorded any more.
@@ -58,4 +59,9 @@ export interface RunHandle {
   cancel(mode: CancelMode): void;
   /** Events from now on, until the run ends. */
   events(): AsyncIterableIterator<RunEvent>;
+}
+
+/** A run under way. */
+export interface RunHandle extends SessionHandle {
+  readonly plan: Plan;
 }

@@ -3,7 +3,7 @@ import type { RunId } from '../base/ids.ts';
 import type { Logger } from '../base/logger.ts';
 import type { AttemptRecord, CheckpointStore, Lease, StageRecord } from '../checkpoint/index.ts';
 import type { ContextLayers, PipelineContext } from '../context/index.ts';
-import type { Durability, FailureMode } from '../definition/pipeline-definition.ts';
+import type { Durability, FailureMode, OnFailure } from '../definition/pipeline-definition.ts';
 import type { RunEvent, RunStatus } from '../events/index.ts';
 import type { LimitPools } from '../limits/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
@@ -15,6 +15,7 @@ import type { ContextUpdate } from './current-context.ts';
 import type { HeartBeat } from './heart-beat.ts';
 import type { HoldsSecret } from './holds-secret.ts';
 import type { StageSummary } from './run-result.ts';
+import type { UndoneAttempts } from './undone-attempts.ts';
 
 /** How a session ended. `waiting`: all that is left waits, and a resume waits on. */
 export interface SessionEnd {
@@ -50,6 +51,8 @@ export interface SessionParts {
   readonly cached: ReadonlyMap<number, CachedOutcome>;
   /** What of the initial context the definition gives otherwise by now. */
   readonly contextUpdate: ContextUpdate | undefined;
+  /** Of this run, in earlier sessions. */
+  readonly undone: UndoneAttempts;
   /** Undefined for a new run. */
   readonly earlier: EarlierSessions | undefined;
   readonly store: CheckpointStore;
@@ -66,6 +69,7 @@ export interface SessionParts {
     readonly concurrency: number;
     readonly durability: Durability;
     readonly failureMode: FailureMode;
+    readonly onFailure: OnFailure;
     readonly tieBreak: Int32Array;
     readonly mayUseCache: boolean;
     readonly detachWaits: boolean;

@@ -28,6 +28,7 @@ export class StageOutcomes {
   readonly #parts: SessionParts;
   readonly #records: (StageRecord | undefined)[] = [];
   readonly #attempts: Int32Array;
+  readonly #undoFailures = new Map<number, FailureRecord>();
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -58,6 +59,11 @@ export class StageOutcomes {
 
   set(index: number, record: StageRecord): void {
     this.#records[index] = record;
+  }
+
+  /** Its outcome stands, since it could not be taken back. */
+  undoFailed(index: number, failure: FailureRecord): void {
+    this.#undoFailures.set(index, failure);
   }
 
   /** The record of a stage that was started. */
@@ -145,6 +151,7 @@ export class StageOutcomes {
   summaries(statusOf: (index: number) => StageStatus): readonly StageSummary[] {
     return this.#parts.pipeline.stages.map(({ id, index }) => {
       const record = this.#records[index];
+      const undoFailure = this.#undoFailures.get(index);
       return {
         id,
         status: statusOf(index),
@@ -155,6 +162,7 @@ export class StageOutcomes {
         ...(record?.failure === undefined ? {} : { failure: record.failure }),
         ...(record?.reason === undefined ? {} : { reason: record.reason }),
         ...(record?.origin === undefined ? {} : { origin: record.origin }),
+        ...(undoFailure === undefined ? {} : { undoFailure }),
         ...(record?.items === undefined ? {} : { items: record.items }),
       };
     });

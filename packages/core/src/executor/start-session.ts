@@ -1,14 +1,14 @@
-import type { CheckpointStore, Lease } from '../checkpoint/index.ts';
+import type { Lease } from '../checkpoint/index.ts';
 import type { ContextLayers } from '../context/index.ts';
 import type { LimitPools } from '../limits/index.ts';
 import type { ModelPipeline } from '../pipeline/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { artifactsIn } from './artifact-shelf.ts';
-import { EventFeed } from './event-feed.ts';
 import type { HeartBeat } from './heart-beat.ts';
 import type { ExecutorServices, RunOptions } from './run-options.ts';
-import type { RunHandle, RunResult } from './run-result.ts';
+import type { RunHandle } from './run-result.ts';
 import { RunSession } from './run-session.ts';
+import { sessionHandle } from './session-handle.ts';
 import type { EarlierSessions, SessionEnd, SessionParts } from './session-parts.ts';
 import { loadCells } from './stored-cell.ts';
 
@@ -27,105 +27,55 @@ interface SessionRequest {
   readonly lease: Lease;
   /** Beats since the run was claimed; the session stops it. */
   readonly heart: HeartBeat;
+  readonly undone: SessionParts['undone'];
   readonly earlier: EarlierSessions | undefined;
 }
 
 /** Begins a session of a run that this process owns, and gives its caller the handle. */
 export function startSession(request: SessionRequest): RunHandle {
-  const { executor, pipeline, options, plan, layers, records, cached, lease, earlier } = request;
-  const { definition } = pipeline;
-  request.limits.define(definition.limits ?? []);
-  const feed = new EventFeed(executor.logger);
-  if (options.onEvent !== undefined) feed.subscribe(options.onEvent);
-  const ended = Promise.withResolvers<SessionEnd>();
-  const session = new RunSession({
-    runId: lease.runId,
-    lease,
-    heart: request.heart,
-    pipeline,
-    plan,
-    layers,
-    records,
-    forkedFrom: request.forkedFrom,
-    cached,
-    contextUpdate: request.contextUpdate,
-    earlier,
-    store: executor.store,
-    runner: executor.runner,
-    clock: executor.clock,
-    limits: request.limits,
-    logger: executor.logger,
-    redact: executor.redact,
-    holdsSecret: executor.holdsSecret,
-    random: executor.random,
-    artifacts: artifactsIn(executor.store, executor.holdsSecret),
-    options: {
-      concurrency: options.concurrency ?? definition.concurrency,
-      durability: options.durability ?? definition.durability,
-      failureMode: options.failureMode ?? definition.failureMode,
-      tieBreak:
-        options.tieBreak ?? Int32Array.from({ length: pipeline.graph.count }, (_, index) => index),
-      mayUseCache: options.cache !== false,
-      detachWaits: options.detachWaits === true,
-    },
-    announce: feed.announce,
-    finished: ended.resolve,
-    brokenOff: ended.reject,
-  });
-  const stopListening = cancelOnAbort(options.signal, session);
-  const result = ended.promise
-    .then(async (end) => {
-      // Only now: a resume of another process may begin as soon as it is free.
-      if (end.status === 'waiting') await executor.store.releaseRun(lease);
-      return toResult(request, end);
-    })
-    .catch((error: unknown) => giveUp(executor.store, lease, error))
-    .finally(() => {
-      stopListening();
-      feed.end();
+  const { executor, pipeline, options, plan, lease, earlier } = request;
+  request.limits.define(pipeline.definition.limits ?? []);
+  const settled = async ({ context }: SessionEnd): Promise<void> => {
+    if (earlier !== undefined && options.loadContext !== false) await loadCells(context.cells());
+  };
+  const handle = sessionHandle({ executor, pipeline, options, lease, settled }, (hooks) => {
+    const { store, holdsSecret } = executor;
+    return new RunSession({
+      ...executor,
+      ...hooks,
+      runId: lease.runId,
+      lease,
+      heart: request.heart,
+      pipeline,
+      plan,
+      layers: request.layers,
+      records: request.records,
+      forkedFrom: request.forkedFrom,
+      cached: request.cached,
+      contextUpdate: request.contextUpdate,
+      undone: request.undone,
+      earlier,
+      limits: request.limits,
+      holdsSecret,
+      artifacts: artifactsIn(store, holdsSecret),
+      options: settings(pipeline, options),
     });
-  // The caller may look at the result late; until then a rejection is not unhandled.
-  result.catch(() => undefined);
-  // After the handle is out, so that nothing that happens at once is missed.
-  setImmediate(() => session.begin());
+  });
+  return { ...handle, plan };
+}
+
+/** What the caller leaves out the definition tells. */
+function settings(
+  { definition, graph }: ModelPipeline,
+  options: RunOptions,
+): SessionParts['options'] {
   return {
-    id: lease.runId,
-    plan,
-    result,
-    cancel: (mode) => session.cancel(mode),
-    events: () => feed.iterate(),
+    concurrency: options.concurrency ?? definition.concurrency,
+    durability: options.durability ?? definition.durability,
+    failureMode: options.failureMode ?? definition.failureMode,
+    onFailure: options.onFailure ?? definition.onFailure,
+    tieBreak: options.tieBreak ?? Int32Array.from({ length: graph.count }, (_, index) => index),
+    mayUseCache: options.cache !== false,
+    detachWaits: options.detachWaits === true,
   };
-}
-
-async function toResult(
-  { lease, pipeline, options, earlier }: SessionRequest,
-  end: SessionEnd,
-): Promise<RunResult> {
-  if (earlier !== undefined && options.loadContext !== false) await loadCells(end.context.cells());
-  return {
-    runId: lease.runId,
-    pipeline: pipeline.name,
-    status: end.status,
-    durationMs: end.durationMs,
-    stages: end.stages(),
-    context: end.context,
-  };
-}
-
-/** A run that could not be recorded is given back, so that it can be resumed without waiting. */
-async function giveUp(store: CheckpointStore, lease: Lease, error: unknown): Promise<never> {
-  try {
-    await store.releaseRun(lease);
-  } catch {
-    // The store is what failed; its own error says more.
-  }
-  throw error;
-}
-
-function cancelOnAbort(signal: AbortSignal | undefined, session: RunSession): () => void {
-  if (signal === undefined) return () => {};
-  const abort = (): void => session.cancel('kill');
-  if (signal.aborted) setImmediate(abort);
-  else signal.addEventListener('abort', abort, { once: true });
-  return () => signal.removeEventListener('abort', abort);
 }

@@ -12,18 +12,21 @@ import {
   encodeValue,
   type SealedValue,
 } from '../base/codec/index.ts';
+import type { RunId, StageId } from '../base/ids.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import { problem, type Result, success } from '../base/result.ts';
-import type { ItemRecord, ValueHash } from '../checkpoint/index.ts';
+import type { CheckpointStore, ItemRecord, ValueHash } from '../checkpoint/index.ts';
 import type { FailureRecord } from '../events/index.ts';
 import type { BasisReader } from './basis-reader.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { concealReads } from './conceal-reads.ts';
 import { encodedSecret } from './holds-secret.ts';
 import { ItemBases } from './item-basis.ts';
+import { itemSources } from './item-sources.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import { redactFailure } from './redact-outcome.ts';
 import type { SessionParts } from './session-parts.ts';
+import { undoneAttempts } from './undone-attempts.ts';
 
 interface StoredItemsParts {
   readonly session: SessionParts;
@@ -54,8 +57,8 @@ export class StoredItems implements ItemLedger {
 
   known(): ReadonlyMap<string, KnownItem> | Promise<ReadonlyMap<string, KnownItem>> {
     const { session, launched } = this.#parts;
-    const isFirst = launched.attempt === 1 && session.forkedFrom === undefined;
-    return isFirst ? NONE : this.#find();
+    const isNew = session.earlier === undefined && session.forkedFrom === undefined;
+    return isNew && launched.attempt === 1 ? NONE : this.#find();
   }
 
   succeeded(
@@ -105,23 +108,49 @@ export class StoredItems implements ItemLedger {
     return this.#parts.commits.room();
   }
 
-  /** What this attempt's predecessors did, and at the beginning of a fork what the other run did. */
+  /** What this attempt's predecessors did, and what the runs did that this one took over from. */
   async #find(): Promise<ReadonlyMap<string, KnownItem>> {
     const { session, commits, launched } = this.#parts;
     await commits.emptied();
-    const { store, runId, forkedFrom } = session;
-    const records = await store.loadItems(runId, launched.stage.id);
-    const others =
-      forkedFrom === undefined ? [] : await store.loadItems(forkedFrom, launched.stage.id);
-    const known = new Map<string, KnownItem>();
-    const adopted = await this.#standing(others);
-    for (const record of adopted) known.set(record.key, this.#toKnown(record));
+    const { store, runId } = session;
+    const records = await itemsOf(store, runId, launched.stage.id);
+    if (this.#isForced) return this.#known(await this.#standing(this.#ofSession(records)));
+    const others = new Map<string, ItemRecord>();
+    for (const source of await this.#sources()) {
+      const found = await this.#standing(await itemsOf(store, source, launched.stage.id));
+      for (const record of found) if (!others.has(record.key)) others.set(record.key, record);
+    }
+    const standing = await this.#standing(records);
+    for (const { key } of standing) others.delete(key);
+    const adopted = [...others.values()];
     // Of its own from now on: the other run may be deleted.
     const { attempt } = launched;
     if (adopted.length > 0) commits.note({ items: adopted.map((item) => ({ ...item, attempt })) });
-    for (const record of await this.#standing(records))
-      known.set(record.key, this.#toKnown(record));
-    return known;
+    return this.#known([...adopted, ...standing]);
+  }
+
+  #known(records: readonly ItemRecord[]): ReadonlyMap<string, KnownItem> {
+    return new Map(records.map((record) => [record.key, this.#toKnown(record)]));
+  }
+
+  /** The stage was asked for by name, and its items with it. */
+  get #isForced(): boolean {
+    const { session, launched } = this.#parts;
+    return session.plan.reasons[launched.index]?.some(({ kind }) => kind === 'forced') === true;
+  }
+
+  /** Those of the attempts of this session. */
+  #ofSession(records: readonly ItemRecord[]): readonly ItemRecord[] {
+    const { session, launched } = this.#parts;
+    const before = session.earlier?.attempts.get(launched.index) ?? 0;
+    return records.filter(({ attempt }) => attempt > before);
+  }
+
+  /** What was taken over was taken back with the stage, where that was undone. */
+  async #sources(): Promise<readonly RunId[]> {
+    const { session, launched } = this.#parts;
+    const { id } = launched.stage;
+    return session.undone.has(id) ? [] : await itemSources(session, id);
   }
 
   async #standing(records: readonly ItemRecord[]): Promise<readonly ItemRecord[]> {
@@ -178,6 +207,18 @@ export class StoredItems implements ItemLedger {
     }
     return this.#bases.valueOf(this.#seen.concealed);
   }
+}
+
+/** Without those that an undo of their stage took back: they are to be done again. */
+async function itemsOf(
+  store: CheckpointStore,
+  runId: RunId,
+  stage: StageId,
+): Promise<readonly ItemRecord[]> {
+  const items = await store.loadItems(runId, stage);
+  if (items.length === 0) return items;
+  const undone = undoneAttempts(await store.loadAttempts(runId)).get(stage) ?? 0;
+  return items.filter(({ attempt }) => attempt > undone);
 }
 
 function tryEncode(result: SealedValue): EncodedValue | MillraceError {

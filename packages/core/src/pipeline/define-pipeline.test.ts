@@ -20,6 +20,7 @@ describe('definePipeline', () => {
       concurrency: DEFAULT_CONCURRENCY,
       durability: 'strict',
       failureMode: 'no-new',
+      onFailure: 'keep',
       context: {},
       inputs: [],
     });

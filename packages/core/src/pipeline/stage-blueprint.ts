@@ -30,6 +30,8 @@ export interface StageBlueprint {
   /** False when `setup` is the empty one of PipelineStage; likewise `teardown`. */
   readonly hasSetup: boolean;
   readonly hasTeardown: boolean;
+  /** It can take back what it did. */
+  readonly hasUndo: boolean;
   readonly options: Partial<StageOptions>;
   readonly version: string;
   /** Set for a class that works item by item. */
@@ -112,6 +114,7 @@ function readBlueprint(stageClass: StageClass): StageBlueprint {
     updates: spec.updates === undefined ? [] : Object.keys(spec.updates.shape),
     hasSetup: Reflect.get(prototype, 'setup') !== StageLife.prototype.setup,
     hasTeardown: Reflect.get(prototype, 'teardown') !== StageLife.prototype.teardown,
+    hasUndo: isFunction(Reflect.get(prototype, 'undo')),
     options: toOptions(withoutUndefined({ retry, timeout, grace, critical, cacheable, limits })),
     version: spec.version ?? '1',
     ...readMap(stageClass, spec),

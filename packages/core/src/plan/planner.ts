@@ -18,8 +18,8 @@ import { type Movement, movingInput, toMover, unsettledReads } from './unsettled
 
 /** A stage's checkpoint as the plan needs it. */
 export interface PriorOutcome {
-  /** `lost`: its process died while it was running. */
-  readonly status: 'succeeded' | 'failed' | 'skipped' | 'cancelled' | 'lost';
+  /** `lost`: its process died while it was running. `undone`: what it did was taken back. */
+  readonly status: 'succeeded' | 'failed' | 'skipped' | 'cancelled' | 'lost' | 'undone';
   readonly attempt: number;
   readonly fingerprint: string;
   readonly finishedAt?: number;

@@ -10,7 +10,7 @@ export type Reason =
   | { readonly kind: 'new' }
   /** New in this run, and no other run has an outcome that could be taken over. */
   | { readonly kind: 'uncached' }
-  | { readonly kind: 'unfinished'; readonly status: 'failed' | 'skipped' | 'cancelled' }
+  | { readonly kind: 'unfinished'; readonly status: 'failed' | 'skipped' | 'cancelled' | 'undone' }
   | { readonly kind: 'lost'; readonly attempt: number }
   | { readonly kind: 'damaged'; readonly message: string }
   | {

@@ -59,6 +59,30 @@ describe('planCleanUp', () => {
     expect(plan.mayLive(DEAD)).toBe(false);
   });
 
+  it('tells a run that was released while it waits from one that was interrupted', async () => {
+    const store = new MemoryStore();
+    const [asks, dead] = [addRun(store, 'asks', DEAD, false), addRun(store, 'dead', DEAD, false)];
+    const wait = {
+      stage: asStageId('b'),
+      kind: 'signal',
+      name: 'approve',
+      call: 1,
+      attempt: 1,
+      status: 'waiting',
+      since: 1000,
+      refused: [],
+    } as const;
+    for (const runId of [asks, dead]) {
+      const batch = { values: [], attempts: [], stages: [], events: [], sync: true };
+      store.commit({ runId, fence: 1 }, { ...batch, waits: [wait] });
+    }
+    store.releaseRun({ runId: asks, fence: 1 });
+    const { verdicts } = await planCleanUp(store, ALL);
+    const told = Object.fromEntries(verdicts.map(({ run, status }) => [run.id, status]));
+    expect(told).toEqual({ asks: 'waiting', dead: 'interrupted' });
+    expect(idsThatGo({ verdicts, mayLive: () => false })).toEqual(['dead']);
+  });
+
   it('takes an owner on another machine for dead once it was silent for its lease', async () => {
     const clock = new VirtualClock();
     const store = new MemoryStore();

@@ -36,8 +36,16 @@ function reasons(
   runs: readonly RunRecord[],
   policy: RetentionPolicy,
   state: OwnerState = 'running',
+  waiting: readonly string[] = [],
 ): readonly string[] {
-  const verdicts = decideRetention({ runs, policy, now: NOW, stateOf: () => state });
+  const ids = new Set(waiting.map(asRunId));
+  const verdicts = decideRetention({
+    runs,
+    policy,
+    waiting: ids,
+    now: NOW,
+    stateOf: () => state,
+  });
   return verdicts.map(({ keep }) => keep?.kind ?? 'goes');
 }
 
@@ -79,6 +87,15 @@ describe('decideRetention', () => {
     const some = ['status', 'goes', 'status', 'goes', 'last-success'];
     const policy = { unfinished: true, keepStatuses: ['failed', 'interrupted'] } as const;
     expect(reasons(runs, policy, 'dead')).toEqual(some);
+  });
+
+  it('keeps a run that waits also where unfinished ones may go, unless it is asked for', () => {
+    const runs = runsOf('a:running', 'a:running', 'a:succeeded');
+    const fate = (policy: RetentionPolicy) => reasons(runs, policy, 'dead', ['r0']);
+    expect(fate({ unfinished: true })).toEqual(['unfinished', 'goes', 'last-success']);
+    expect(fate({ waiting: true })).toEqual(['goes', 'unfinished', 'last-success']);
+    expect(fate({ waiting: true, keepStatuses: ['waiting'] })[0]).toBe('status');
+    expect(fate({ deleteRuns: [asRunId('r0')] })[0]).toBe('goes');
   });
 
   it('never deletes a run that is executed, or may be on another machine', () => {

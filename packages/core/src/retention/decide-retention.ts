@@ -24,10 +24,10 @@ export function decideRetention(request: RetentionRequest): readonly RunVerdict[
   const forks = new Map<RunId, RunId>();
   return runs.map((run) => {
     const live = liveReason(run, request);
-    const status = live === undefined && run.status === 'running' ? 'interrupted' : run.status;
+    const status = live === undefined ? statusOf(run, request) : run.status;
     const verdict = (keep: KeepReason | undefined): RunVerdict => {
       const { forkedFrom } = run.source;
-      const isOpen = status === 'running' || UNFINISHED.has(status);
+      const isOpen = status === 'running' || status === 'waiting' || UNFINISHED.has(status);
       if (forkedFrom !== undefined && isOpen && keep !== undefined) forks.set(forkedFrom, run.id);
       return { run, status, keep };
     };
@@ -46,6 +46,12 @@ export function decideRetention(request: RetentionRequest): readonly RunVerdict[
   });
 }
 
+/** Of a run that nobody executes. */
+function statusOf({ id, status }: RunRecord, { waiting }: RetentionRequest): RetainedStatus {
+  if (status !== 'running') return status;
+  return waiting.has(id) ? 'waiting' : 'interrupted';
+}
+
 /** What keeps a run whatever its age. */
 function safetyReason(
   { id, pipeline }: RunRecord,
@@ -58,6 +64,7 @@ function safetyReason(
   }
   if (policy.keepStatuses?.includes(status) === true) return { kind: 'status', status };
   if (policy.unfinished !== true && UNFINISHED.has(status)) return { kind: 'unfinished', status };
+  if (policy.waiting !== true && status === 'waiting') return { kind: 'unfinished', status };
   return lastSuccesses.has(id) ? { kind: 'last-success' } : undefined;
 }
 

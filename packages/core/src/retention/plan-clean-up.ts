@@ -1,6 +1,8 @@
 import { type Clock, systemClock } from '../base/clock.ts';
-import type { CheckpointStore, Owner } from '../checkpoint/index.ts';
+import type { RunId } from '../base/ids.ts';
+import type { CheckpointStore, Owner, RunRecord } from '../checkpoint/index.ts';
 import { type OwnerState, ownerState } from '../executor/owner-state.ts';
+import { openWaits } from '../signals/index.ts';
 import { decideRetention } from './decide-retention.ts';
 import type { RetentionPolicy, RunVerdict } from './retention-policy.ts';
 import { silentOwners } from './silent-owners.ts';
@@ -33,10 +35,24 @@ export async function planCleanUp(
   const names = new Set(Array.from(silent, nameOf));
   const stateOf = (owner: Owner): OwnerState =>
     names.has(nameOf(owner)) ? 'dead' : ownerState(owner);
+  const waiting = await waitingRuns(store, runs);
   return {
-    verdicts: decideRetention({ runs, policy, now: clock.now(), stateOf }),
+    verdicts: decideRetention({ runs, policy, waiting, now: clock.now(), stateOf }),
     mayLive: (owner) => stateOf(owner) !== 'dead',
   };
+}
+
+/** One whose owner died while a stage waited was interrupted: other stages may have been at work. */
+async function waitingRuns(
+  store: CheckpointStore,
+  runs: readonly RunRecord[],
+): Promise<ReadonlySet<RunId>> {
+  const waiting = new Set<RunId>();
+  for (const { id, status, owner } of runs) {
+    if (status !== 'running' || owner !== undefined) continue;
+    if ((await openWaits(store, id)).length > 0) waiting.add(id);
+  }
+  return waiting;
 }
 
 function nameOf({ host, pid, processStart }: Owner): string {

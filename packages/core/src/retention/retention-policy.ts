@@ -3,8 +3,11 @@ import type { RunRecord } from '../checkpoint/index.ts';
 import type { RunStatus } from '../events/index.ts';
 import type { OwnerState } from '../executor/owner-state.ts';
 
-/** `interrupted`: on record as running, but its process has ended. */
-export type RetainedStatus = RunStatus | 'interrupted';
+/**
+ * `interrupted`: on record as running, but its process has ended. `waiting`: it was released while all that is left of
+ * it waits for signals or times.
+ */
+export type RetainedStatus = RunStatus | 'interrupted' | 'waiting';
 
 /** Which runs are kept. A run that any rule keeps is kept; what no rule keeps is deleted. */
 export interface RetentionPolicy {
@@ -16,6 +19,8 @@ export interface RetentionPolicy {
   readonly keepRuns?: readonly RunId[];
   /** Whether unfinished runs, which could be resumed, may go like the others. Default false. */
   readonly unfinished?: boolean;
+  /** The same of runs that wait for a signal or a time: somebody is to answer them. Default false. */
+  readonly waiting?: boolean;
   /** Runs of other pipelines are kept. */
   readonly pipeline?: string;
   /** Exactly these go, and no others; only a live owner or `keepRuns` keeps one of them. */
@@ -52,6 +57,8 @@ export interface RetentionRequest {
   /** Newest first, as a store lists them. */
   readonly runs: readonly RunRecord[];
   readonly policy: RetentionPolicy;
+  /** Runs without an owner of which a stage waits for a signal or a time. */
+  readonly waiting: ReadonlySet<RunId>;
   readonly now: number;
   readonly stateOf: (owner: NonNullable<RunRecord['owner']>) => OwnerState;
 }

@@ -114,6 +114,11 @@ export class RunState {
     this.#move(stage, 'cancel');
   }
 
+  /** What the stage had done is taken back; its dependants, undone before it, are not told. */
+  undo(stage: number): void {
+    this.#move(stage, 'undo');
+  }
+
   /** All descendants of the stage that have not started, in no particular order. */
   blockedBy(stage: number): readonly number[] {
     const seen = new Set<number>();
@@ -163,7 +168,7 @@ export class RunState {
     this.#status[stage] = CODE_OF.get(to) as number;
     this.#counts[from]--;
     this.#counts[to]++;
-    if (!isEnded(to)) return;
+    if (!isEnded(to) || move === 'undo') return;
     if (from === 'pending') this.#earlyEnds.add(stage);
     for (const dependant of this.#earlyEnds.settle(stage)) this.#satisfy(dependant);
   }

@@ -16,6 +16,10 @@ const ARROWS: readonly (readonly [StageStatus, StageMove, StageStatus])[] = [
   ['running', 'fail', 'failed'],
   ['running', 'retry', 'pending'],
   ['running', 'cancel', 'cancelled'],
+  ['succeeded', 'undo', 'cancelled'],
+  ['reused', 'undo', 'cancelled'],
+  ['skipped', 'undo', 'cancelled'],
+  ['cancelled', 'undo', 'cancelled'],
 ];
 
 const everyPair = STAGE_STATUSES.flatMap((from) =>
@@ -50,13 +54,13 @@ describe('the moves of a stage', () => {
   );
 
   it('cover every status and every move', () => {
-    expect(everyPair).toHaveLength(8 * 8);
+    expect(everyPair).toHaveLength(8 * 9);
     expect(new Set(ARROWS.flatMap(([from, , to]) => [from, to])).size).toBe(8);
     expect(new Set(ARROWS.map(([, move]) => move))).toEqual(new Set(STAGE_MOVES));
   });
 
-  it('end exactly where no arrow leads out', () => {
-    const open = new Set(ARROWS.map(([from]) => from));
+  it('end exactly where no arrow but an undo leads out', () => {
+    const open = new Set(ARROWS.flatMap(([from, move]) => (move === 'undo' ? [] : [from])));
     for (const status of STAGE_STATUSES) expect(isEnded(status)).toBe(!open.has(status));
   });
 

@@ -15,7 +15,8 @@ import type { StageStatus } from '../events/statuses.ts';
  *      └─ cancel ──────────────────────────►
  *
  * A stage that waits before its next attempt is pending again: it holds no slot. Ended statuses have
- * no way out; a resume begins a new state.
+ * no way out but one: what succeeded or was reused is cancelled once it is undone, and so is what was
+ * skipped or cancelled while an older checkpoint of it stood. A resume begins a new state.
  */
 export type StageMove =
   | 'unblock'
@@ -25,7 +26,8 @@ export type StageMove =
   | 'retry'
   | 'reuse'
   | 'skip'
-  | 'cancel';
+  | 'cancel'
+  | 'undo';
 
 export const STAGE_MOVES: readonly StageMove[] = [
   'unblock',
@@ -36,17 +38,18 @@ export const STAGE_MOVES: readonly StageMove[] = [
   'reuse',
   'skip',
   'cancel',
+  'undo',
 ];
 
 const LEGAL: Readonly<Record<StageStatus, Partial<Readonly<Record<StageMove, StageStatus>>>>> = {
   pending: { unblock: 'ready', reuse: 'reused', skip: 'skipped', cancel: 'cancelled' },
   ready: { start: 'running', reuse: 'reused', skip: 'skipped', cancel: 'cancelled' },
   running: { succeed: 'succeeded', fail: 'failed', retry: 'pending', cancel: 'cancelled' },
-  succeeded: {},
-  reused: {},
-  skipped: {},
+  succeeded: { undo: 'cancelled' },
+  reused: { undo: 'cancelled' },
+  skipped: { undo: 'cancelled' },
   failed: {},
-  cancelled: {},
+  cancelled: { undo: 'cancelled' },
 };
 
 /** The status after a move, or undefined when the move is not legal. */
@@ -68,7 +71,7 @@ export function moveStage(stageId: string, from: StageStatus, move: StageMove): 
   );
 }
 
-/** True once no move leads out of the status. */
+/** True once nothing but an undo leads out of the status. */
 export function isEnded(status: StageStatus): boolean {
   return status !== 'pending' && status !== 'ready' && status !== 'running';
 }

@@ -180,4 +180,100 @@ describe('verifyEvents', () => {
     );
     expect(() => verifyEvents(graph, events)).toThrow('stage "a" started after stage "b"');
   });
+
+  const lost: readonly Sketch[] = [
+    ['run.started'],
+    ['stage.started', 'a'],
+    ['stage.succeeded', 'a'],
+    ['stage.started', 'b'],
+    ['stage.started', 'c'],
+    ['stage.succeeded', 'b'],
+    ['stage.failed', 'c', { critical: true, fallback: false }],
+  ];
+  const undone: readonly Sketch[] = [
+    ['run.undoing', undefined, { because: 'failed' }],
+    ['stage.undone', 'b'],
+    ['stage.undone', 'a'],
+    ['run.finished', undefined, { status: 'failed' }],
+  ];
+
+  it('takes a run that undoes what it did, and a resume that does it again', () => {
+    const again: readonly Sketch[] = [
+      ['run.resumed'],
+      ...['a', 'b', 'c'].flatMap((id): Sketch[] => [
+        ['stage.started', id, { attempt: 2 }],
+        ['stage.succeeded', id, { attempt: 2 }],
+      ]),
+      ['run.finished', undefined, { status: 'succeeded' }],
+    ];
+    expect(() => verifyEvents(graph, tell(...lost, ...undone, ...again))).not.toThrow();
+  });
+
+  it('takes an undo by hand of a run that died, and one that goes on with it', () => {
+    const died = lost.slice(0, 6);
+    const asked: Sketch = ['run.undoing', undefined, { because: 'asked' }];
+    const events = tell(
+      ...died,
+      asked,
+      ['stage.undo-failed', 'b'],
+      asked,
+      ['stage.undone', 'b'],
+      ['stage.undone', 'a'],
+      ['run.finished', undefined, { status: 'cancelled' }],
+    );
+    expect(() => verifyEvents(graph, events)).not.toThrow();
+  });
+
+  it.each([
+    [
+      'an undo that nobody asked for',
+      [...lost, ['stage.undone', 'b']],
+      'undoes stage "b" outside of an undo',
+    ],
+    [
+      'an undo of what failed',
+      [...lost, ...undone.slice(0, 1), ['stage.undone', 'c']],
+      'undoes attempt 1 of stage "c", of which nothing stands',
+    ],
+    [
+      'what is undone twice',
+      [...lost, ...undone.slice(0, 2), ['stage.undone', 'b']],
+      'of which nothing stands',
+    ],
+    [
+      'a stage that is undone before what rests on it',
+      [
+        ...lost,
+        ['run.undoing', undefined, { because: 'failed' }],
+        ['stage.undone', 'a'],
+        ['stage.undone', 'b'],
+      ],
+      'undoes stage "b" after stage "a", which it needs',
+    ],
+    [
+      'an undo before all stages have ended',
+      [...lost.slice(0, 6), ...undone.slice(0, 1)],
+      'undoes stages before stage "c" ended',
+    ],
+    [
+      'a stage that starts amid an undo',
+      [...lost, ...undone.slice(0, 2), ['stage.started', 'b', { attempt: 2 }]],
+      'amid an undo',
+    ],
+    [
+      'a run that is whole after an undo',
+      [
+        ...sound,
+        ['run.undoing', undefined, { because: 'asked' }],
+        ['stage.undone', 'b'],
+        ['run.finished', undefined, { status: 'succeeded' }],
+      ],
+      'finished succeeded in event 14, after what it did was undone',
+    ],
+  ] satisfies readonly (readonly [string, readonly Sketch[], string])[])(
+    'refuses %s',
+    (_name, sketches, message) => {
+      expect(() => verifyEvents(graph, tell(...sketches))).toThrow(message);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { invariant, unreachable } from '../base/invariant.ts';
 import type { ItemCounts } from '../events/item-counts.ts';
-import type { RunEvent, RunFinished } from '../events/run-event.ts';
+import type { RunEvent, RunFinished, RunUndoing } from '../events/run-event.ts';
 import { type CompactGraph, dependantsOf, dependenciesOf } from '../graph/index.ts';
 
 /** Where the newest event leaves a stage. */
@@ -14,7 +14,8 @@ type Trace =
   /** `isConditional`: dependants may do without it. */
   | { readonly kind: 'skipped'; readonly isConditional: boolean }
   | { readonly kind: 'reused'; readonly isPartial: boolean }
-  | { readonly kind: 'cancelled' };
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'undone' };
 
 const UNTOLD: Trace = { kind: 'untold' };
 const OPEN_KINDS: ReadonlySet<Trace['kind']> = new Set(['untold', 'running', 'waiting']);
@@ -38,7 +39,10 @@ class EventVerifier {
   readonly #attempts: Int32Array;
   /** The session in which each stage last started. */
   readonly #startedIn: Int32Array;
+  /** The attempt whose outcome an undo would take back; 0 for none. */
+  readonly #succeededIn: Int32Array;
   #session = 0;
+  #undoing: RunUndoing | undefined;
   #isOpen = false;
   #isCancelling = false;
   #seq = 0;
@@ -50,6 +54,7 @@ class EventVerifier {
     this.#checkpoints = new Array(graph.count);
     this.#attempts = new Int32Array(graph.count);
     this.#startedIn = new Int32Array(graph.count);
+    this.#succeededIn = new Int32Array(graph.count);
   }
 
   take(event: RunEvent): void {
@@ -58,8 +63,10 @@ class EventVerifier {
     this.#runId ??= event.runId;
     invariant(event.runId === this.#runId, `event ${event.seq} is one of run ${event.runId}`);
     if (event.type === 'run.started' || event.type === 'run.resumed') return this.#open(event);
+    if (event.type === 'run.undoing' && event.because === 'asked') return this.#undo(event);
     invariant(this.#isOpen, `event ${event.seq}, ${event.type}, comes while no session is open`);
-    if ('stage' in event) this.#takeStage(event);
+    if (event.type === 'run.undoing') this.#undo(event);
+    else if ('stage' in event) this.#takeStage(event);
     else if (event.type === 'run.cancelling') this.#isCancelling = true;
     else if (event.type === 'run.released') this.#release(event.seq);
     else this.#finish(event);
@@ -67,18 +74,33 @@ class EventVerifier {
 
   #open({ type, seq }: RunEvent): void {
     // A process may die before its first record, so that a run can begin with its resume.
-    const isInPlace = type === 'run.resumed' || seq === 1;
+    const isInPlace = type !== 'run.started' || seq === 1;
     invariant(isInPlace, `event ${seq}, ${type}, is in the wrong place`);
     this.#session++;
     this.#isOpen = true;
     this.#isCancelling = false;
+    this.#undoing = undefined;
     this.#traces.forEach(({ kind }, stage) => {
       // What ran when the session before it died is lost; what it did not come to is as it was.
-      if (kind === 'running' || kind === 'waiting') this.#traces[stage] = UNTOLD;
+      const isOver = kind === 'running' || kind === 'waiting' || kind === 'undone';
+      if (isOver) this.#traces[stage] = UNTOLD;
       const checkpoint = this.#checkpoints[stage];
       const wasLeft = kind === 'skipped' || kind === 'cancelled';
       if (wasLeft && checkpoint !== undefined) this.#traces[stage] = checkpoint;
     });
+  }
+
+  /** At the end of a session, or by hand in one of its own. */
+  #undo(event: RunUndoing): void {
+    if (event.because === 'asked') this.#open(event);
+    else {
+      const { because, seq } = event;
+      const left = this.#traces.findIndex(({ kind }) => OPEN_KINDS.has(kind));
+      invariant(left === -1, `event ${seq} undoes stages before ${this.#name(left)} ended`);
+      const status = this.#statusSoFar();
+      invariant(because === status, `event ${seq} undoes stages of a run that ends ${status}`);
+    }
+    this.#undoing = event;
   }
 
   #takeStage(event: Extract<RunEvent, { readonly stage: string }>): void {
@@ -101,10 +123,12 @@ class EventVerifier {
         return this.#set(stage, { kind: 'waiting' });
       case 'stage.succeeded':
         this.#expectRunning(stage, event);
+        this.#succeededIn[stage] = event.attempt;
         return this.#set(stage, { kind: 'succeeded', isPartial: isPartial(event.items) });
       case 'stage.failed': {
         this.#expectRunning(stage, event);
         const { fallback, critical } = event;
+        this.#succeededIn[stage] = 0;
         return this.#set(stage, { kind: 'failed', fallback, critical });
       }
       case 'stage.cancelled':
@@ -118,6 +142,11 @@ class EventVerifier {
         this.#expectUnsettled(stage, event.seq);
         invariant(this.#kindOf(stage) !== 'running', `${this.#name(stage)} was reused as it ran`);
         return this.#set(stage, { kind: 'reused', isPartial: isPartial(event.items) });
+      case 'stage.undone':
+        this.#expectUndoable(stage, event);
+        return this.#takeBack(stage, event.seq);
+      case 'stage.undo-failed':
+        return this.#expectUndoable(stage, event);
       default:
         return unreachable(event, 'an event of a stage that nobody knows');
     }
@@ -125,6 +154,7 @@ class EventVerifier {
 
   #start(stage: number, attempt: number, seq: number): void {
     const name = this.#name(stage);
+    invariant(this.#undoing === undefined, `${name} started in event ${seq}, amid an undo`);
     invariant(this.#kindOf(stage) !== 'running', `${name} started twice, in event ${seq}`);
     if (this.#startedIn[stage] === this.#session) {
       invariant(this.#kindOf(stage) === 'waiting', `${name} started again, in event ${seq}`);
@@ -156,6 +186,28 @@ class EventVerifier {
     );
   }
 
+  #expectUndoable(stage: number, { attempt, seq }: { attempt: number; seq: number }): void {
+    const name = this.#name(stage);
+    invariant(this.#undoing !== undefined, `event ${seq} undoes ${name} outside of an undo`);
+    const last = this.#succeededIn[stage] as number;
+    const hasOutcome = last > 0 && attempt >= last;
+    invariant(
+      hasOutcome,
+      `event ${seq} undoes attempt ${attempt} of ${name}, of which nothing stands`,
+    );
+  }
+
+  #takeBack(stage: number, seq: number): void {
+    for (const other of dependenciesOf(this.#graph, stage)) {
+      const isEarly = this.#kindOf(other) === 'undone';
+      const names = `${this.#name(stage)} after ${this.#name(other)}, which it needs`;
+      invariant(!isEarly, `event ${seq} undoes ${names}`);
+    }
+    this.#succeededIn[stage] = 0;
+    this.#checkpoints[stage] = undefined;
+    this.#set(stage, { kind: 'undone' });
+  }
+
   /** A stage that this session has settled is settled for it. */
   #expectUnsettled(stage: number, seq: number): void {
     const kind = this.#kindOf(stage);
@@ -175,10 +227,18 @@ class EventVerifier {
 
   #finish({ status, seq }: RunFinished): void {
     this.#isOpen = false;
+    if (this.#undoing !== undefined) return this.#finishUndo(this.#undoing, { status, seq });
     const left = this.#traces.findIndex(({ kind }) => OPEN_KINDS.has(kind));
     invariant(left === -1, `the run finished before ${this.#name(left)} ended`);
     const expected = this.#statusSoFar();
     invariant(status === expected, `the run finished ${status} in event ${seq}, not ${expected}`);
+  }
+
+  /** By hand a run may be undone that has not come to all of its stages. */
+  #finishUndo({ because }: RunUndoing, { status, seq }: Pick<RunFinished, 'status' | 'seq'>): void {
+    const isUndone = this.#traces.some(({ kind }) => kind === 'undone');
+    const isAs = because === 'asked' ? !isUndone || isCutShort(status) : status === because;
+    invariant(isAs, `the run finished ${status} in event ${seq}, after what it did was undone`);
   }
 
   #statusSoFar(): RunFinished['status'] {
@@ -206,6 +266,10 @@ class EventVerifier {
   #name(stage: number): string {
     return `stage ${JSON.stringify(this.#graph.ids[stage])}`;
   }
+}
+
+function isCutShort(status: RunFinished['status']): boolean {
+  return status === 'failed' || status === 'cancelled';
 }
 
 function isPartial(items: ItemCounts | undefined): boolean {

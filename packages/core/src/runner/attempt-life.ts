@@ -6,13 +6,16 @@ import {
   cancelledFailure,
   checkUpdates,
   collectOutputs,
+  handOutOutcome,
   handOutScope,
   type MappedAttempt,
   NO_READS,
   readInputs,
   threwFailure,
   timedOutFailure,
+  type UndoneOutcome,
 } from '../attempt/index.ts';
+import { success } from '../base/result.ts';
 import type { FailureRecord, ItemCounts } from '../events/index.ts';
 import type { AnyStage } from '../stage/index.ts';
 import { AttemptTimer } from './attempt-timer.ts';
@@ -27,12 +30,13 @@ interface LooseStage {
   setup(scope: HandedScope): unknown;
   run(scope: HandedScope): unknown;
   teardown(scope: HandedScope): unknown;
+  undo?(scope: ReturnType<typeof handOutOutcome>): unknown;
 }
 
-type Phase = 'construct' | 'setup' | 'run';
+type Phase = 'construct' | 'setup' | 'run' | 'undo';
 
 /**
- * One attempt in this process: construct, setup, run (or each item), teardown.
+ * One attempt in this process: construct, setup, run (or each item, or undo), teardown.
  *
  *   open ──► aborted ──► concluded ──► settled
  *     └────────────────────▲
@@ -48,6 +52,8 @@ export class AttemptLife {
   #handedOut: HandedScope | undefined;
   #stage: LooseStage | undefined;
   #items: ItemRuns | undefined;
+  /** Nothing new is to begin within it. */
+  #isStopped = false;
   #phase: Phase = 'construct';
   #setupBegan = false;
   #aborted: FailureRecord | undefined;
@@ -65,8 +71,9 @@ export class AttemptLife {
   }
 
   begin(): void {
-    const { timeoutMs, blueprint } = this.#request;
-    const inputs = readInputs(this.#request);
+    const { timeoutMs, blueprint, undo } = this.#request;
+    // What is undone reads its inputs when it asks for them.
+    const inputs = undo === undefined ? readInputs(this.#request) : success(undefined);
     if (!inputs.ok) return this.#conclude({ kind: 'failed', failure: inputs.problem });
     this.#scope = this.#newScope(inputs.value);
     if (timeoutMs !== undefined) this.#timer.arm(timeoutMs, () => this.#timeOut(timeoutMs));
@@ -81,6 +88,11 @@ export class AttemptLife {
       () => this.#run(made),
       (error) => this.#threw(error),
     );
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#items?.stop();
   }
 
   cancel(): void {
@@ -108,13 +120,27 @@ export class AttemptLife {
   #run(stage: LooseStage): void {
     // Setup may end after its attempt was aborted; nothing new is begun then.
     if (this.#concludeIfAborted() || this.#concludeIfOverdue()) return;
-    this.#phase = 'run';
     this.#setupBegan = true;
-    const { mapped } = this.#request;
+    const { mapped, undo } = this.#request;
+    if (undo !== undefined) return this.#undo(stage, undo);
+    this.#phase = 'run';
     if (mapped !== undefined) return this.#runItems(stage, mapped);
     whenSettled(
       () => stage.run(this.#handed()),
       (returned) => this.#returned(returned),
+      (error) => this.#threw(error),
+    );
+  }
+
+  #undo(stage: LooseStage, undone: UndoneOutcome): void {
+    this.#phase = 'undo';
+    const scope = this.#scope ?? this.#newScope(undefined);
+    whenSettled(
+      () => stage.undo?.(handOutOutcome(scope, this.#request, undone)),
+      () => {
+        if (this.#concluded || this.#concludeIfAborted() || this.#concludeIfOverdue()) return;
+        this.#conclude({ kind: 'succeeded', outputs: [], updates: [], reads: NO_READS });
+      },
       (error) => this.#threw(error),
     );
   }
@@ -131,12 +157,14 @@ export class AttemptLife {
       broken: (error) => this.#threw(error),
     });
     this.#items.begin();
+    if (this.#isStopped) this.#items.stop();
   }
 
   #itemsEnded(end: ItemsEnd): void {
     if (end.kind === 'done') return this.#returned(end.outputs, end.items);
     if (this.#concluded || this.#concludeIfAborted() || this.#concludeIfOverdue()) return;
-    this.#conclude(end);
+    const failure = cancelledFailure(this.#request.stage, 'run');
+    this.#conclude(end.kind === 'stopped' ? { kind: 'cancelled', failure } : end);
   }
 
   #returned(returned: unknown, items?: ItemCounts): void {

@@ -36,7 +36,9 @@ export type ItemsEnd =
       readonly outputs: Readonly<Record<string, unknown>>;
       readonly items: ItemCounts;
     }
-  | { readonly kind: 'failed'; readonly failure: FailureRecord; readonly items?: ItemCounts };
+  | { readonly kind: 'failed'; readonly failure: FailureRecord; readonly items?: ItemCounts }
+  /** Not all were begun, since nobody wants them any more. */
+  | { readonly kind: 'stopped' };
 
 interface ItemRunsParts {
   readonly request: AttemptRequest;
@@ -71,6 +73,8 @@ export class ItemRuns {
   /** No item begins any more: too many failed, the deadline passed, or the attempt is over. */
   #isClosing = false;
   #isOverdue = false;
+  #isStopped = false;
+  #isUntold = false;
   #isAborted = false;
   #isFull = false;
   #isPumping = false;
@@ -118,13 +122,26 @@ export class ItemRuns {
   /** The attempt is over: running items are aborted, and none begins. */
   abort(reason: unknown): void {
     this.#isAborted = true;
+    this.#beginNoMore();
+    for (const life of [...this.#running]) life.abort(reason);
+    this.#pump();
+  }
+
+  /** No item begins any more; those that run come to their end, and are recorded. */
+  stop(): void {
+    if (this.#isClosing) return;
+    this.#isStopped = true;
+    this.#beginNoMore();
+    this.#pump();
+  }
+
+  #beginNoMore(): void {
     this.#isClosing = true;
     this.#turn.stop();
+    this.#dropped += this.#waiting.size;
     for (const cancelTimer of this.#waiting.values()) cancelTimer();
     this.#waiting.clear();
     this.#dropped += this.#queue.drop().length;
-    for (const life of [...this.#running]) life.abort(reason);
-    this.#pump();
   }
 
   #start(known: ReadonlyMap<string, KnownItem>): void {
@@ -137,6 +154,8 @@ export class ItemRuns {
     this.#isPumping = true;
     while (this.#mayBegin() && !this.#turn.isOver()) this.#take(this.#next++);
     this.#isPumping = false;
+    // Those that are kept are told together, since they come by thousands.
+    if (this.#isUntold) this.#tell();
     const underWay = this.#running.size + this.#waiting.size + this.#queue.size + this.#loading;
     const isBusy = underWay > 0;
     if (isBusy || this.#turn.isPending || this.#isFull) return;
@@ -183,7 +202,7 @@ export class ItemRuns {
   #keep(listed: ListedItem, result: SealedValue | undefined): void {
     if (result === undefined) return this.#launchAgain(listed);
     this.#tally.kept(listed.index, result.value);
-    this.#tell();
+    this.#isUntold = true;
   }
 
   /** Its result is damaged. Meanwhile the deadline may have passed. */
@@ -293,6 +312,7 @@ export class ItemRuns {
   }
 
   #tell(): void {
+    this.#isUntold = false;
     this.#parts.request.services.progress(this.#tally.progress);
   }
 
@@ -301,10 +321,11 @@ export class ItemRuns {
     this.#cancelDeadline?.();
     const { ended } = this.#parts;
     const { counts: items, isOverspent, total } = this.#tally;
+    const left = total - this.#next + this.#dropped;
+    if (this.#isStopped && left > 0) return ended({ kind: 'stopped' });
     if (!isOverspent && !this.#isAborted) {
       return ended({ kind: 'done', outputs: this.#tally.outputs(), items });
     }
-    const left = total - this.#next + this.#dropped;
     ended({ kind: 'failed', failure: this.#tally.failure(left), items });
   }
 }

@@ -3,6 +3,7 @@ import { asRunId, asStageId } from '../base/ids.ts';
 import { VirtualClock } from '../base/virtual-clock.ts';
 import { z } from '../base/zod.ts';
 import { MemoryStore, type WaitRecord } from '../checkpoint/index.ts';
+import type { RunEvent } from '../events/index.ts';
 import { openWaits } from './open-waits.ts';
 import { sendSignal } from './send-signal.ts';
 import { schemaText } from './wait-schema.ts';
@@ -66,6 +67,27 @@ describe('a signal', () => {
     const store = storeWith(waiting('review', schemaOf(z.object({ at: z.date() }))));
     const sent = await sendSignal(store, RUN, { name: 'approve', data: { at: new Date(5) } });
     expect(sent.number).toBe(1);
+  });
+
+  test('for a stage is refused once all stages are on record and it is none of them', async () => {
+    const started = (stages: number): MemoryStore => {
+      const store = storeWith(waiting('review'), waiting('check', { name: 'release' }));
+      const event = { seq: 1, at: 1, runId: RUN, type: 'run.started', pipeline: 'daily', stages };
+      const batch = { values: [], attempts: [], stages: [], sync: true };
+      store.commit({ runId: RUN, fence: 1 }, { ...batch, events: [event as RunEvent] });
+      return store;
+    };
+    const sent = (store: MemoryStore, stage: string) =>
+      sendSignal(store, RUN, { name: 'approve', stage });
+    await expect(sent(started(2), 'reveiw')).rejects.toMatchObject({
+      code: 'STAGE_UNKNOWN',
+      help: 'did you mean "review"?',
+    });
+    await expect(sent(started(2), 'nowhere')).rejects.toMatchObject({
+      help: '"review" waits for "approve"',
+    });
+    expect(await sent(started(3), 'publish')).toMatchObject({ number: 1, answers: [] });
+    expect(await sent(storeWith(waiting('review')), 'publish')).toMatchObject({ number: 1 });
   });
 
   test('is refused for a run that is not there, or has succeeded', async () => {

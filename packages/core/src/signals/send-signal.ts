@@ -7,6 +7,7 @@ import type { ValueIssue } from '../events/index.ts';
 import { signalFits } from './fitting-signals.ts';
 import { openWaits } from './open-waits.ts';
 import { signalNameFault } from './signal-name.ts';
+import { refuseUnknownStage } from './target-stage.ts';
 import { payloadIssues } from './wait-schema.ts';
 
 export interface SignalRequest {
@@ -34,7 +35,7 @@ export interface SentSignal {
 /**
  * Gives an event of the world outside, or the answer of a person, to a run: to what waits for it now, or will. The
  * run need not be executed at the moment.
- * @throws MillraceError RUN_NOT_FOUND, SIGNAL_INVALID, SIGNAL_REFUSED, SIGNAL_TOO_LATE, STORE_WRITE_FAILED
+ * @throws MillraceError RUN_NOT_FOUND, SIGNAL_INVALID, SIGNAL_REFUSED, SIGNAL_TOO_LATE, STAGE_UNKNOWN, STORE_WRITE_FAILED
  */
 export async function sendSignal(
   store: CheckpointStore,
@@ -47,6 +48,7 @@ export async function sendSignal(
   if (!sealed.ok) throw invalidSignal(sealed.problem.message, sealed.problem.help);
   const target = stage === undefined ? {} : { stage: asStageId(stage) };
   const waits = await openWaits(store, runId);
+  if (stage !== undefined) await refuseUnknownStage(store, { runId, name, stage, waits });
   const answers = waits.filter(
     (wait) => wait.kind === 'signal' && signalFits({ name, ...target }, wait),
   );

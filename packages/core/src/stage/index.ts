@@ -11,12 +11,20 @@ export {
   type OutputsOf,
   type ParamsOf,
   PipelineStage,
+  type RecordedOf,
   type SetupScope,
   type SpecifiedStage,
   type StageScope,
+  type UndoScope,
   type UpdatesOf,
 } from './pipeline-stage.ts';
-export type { ProgressReport, RunScope, StageContext, StageScopeBase } from './run-scope.ts';
+export type {
+  OutcomeScope,
+  ProgressReport,
+  RunScope,
+  StageContext,
+  StageScopeBase,
+} from './run-scope.ts';
 export {
   type AnyStage,
   isMappedClass,

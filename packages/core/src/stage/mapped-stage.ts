@@ -1,6 +1,7 @@
 import type { z } from '../base/zod.ts';
 import type { ItemScope } from './item-scope.ts';
-import type { InputsOf, ParamsOf } from './pipeline-stage.ts';
+import type { InputsOf, ParamsOf, RecordedOf } from './pipeline-stage.ts';
+import type { OutcomeScope } from './run-scope.ts';
 import { type MaybePromise, type STAGE_MARK, StageLife } from './stage-life.ts';
 import type { MappedStageSpec, StageSpec } from './stage-spec.ts';
 
@@ -40,6 +41,7 @@ export abstract class MappedStage<
   Result = unknown,
   Inputs = Plain,
   Params = Plain,
+  Recorded = Plain,
 > extends StageLife<Params> {
   static readonly spec: StageSpec = {};
 
@@ -58,6 +60,9 @@ export abstract class MappedStage<
    * @param scope inputs, params, the item's key, place and signal
    */
   abstract runItem(item: Item, scope: ItemScope<Inputs, Params>): MaybePromise<Result>;
+
+  /** As of every stage; called once for the whole, with the results of all items among the outputs. */
+  undo?(scope: OutcomeScope<Inputs, Recorded, Params>): MaybePromise<void>;
 }
 
 /** The abstract base that `MappedStage.of` returns. */
@@ -65,7 +70,8 @@ export type SpecifiedMappedStage<S extends MappedStageSpec> = (abstract new () =
   ItemOfSpec<S>,
   ResultOfSpec<S>,
   InputsOf<S>,
-  ParamsOf<S>
+  ParamsOf<S>,
+  RecordedOf<S>
 >) & { readonly spec: S; readonly [STAGE_MARK]: true };
 
 /** The first parameter of `runItem`: `runItem(ticker: ItemOf<typeof Score>)`. */

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from '../base/zod.ts';
-import { PipelineStage, type SetupScope, type StageScope } from './pipeline-stage.ts';
+import {
+  PipelineStage,
+  type SetupScope,
+  type StageScope,
+  type UndoScope,
+} from './pipeline-stage.ts';
 import { isStageClass } from './stage-class.ts';
 
 /** Compiles only when the two types are the same. */
@@ -59,6 +64,20 @@ describe('a stage made with of', () => {
       }
     }
     expect([Now, Later].every(isStageClass)).toBe(true);
+  });
+
+  it('gets in undo its outputs as they are on record, and its inputs', () => {
+    class Score extends PipelineStage.of(spec) {
+      override run() {
+        return { scores: [1] };
+      }
+      override undo({ inputs, outputs, params }: UndoScope<typeof Score>): void {
+        typesAreEqual<typeof outputs, { scores: number[]; note: string }>(true);
+        typesAreEqual<typeof inputs.bars, { close: number }[]>(true);
+        typesAreEqual<typeof params.window, number>(true);
+      }
+    }
+    expect(isStageClass(Score)).toBe(true);
   });
 
   it('does not compile when it returns something else', () => {

@@ -1,5 +1,5 @@
 import type { z } from '../base/zod.ts';
-import type { RunScope, StageScopeBase } from './run-scope.ts';
+import type { OutcomeScope, RunScope, StageScopeBase } from './run-scope.ts';
 import { type MaybePromise, type STAGE_MARK, StageLife } from './stage-life.ts';
 import type { StageSpec } from './stage-spec.ts';
 
@@ -12,6 +12,10 @@ export type InputsOf<S extends StageSpec> = S['inputs'] extends z.ZodType
 export type OutputsOf<S extends StageSpec> = S['outputs'] extends z.ZodType
   ? z.input<S['outputs']>
   : Plain | undefined | void;
+/** What is on record of the outputs, as the schema has read them. */
+export type RecordedOf<S extends StageSpec> = S['outputs'] extends z.ZodType
+  ? z.output<S['outputs']>
+  : Plain;
 export type ParamsOf<S extends StageSpec> = S['params'] extends z.ZodType
   ? z.output<S['params']>
   : Plain;
@@ -32,6 +36,7 @@ export abstract class PipelineStage<
   Outputs = Plain | undefined | void,
   Params = Plain,
   Updates = Plain,
+  Recorded = Exclude<Outputs, undefined | void>,
 > extends StageLife<Params> {
   static readonly spec: StageSpec = {};
 
@@ -49,6 +54,12 @@ export abstract class PipelineStage<
    * @param scope inputs by key, params, context, signal, progress, logger and artifacts
    */
   abstract run(scope: RunScope<Inputs, Params, Updates>): MaybePromise<Outputs>;
+
+  /**
+   * Takes back what the outcome did outside the run: a refund for a charge. Called on a fresh instance, between
+   * `setup` and `teardown`. It may be called again after a kill, with the same `idempotencyKey`.
+   */
+  undo?(scope: OutcomeScope<Inputs, Recorded, Params>): MaybePromise<void>;
 }
 
 /** The abstract base that `PipelineStage.of` returns. */
@@ -56,7 +67,8 @@ export type SpecifiedStage<S extends StageSpec> = (abstract new () => PipelineSt
   InputsOf<S>,
   OutputsOf<S>,
   ParamsOf<S>,
-  UpdatesOf<S>
+  UpdatesOf<S>,
+  RecordedOf<S>
 >) & { readonly spec: S; readonly [STAGE_MARK]: true };
 
 /** The parameter of `run` in a stage made with `of`: `run({ inputs }: StageScope<typeof Score>)`. */
@@ -68,5 +80,12 @@ export type StageScope<C extends { readonly spec: StageSpec }> = RunScope<
 
 /** The parameter of `setup` and `teardown` in a stage made with `of`. */
 export type SetupScope<C extends { readonly spec: StageSpec }> = StageScopeBase<
+  ParamsOf<C['spec']>
+>;
+
+/** The parameter of `undo` in a stage made with `of`. */
+export type UndoScope<C extends { readonly spec: StageSpec }> = OutcomeScope<
+  InputsOf<C['spec']>,
+  RecordedOf<C['spec']>,
   ParamsOf<C['spec']>
 >;

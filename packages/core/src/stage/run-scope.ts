@@ -42,6 +42,17 @@ export interface RunScope<Inputs, Params, Updates> extends StageScopeBase<Params
   readonly sleep: Sleep;
 }
 
+/** What undo gets: the outcome that is to be undone, with all that it rested on. */
+export interface OutcomeScope<Inputs, Outputs, Params> extends StageScopeBase<Params> {
+  /**
+   * As they were when the stage ran.
+   * @throws MillraceError UNDO_INPUTS_GONE where a later attempt of a stage before it has replaced them
+   */
+  readonly inputs: Inputs;
+  /** As they are on record, by the stage's own names; what it only updated is not among them. */
+  readonly outputs: Outputs;
+}
+
 /** What a stage sees of the context: the initial keys and the writes of its ancestors. */
 export interface StageContext<Updates> {
   get(key: string): unknown;

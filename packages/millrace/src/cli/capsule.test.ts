@@ -61,6 +61,15 @@ describe('capsule', () => {
     rmSync(workspace.path(file));
   });
 
+  test('replaces a file only when it is told to', async () => {
+    workspace.write('notes.json', 'mine');
+    const args = ['capsule', 'rank', '--out', 'notes.json'];
+    expect(refused(await workspace.run(args, SECRET))).toContain('CAPSULE_EXISTS');
+    expect(workspace.read('notes.json')).toBe('mine');
+    expect(await workspace.run([...args, '--force'], SECRET)).toMatchObject({ code: 0 });
+    expect(JSON.parse(workspace.read('notes.json'))).toMatchObject({ stage: 'rank' });
+  });
+
   test('of a stage that succeeded is told as JSON', async () => {
     const args = ['capsule', runId, 'load', '--out', 'load.json', '--json'];
     const { stdout, stderr } = await workspace.run(args, SECRET);
@@ -82,6 +91,10 @@ describe('capsule', () => {
     [['capsule', 'rank', '--attempt', '4'], /error\[CAPSULE_ATTEMPT_UNKNOWN\].*it has 1\n/],
     [['capsule', 'none', 'rank'], /error\[RUN_NOT_FOUND\]/],
     [['capsule', 'rank', '--out', 'none/x.json'], /error\[FILE_UNWRITABLE\]/],
+    [
+      ['capsule', 'rank', '--out', 'package.json'],
+      /error\[CAPSULE_EXISTS\]: \S+package\.json is there .*\n.*--force/,
+    ],
   ])('%j exits with 2 and says why', async (args, why) => {
     expect(refused(await workspace.run(args, SECRET))).toMatch(why);
   });
@@ -157,6 +170,13 @@ describe('replay', () => {
     const mended = await workspace.run(['replay', 'rank.json'], SECRET);
     expect(mended.code).toBe(0);
     expect(mended.stdout).toMatch(/\nchanged +code: stages\/rank\.ts changed\n/);
+  });
+
+  test('refuses a param that the stage does not have', async () => {
+    const ended = await workspace.run(['replay', 'rank.json', '--with', 'windw=2'], SECRET);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toMatch(/PARAMS_INVALID\].* no param "windw"\n.*did you mean "window"/);
+    expect(workspace.lines('ran.txt')).toEqual([]);
   });
 
   test('runs anywhere with the class alone', async () => {

@@ -42,6 +42,7 @@ export interface SessionFlags extends CommonFlags, ConfigFlags, SelectionFlags {
   readonly concurrency?: number;
   readonly durability?: 'strict' | 'pipelined' | 'none';
   readonly failureMode?: 'no-new' | 'continue' | 'kill';
+  readonly onFailure?: 'keep' | 'undo';
   readonly events?: string;
   readonly logDir?: string;
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error';

@@ -19,6 +19,11 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['millrace resume daily.pipeline.yaml --dry-run', 'what would be kept, and why the rest runs'],
     ['millrace resume --from score', 'score and what needs it once more'],
   ],
+  undo: [
+    ['millrace undo latest --dry-run', 'what of the newest run can be taken back'],
+    ['millrace undo 20261121-124945-f7a3u54n', 'all that its stages can take back'],
+    ['millrace undo latest --from charge', 'charge and what needs it'],
+  ],
   plan: [
     ['millrace plan', 'what a new run would do'],
     ['millrace plan 20261121-124945-f7a3u54n', 'what a resume of that run would do'],

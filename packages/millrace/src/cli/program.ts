@@ -63,6 +63,23 @@ export function buildProgram(request: ProgramRequest): Command {
         (await import('./commands/resume.ts')).resume(context, target, flags),
       ),
     );
+  configOptions(storeOption(command('undo <run>', 'take back what the stages of a run have done')))
+    .option('--from <stage>', 'only this stage and all that need it')
+    .option('--force', 'also of a run that succeeded, which then counts as cancelled')
+    .option('--config <file>', 'config of the run, when it was moved')
+    .addOption(
+      new Option('--concurrency <n>', 'stages that are undone at the same time').argParser(
+        positive,
+      ),
+    )
+    .option('--events <file>', 'append each event to a file, as a JSON line')
+    .option('--log-dir <dir>', 'folder of log files (default: logs beside the store)')
+    .addOption(new Option('--log-level <level>', 'the least that is logged').choices(LOG_LEVELS))
+    .option('--dry-run', 'show what would be undone and do nothing')
+    .addHelpText('after', '\nExits with 0 when nothing is left to undo, with 1 when something is.')
+    .action((target, flags) =>
+      chosen(async (context) => (await import('./commands/undo.ts')).undo(context, target, flags)),
+    );
   sessionOptions(
     contextOptions(
       command('fork <run>', 'start a new run that begins with what another run has done'),
@@ -260,6 +277,7 @@ export function buildProgram(request: ProgramRequest): Command {
     ),
   )
     .option('--out <file>', 'the file (default: RUN-STAGE.capsule.json)')
+    .option('--force', 'replace a file that is there')
     .addOption(
       new Option('--attempt <n>', 'which attempt (default: the newest)').argParser(positive),
     )
@@ -339,8 +357,21 @@ export function buildProgram(request: ProgramRequest): Command {
     )
     .option('--keep-status <statuses>', 'runs of these statuses: failed,cancelled', collect)
     .option('--keep-run <run>', 'this run; may be repeated', collect)
-    .option('--delete-run <run>', 'delete exactly this run; may be repeated', collect)
+    .addOption(
+      new Option('--delete-run <run>', 'delete exactly this run; may be repeated')
+        .argParser(collect)
+        .conflicts([
+          'keep',
+          'keepDays',
+          'olderThan',
+          'keepStatus',
+          'unfinished',
+          'waiting',
+          'pipeline',
+        ]),
+    )
     .option('--unfinished', 'let also go what could be resumed: failed, cancelled, interrupted')
+    .option('--waiting', 'let also go what waits for an answer or a time')
     .option('--pipeline <name>', 'runs of this pipeline only')
     .option('--dry-run', 'show what would go and why the rest is kept, and do nothing')
     .addHelpText(
@@ -424,12 +455,18 @@ function sessionOptions(command: Command): Command {
         'kill',
       ]),
     )
+    .addOption(
+      new Option(
+        '--on-failure <mode>',
+        'what becomes of what succeeded when the run fails or is cancelled',
+      ).choices(['keep', 'undo']),
+    )
     .option('--events <file>', 'append each event to a file, as a JSON line')
     .option('--log-dir <dir>', 'folder of log files (default: logs beside the store)')
     .addOption(new Option('--log-level <level>', 'the least that is logged').choices(LOG_LEVELS))
     .option(
       '--detach-waits',
-      'end with 75 once all that is left waits for signals, or a minute and longer; a resume waits on',
+      'end with 75 once all that is left waits for signals, or for times more than a minute ahead; a resume waits on',
     )
     .option('--strict', 'exit with 3 when the run is degraded')
     .option('--dry-run', 'show the plan and do nothing');

@@ -121,6 +121,22 @@ describe('a run that fails', () => {
     expect(ambiguous.stderr).toMatch(/error\[RUN_AMBIGUOUS\]: "\d{4}" fits 2 runs: /);
   });
 
+  test('is left alone by a resume that runs stages again, which is meant for the newest run', async () => {
+    await workspace.run(['run', 'fixable.pipeline.yaml']);
+    const plain = FIXABLE.replace('name: fixable', 'name: plain').replace('need: fixed', '');
+    workspace.write('plain.pipeline.yaml', plain);
+    const ended = await workspace.run(['run', 'plain.pipeline.yaml']);
+    expect(ended.code).toBe(0);
+    for (const flags of [['--force'], ['--from', 'sum']]) {
+      const planned = await workspace.run(['resume', ...flags, '--dry-run', '--json']);
+      expect(planned).toMatchObject({ code: 0, stderr: '' });
+      expect(JSON.parse(planned.stdout)).toMatchObject({ pipeline: 'plain' });
+    }
+    const args = ['resume', 'fixable.pipeline.yaml', '--force', '--dry-run', '--json'];
+    const named = await workspace.run(args);
+    expect(JSON.parse(named.stdout)).toMatchObject({ pipeline: 'fixable' });
+  });
+
   test('once resumed to the end, has nothing left to resume', async () => {
     workspace.write('fixed', '');
     await workspace.run(['run', 'fixable.pipeline.yaml']);
@@ -194,7 +210,15 @@ describe('a run that is killed', () => {
     await going.ended;
     const shown = await workspace.run(['show']);
     expect(shown.stdout).toMatch(/status +■ interrupted \(process \d+ on \S+, which has ended\)/);
-    expect(shown.stdout).toMatch(/■ middle +lost/);
+    expect(shown.stdout).toMatch(/■ middle +lost +1 +its process ended while it ran\n/);
+    const middle = await workspace.run(['show', '--stage', 'middle']);
+    expect(middle.stdout).toMatch(/status +■ lost\n[\s\S]*\n +1 +lost +1 /);
+    expect(middle.stdout).not.toMatch(/duration +\d|running/);
+    const items = await workspace.run(['show', '--stage', 'first', '--items']);
+    expect(items).toMatchObject({
+      code: 0,
+      stdout: 'first is not a mapped stage: it has no items\n',
+    });
     workspace.write('open', '');
     const resumed = await workspace.shell(resumeLine(shown.stdout));
     expect(resumed.code).toBe(0);

@@ -66,6 +66,7 @@ describe('millrace schedule', () => {
     [['--cron', '61 * * * *'], 'error[SCHEDULE_INVALID]: the schedule "61 * * * *" cannot be used'],
     [[...HOURLY.slice(0, 2), '--tz', 'Mars/Olympus'], 'there is no such time zone'],
     [[...HOURLY, '--until', 'soon'], '--until: "soon" is no time and no duration'],
+    [[...HOURLY, '--until', '2020-01-01'], '--until: "2020-01-01" is past already'],
     [[...HOURLY, '--store', 'memory'], 'a schedule needs a store on disk'],
     [[...HOURLY, '--', '--store', 'memory'], '--store belongs to the schedule'],
     [[...HOURLY, '--', '--select', 'scroe'], 'SELECTION_UNKNOWN'],

@@ -46,6 +46,11 @@ describe('millrace signal', () => {
       '--json',
     ]);
     expect(JSON.parse(other.stdout)).toMatchObject({ number: 2, stage: 'publish', answers: [] });
+    const slip = await workspace.run(['signal', 'latest', 'approve', '--stage', 'reveiw']);
+    expect(slip).toMatchObject({ code: 0 });
+    expect(slip.stderr).toContain(
+      'note: stage "reveiw" does not wait for "approve" yet; the signal is kept for it; review waits for "approve" now; did you mean "review"?',
+    );
   });
 
   test('refuses a name that cannot be one', async () => {
@@ -67,6 +72,7 @@ describe('millrace signals', () => {
       signals: [
         { number: 1, name: 'aprove', data: true, takenBy: [] },
         { number: 2, name: 'approve', stage: 'publish' },
+        { number: 3, name: 'approve', stage: 'reveiw' },
       ],
     });
   });
@@ -80,7 +86,7 @@ describe('millrace signals', () => {
     const { stdout } = await workspace.run(['signals', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
       waits: [],
-      signals: [{}, {}, { number: 3, takenBy: ['review'], data: { ok: true } }],
+      signals: [{}, {}, {}, { number: 4, takenBy: ['review'], data: { ok: true } }],
     });
     const late = await workspace.run(['signal', 'latest', 'approve']);
     expect([late.code, late.stderr]).toEqual([2, expect.stringContaining('SIGNAL_TOO_LATE')]);

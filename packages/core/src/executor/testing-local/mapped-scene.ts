@@ -1,6 +1,6 @@
 import { z } from '../../base/zod.ts';
 import { type CodedStage, definePipeline, type ModelPipeline } from '../../pipeline/index.ts';
-import { type ItemScope, MappedStage } from '../../stage/index.ts';
+import { type ItemScope, MappedStage, type OutcomeScope } from '../../stage/index.ts';
 
 export interface Ticker {
   readonly symbol: string;
@@ -21,6 +21,7 @@ export interface MappedScene {
       readonly rate?: number;
       readonly version?: string;
       readonly element?: z.ZodType;
+      readonly undo?: (scope: Pick<OutcomeScope<unknown, unknown, unknown>, 'outputs'>) => unknown;
     },
   ): ModelPipeline;
 }
@@ -34,7 +35,7 @@ export function mappedScene(
   return {
     ran,
     broken,
-    pipeline: (tickers, { rate, version = '1', element = z.number(), ...options } = {}) => {
+    pipeline: (tickers, { rate, version = '1', element = z.number(), undo, ...options } = {}) => {
       class Score extends MappedStage.of({
         version,
         inputs: z.object({ tickers: z.array(z.any()), rate: z.number().optional() }),
@@ -47,6 +48,7 @@ export function mappedScene(
           return does(ticker, scope) as never;
         }
       }
+      if (undo !== undefined) Reflect.set(Score.prototype, 'undo', undo);
       const stages = [{ id: 'score', stage: Score, ...options }];
       const context = { tickers, ...(rate === undefined ? {} : { rate }) };
       return definePipeline({ name: 'scan', context, stages });

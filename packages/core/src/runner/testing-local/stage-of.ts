@@ -1,5 +1,10 @@
 import type { AttemptScope } from '../../attempt/index.ts';
-import { PipelineStage, type StageClass, type StageSpec } from '../../stage/index.ts';
+import {
+  type OutcomeScope,
+  PipelineStage,
+  type StageClass,
+  type StageSpec,
+} from '../../stage/index.ts';
 
 /** A stage from functions. What is left out is not overridden. */
 export interface StageParts {
@@ -9,11 +14,19 @@ export interface StageParts {
   readonly setup?: (scope: AttemptScope, instance: object) => unknown;
   readonly run?: (scope: AttemptScope, instance: object) => unknown;
   readonly teardown?: (scope: AttemptScope, instance: object) => unknown;
+  readonly undo?: (scope: LooseOutcome, instance: object) => unknown;
 }
+
+/** What `undo` gets, as one who knows nothing of the stage sees it. */
+export type LooseOutcome = OutcomeScope<
+  Record<string, unknown>,
+  Record<string, unknown>,
+  Record<string, unknown>
+>;
 
 /** A class as a user would write it, from functions whose results no type checks. */
 export function stageOf(parts: StageParts | StageParts['run']): StageClass {
-  const { name = 'Scripted', spec, construct, setup, run, teardown } = toParts(parts);
+  const { name = 'Scripted', spec, construct, setup, run, teardown, undo } = toParts(parts);
   class Scripted extends PipelineStage {
     static override readonly spec = spec ?? {};
 
@@ -30,6 +43,11 @@ export function stageOf(parts: StageParts | StageParts['run']): StageClass {
     if (part === undefined) continue;
     Reflect.set(Scripted.prototype, method, function call(this: object, scope: AttemptScope) {
       return part(scope, this);
+    });
+  }
+  if (undo !== undefined) {
+    Reflect.set(Scripted.prototype, 'undo', function call(this: object, scope: LooseOutcome) {
+      return undo(scope, this);
     });
   }
   Object.defineProperty(Scripted, 'name', { value: name });

@@ -15,18 +15,28 @@ export function capsuleFileName({ head }: Capsule): string {
   return `${head.runId}-${stage}.capsule.json`;
 }
 
+interface Destination {
+  /** Absolute. */
+  readonly path: string;
+  /** Whether a file that is there may go. */
+  readonly mayReplace: boolean;
+}
+
 /**
  * Writes a capsule whole, or leaves the file that was there.
- * @param path absolute
  * @returns the bytes that were written
- * @throws MillraceError CAPSULE_TOO_LARGE, FILE_UNWRITABLE
+ * @throws MillraceError CAPSULE_EXISTS, CAPSULE_TOO_LARGE, FILE_UNWRITABLE
  */
-export async function writeCapsule(path: string, capsule: Capsule): Promise<number> {
+export async function writeCapsule(
+  { path, mayReplace }: Destination,
+  capsule: Capsule,
+): Promise<number> {
+  const old = await stat(path).catch(() => undefined);
+  if (old?.isFile() === true && !mayReplace) throw alreadyThere(path);
   const parts = capsuleText(capsule);
   // What is too large is told before there is a file.
   const first = parts.next().value ?? '';
   try {
-    const old = await stat(path).catch(() => undefined);
     // A pipe or a device cannot be replaced, and /dev/stdout must not be.
     if (old !== undefined && !old.isFile())
       return await written(await open(path, 'w'), first, parts);
@@ -39,6 +49,13 @@ export async function writeCapsule(path: string, capsule: Capsule): Promise<numb
       help: 'name another file with --out',
     });
   }
+}
+
+function alreadyThere(path: string): MillraceError {
+  return new MillraceError('CAPSULE_EXISTS', `${path} is there already; nothing was written`, {
+    details: { path },
+    help: 'name another file with --out, or replace this one with --force',
+  });
 }
 
 async function replaced(path: string, first: string, rest: Iterable<string>): Promise<number> {

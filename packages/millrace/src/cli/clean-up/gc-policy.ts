@@ -21,6 +21,7 @@ export interface RetentionFlags {
   readonly keepRun?: readonly string[];
   readonly deleteRun?: readonly string[];
   readonly unfinished?: boolean;
+  readonly waiting?: boolean;
   readonly pipeline?: string;
 }
 
@@ -35,6 +36,7 @@ const STATUSES: readonly RetainedStatus[] = [
   'failed',
   'cancelled',
   'interrupted',
+  'waiting',
 ];
 
 /**
@@ -42,11 +44,12 @@ const STATUSES: readonly RetainedStatus[] = [
  * @throws MillraceError USAGE
  */
 export function gcRules(flags: RetentionFlags): RetentionPolicy {
-  const { keep, pipeline, unfinished = false } = flags;
+  const { keep, pipeline, unfinished = false, waiting = false } = flags;
   return {
     ...rulesOf(keep, keepMsOf(flags)),
     keepStatuses: statusesOf(flags.keepStatus ?? []),
     unfinished,
+    waiting,
     ...(pipeline === undefined ? {} : { pipeline }),
   };
 }

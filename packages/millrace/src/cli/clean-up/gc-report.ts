@@ -83,9 +83,10 @@ export function gcJson(report: GcReport): Readonly<Record<string, unknown>> {
   return {
     store,
     dryRun,
-    deleted,
+    // Nobody is to take what a dry run tells for done.
+    [dryRun ? 'wouldDelete' : 'deleted']: deleted,
     kept: verdicts.length - deleted,
-    removed,
+    [dryRun ? 'wouldRemove' : 'removed']: removed,
     waiting,
     logs,
     bytesBefore: before.bytes,
@@ -96,7 +97,8 @@ export function gcJson(report: GcReport): Readonly<Record<string, unknown>> {
       const { id, pipeline, createdAt, finishedAt } = run;
       const isGone = keep === undefined && !escaped.includes(verdict);
       const reason = keep ?? (isGone ? undefined : { kind: 'taken' });
-      return { id, pipeline, status, createdAt, finishedAt, deleted: isGone, reason };
+      const fate = { [dryRun ? 'wouldDelete' : 'deleted']: isGone, reason };
+      return { id, pipeline, status, createdAt, finishedAt, ...fate };
     }),
   };
 }

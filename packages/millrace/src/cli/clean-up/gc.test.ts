@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { APPROVAL, NAP, REVIEW } from '../session/testing-local/approval-config.ts';
 import { GATED } from '../testing-local/configs.ts';
 import { Workspace } from '../testing-local/workspace.ts';
 
@@ -31,6 +32,9 @@ export default class Once extends PipelineStage {
 
 interface GcDocument {
   readonly deleted: number;
+  /** Of a dry run, as `wouldRemove`. */
+  readonly wouldDelete: number;
+  readonly wouldRemove: { readonly values: number; readonly bytes: number };
   readonly kept: number;
   readonly removed: { readonly values: number; readonly bytes: number };
   readonly waiting: { readonly values: number };
@@ -39,7 +43,9 @@ interface GcDocument {
   readonly bytesAfter: number;
   readonly runs: readonly {
     readonly id: string;
+    readonly status: string;
     readonly deleted: boolean;
+    readonly wouldDelete: boolean;
     readonly reason?: { readonly kind: string };
   }[];
 }
@@ -78,10 +84,13 @@ describe('gc', () => {
     const third = await runOf('plain.yaml', '--set', 'stages.one.with.bytes=10');
     const told = await gcOf('--keep', '0', '--dry-run');
     expect(await idsOf()).toEqual([third, second, first]);
-    expect(told).toMatchObject({ deleted: 2, kept: 1, logs: 0 });
+    expect(told).toMatchObject({ dryRun: true, wouldDelete: 2, kept: 1, logs: 0 });
+    expect(JSON.stringify(told)).not.toMatch(/"deleted"|"removed"/);
     const done = await gcOf('--keep', '0');
-    expect(done.runs).toEqual(told.runs);
-    expect(done.removed).toEqual(told.removed);
+    expect(done.runs.map(({ id, deleted }) => [id, deleted])).toEqual(
+      told.runs.map(({ id, wouldDelete }) => [id, wouldDelete]),
+    );
+    expect(done.removed).toEqual(told.wouldRemove);
     expect(done.removed.bytes).toBeGreaterThan(2_000_000);
     expect(done).toMatchObject({ deleted: 2, logs: 2, waiting: { values: 0 } });
     expect(done.bytesAfter).toBeLessThan(done.bytesBefore - 2_000_000);
@@ -115,9 +124,39 @@ describe('gc', () => {
     expect(document.runs.map(({ deleted, reason }) => [deleted, reason?.kind])).toEqual([
       [false, 'live'],
     ]);
+    for (const more of [[], ['--dry-run']]) {
+      const refused = await workspace.run(['gc', '--delete-run', 'latest', ...more]);
+      expect(refused).toMatchObject({ code: 2, stdout: '' });
+      expect(refused.stderr).toMatch(
+        new RegExp(
+          `error\\[RUN_HELD\\]: run \\S+ cannot .* executed by process ${going.child.pid}`,
+        ),
+      );
+    }
     workspace.write('open', '');
     const { code } = await going.ended;
     expect(code).toBe(0);
+  });
+
+  test('keeps a run that waits for an answer until it is asked for', async () => {
+    workspace.write('approval.yaml', APPROVAL);
+    workspace.write('stages/review.ts', REVIEW);
+    workspace.write('stages/nap.ts', NAP);
+    const waiting = await runOf('approval.yaml', '--detach-waits');
+    const told = await workspace.run(['gc', '--keep', '0', '--unfinished', '--dry-run']);
+    expect(told.stdout).toMatch(/ waiting .* kept: waits for an answer or a time; --waiting lets/);
+    expect((await gcOf('--keep', '0', '--unfinished')).deleted).toBe(0);
+    const kept = await gcOf('--keep', '0', '--waiting', '--keep-status', 'waiting');
+    expect(kept.runs).toMatchObject([{ id: waiting, status: 'waiting', deleted: false }]);
+    expect((await gcOf('--keep', '0', '--waiting')).deleted).toBe(1);
+  });
+
+  test('tells of a pipeline that it was given and that has no run', async () => {
+    workspace.write('plain.yaml', PLAIN);
+    await runOf('plain.yaml');
+    const { code, stderr } = await workspace.run(['gc', '--pipeline', 'plian']);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^note: \S+ has no run of pipeline "plian"; did you mean "plain"\?\n$/);
   });
 
   test('keeps what a run has taken over from one that is gone, and blame says that it is', async () => {
@@ -158,6 +197,7 @@ describe('gc', () => {
       [['--older-than', '5'], 'USAGE'],
       [['--keep-status', 'faild'], 'USAGE'],
       [['--keep', '-1'], 'USAGE'],
+      [['--delete-run', 'latest', '--keep', '3'], 'USAGE'],
       [['--store', 'sqlite:none.db'], 'STORE_MISSING'],
     ] as const) {
       const refused = await workspace.run(['gc', ...args]);

@@ -18,7 +18,9 @@ export function reasonText(reason: KeepReason): string {
     case 'other-pipeline':
       return 'of another pipeline';
     case 'unfinished':
-      return 'could be resumed; --unfinished lets it go';
+      return reason.status === 'waiting'
+        ? 'waits for an answer or a time; --waiting lets it go'
+        : 'could be resumed; --unfinished lets it go';
     case 'status':
       return `--keep-status ${reason.status}`;
     case 'last-success':

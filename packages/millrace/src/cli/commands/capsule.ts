@@ -15,6 +15,8 @@ import { shownPath, shownStore } from '../runs/store-place.ts';
 
 export interface CapsuleFlags extends CommonFlags {
   readonly out?: string;
+  /** Replaces a file that is there. */
+  readonly force?: boolean;
   readonly attempt?: number;
   readonly whole?: boolean;
   /** That of the run, when it was moved. */
@@ -36,10 +38,10 @@ export async function capsule(
     returnToFolder(context, run);
     const config = flags.config === undefined ? undefined : resolve(cwd, flags.config);
     const loaded = await loadForRun(context, run, { config });
-    const { attempt, whole: isWhole } = flags;
+    const { attempt, whole: isWhole, force: mayReplace = false } = flags;
     const made = await stageCapsule(context, store, { run, stage, loaded, attempt, isWhole });
     const path = resolve(cwd, flags.out ?? capsuleFileName(made));
-    const bytes = await writeCapsule(path, made);
+    const bytes = await writeCapsule({ path, mayReplace }, made);
     const file = shownPath(path, cwd);
     const replay = commandLine(['replay', file], { cwd, env });
     const written: WrittenCapsule = { capsule: made, file, bytes, replay };

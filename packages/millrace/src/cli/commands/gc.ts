@@ -8,6 +8,7 @@ import {
   type RetentionPolicy,
 } from '@millrace/core';
 import { openStore } from '../../facade/open-store.ts';
+import { noSuchPipeline, refuseHeld } from '../clean-up/check-asked.ts';
 import { gcRules, namedRuns, type RetentionFlags } from '../clean-up/gc-policy.ts';
 import { type GcReport, gcJson, gcText } from '../clean-up/gc-report.ts';
 import { removeLogs } from '../clean-up/remove-logs.ts';
@@ -41,7 +42,9 @@ export async function gc(
     : inStore(context, spec, async (store) => carryOut(store, await plan(store), place)));
   if (flags.json === true) terminal.printJson(gcJson({ ...report, store: spec }));
   else terminal.print(gcText(report, terminal.paint));
-  return EXIT.succeeded;
+  // A run that was named and is there still was taken by another process a moment ago.
+  const isMissed = flags.deleteRun !== undefined && report.escaped.length > 0;
+  return isMissed ? EXIT.failed : EXIT.succeeded;
 }
 
 interface PlanRequest {
@@ -55,13 +58,22 @@ async function planFor(
   { terminal }: CommandContext,
   { store, rules, flags, place }: PlanRequest,
 ): Promise<CleanUpPlan> {
-  const policy = { ...rules, ...(await namedRuns(store, flags, place)) };
-  return planCleanUp(store, policy, {
-    onWatch: (owners) =>
-      terminal.notice(
-        `note: waiting for a sign of life of ${countOf(owners, 'owner')} on other machines`,
-      ),
-  });
+  const named = await namedRuns(store, flags, place);
+  const plan = await planCleanUp(
+    store,
+    { ...rules, ...named },
+    {
+      onWatch: (owners) =>
+        terminal.notice(
+          `note: waiting for a sign of life of ${countOf(owners, 'owner')} on other machines`,
+        ),
+    },
+  );
+  refuseHeld(plan.verdicts, named.deleteRuns ?? []);
+  const { pipeline } = flags;
+  const note = pipeline && noSuchPipeline(plan.verdicts, pipeline, place);
+  if (note !== undefined) terminal.notice(note);
+  return plan;
 }
 
 async function whatIf(store: CheckpointStore, plan: CleanUpPlan, place: string): Promise<GcReport> {

@@ -163,6 +163,8 @@ async function chooseRun(
       help: `start one: millrace run${file === undefined ? '' : ` ${shownPath(file, cwd)}`}`,
     });
   }
+  // Stages that are to run again are those of what was run last, be it finished or not.
+  if (flags.force === true || flags.from !== undefined) return newest;
   // One that succeeded goes on where something has changed since, and is refused where nothing has.
   if (unfinished === undefined) return newest;
   if (newest.id !== unfinished.id) {

@@ -7,7 +7,7 @@ import { localTime } from '../report/words.ts';
 import { findStore } from '../runs/find-store.ts';
 import { CronTimes } from '../schedule/cron-times.ts';
 import type { MissedPolicy } from '../schedule/due-times.ts';
-import { noteText } from '../schedule/note-text.ts';
+import { FoldedNotes } from '../schedule/folded-notes.ts';
 import { startRunProcess } from '../schedule/run-process.ts';
 import { ScheduleHost } from '../schedule/schedule-host.ts';
 import { ScheduleState } from '../schedule/schedule-state.ts';
@@ -57,15 +57,21 @@ export async function schedule(
   const checked = await preflight(request, context, times.next(nowMs) ?? nowMs);
   if (checked !== EXIT.succeeded) return EXIT.usage;
   const state = new ScheduleState(request.storePath, request.schedule);
-  const tell = teller(context, flags);
+  const notes = new FoldedNotes((line) => context.terminal.print(`schedule: ${line}`));
+  const tell = teller(context, flags, notes);
   const { missed = 'skip', overlap = 'skip', count } = flags;
-  const handledMs = state.read() ?? nowMs;
+  // What came while the config was checked was before its first start, too.
+  const handledMs = state.read() ?? systemClock.now();
   const host = new ScheduleHost({ ...request, ...context, state, tell });
   const scheduler = new Scheduler(
     { clock: systemClock, times, missed, overlap, handledMs, untilMs, count },
     host,
   );
-  return drive(context, scheduler, flags);
+  try {
+    return await drive(context, scheduler, flags);
+  } finally {
+    notes.end();
+  }
 }
 
 interface ScheduleRequest {
@@ -148,9 +154,10 @@ async function drive(
 function teller(
   { terminal }: CommandContext,
   { json }: ScheduleFlags,
+  notes: FoldedNotes,
 ): (note: ScheduleNote) => void {
   return (note) => {
-    if (json !== true) return terminal.print(`schedule: ${noteText(note)}`);
+    if (json !== true) return notes.tell(note);
     const { kind, ...facts } = note;
     terminal.printJson({ type: `schedule.${kind}`, ...facts });
   };
@@ -195,7 +202,12 @@ function untilOf(text: string, nowMs: number): number {
   const duration = parseDurationMs(text);
   if (duration.ok) return nowMs + duration.value;
   const at = Date.parse(text);
-  if (!Number.isNaN(at)) return at;
+  if (at > nowMs) return at;
+  if (!Number.isNaN(at)) {
+    throw new MillraceError('USAGE', `--until: ${JSON.stringify(text)} is past already`, {
+      help: 'give a time to come, or a duration from now such as 8h',
+    });
+  }
   throw new MillraceError('USAGE', `--until: ${JSON.stringify(text)} is no time and no duration`, {
     help: 'write it like 2026-12-31T18:00:00Z, or 8h from now',
   });

@@ -18,7 +18,7 @@ import { contextKeyUnknown } from '../runs/context-key-unknown.ts';
 import { findStore } from '../runs/find-store.ts';
 import { namedOrNewestRun } from '../runs/named-or-newest-run.ts';
 import { resumeCommand } from '../runs/resume-command.ts';
-import { type RunReport, readRunReport } from '../runs/run-report.ts';
+import { type RunReport, readRunReport, type StageReport } from '../runs/run-report.ts';
 import { hideSecretsOf } from '../runs/run-secrets.ts';
 import { runView } from '../runs/run-view.ts';
 import { isUnfinished } from '../runs/shown-status.ts';
@@ -119,12 +119,23 @@ async function showItems(
       },
     );
   }
-  const known = (await readRunReport(store, run)).stages.map(({ id }) => id);
-  if (!known.includes(stage)) throw stageUnknown({ runId: run.id, stage, known });
+  const { stages } = await readRunReport(store, run);
+  const report = stages.find(({ id }) => id === stage);
+  if (report === undefined) {
+    throw stageUnknown({ runId: run.id, stage, known: stages.map(({ id }) => id) });
+  }
   const items = byKey(await store.loadItems(run.id, asStageId(stage)));
   if (json === true) for (const item of items) terminal.printJson(item);
-  else if (items.length === 0) terminal.print(`no items of ${stage} are on record`);
+  else if (items.length === 0) terminal.print(noItems(report));
   else terminal.print(itemTable(items, terminal.paint));
+}
+
+/** A mapped stage counts its items as soon as it succeeds, were there none; before that nothing tells. */
+function noItems({ id, status, items }: StageReport): string {
+  const isPlain = status === 'succeeded' && items === undefined;
+  return isPlain
+    ? `${id} is not a mapped stage: it has no items`
+    : `no items of ${id} are on record`;
 }
 
 const EVENTS_AT_ONCE = 1000;

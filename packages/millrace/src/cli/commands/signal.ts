@@ -9,6 +9,7 @@ import {
 import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, CommonFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { listOf } from '../report/words.ts';
 import { findRun } from '../runs/find-run.ts';
 import { findStore } from '../runs/find-store.ts';
 import { lookAtStore } from '../runs/look-at-store.ts';
@@ -88,8 +89,13 @@ async function tell(
     return;
   }
   terminal.print(`signal ${sent.number} ${JSON.stringify(name)} sent to run ${run.id}`);
-  for (const { stage } of sent.answers) terminal.print(`  stage ${stage} waits for it`);
-  if (sent.answers.length === 0) terminal.notice(unawaited(name, sent));
+  // One that waits in several calls at a time is one stage.
+  const stages = new Set(sent.answers.map(({ stage }) => stage));
+  for (const stage of stages) terminal.print(`  stage ${stage} waits for it`);
+  if (sent.answers.length === 0) {
+    const { stage } = flags;
+    terminal.notice(stage === undefined ? unawaited(name, sent) : unawaitedBy(stage, name, sent));
+  }
   if (!isExecuted)
     terminal.print(`nobody executes the run; resume: ${resume ?? 'millrace resume'}`);
 }
@@ -103,4 +109,18 @@ function unawaited(name: string, { waits }: SentSignal): string {
   );
   const hint = near === undefined ? '' : `; ${near}`;
   return `note: nothing waits for ${JSON.stringify(name)} yet; it is kept until something does${hint}`;
+}
+
+/** The stage may not have begun yet, or there is none like that: nobody can tell while not all are on record. */
+function unawaitedBy(stage: string, name: string, { waits }: SentSignal): string {
+  const others = [
+    ...new Set(
+      waits.flatMap((wait) => (wait.kind === 'signal' && wait.name === name ? [wait.stage] : [])),
+    ),
+  ];
+  const signal = JSON.stringify(name);
+  const near = didYouMean(stage, others);
+  const who = others.length === 0 ? '' : `; ${listOf(others)} waits for ${signal} now`;
+  const hint = near === undefined ? '' : `; ${near}`;
+  return `note: stage ${JSON.stringify(stage)} does not wait for ${signal} yet; the signal is kept for it${who}${hint}`;
 }

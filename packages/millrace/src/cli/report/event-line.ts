@@ -68,6 +68,12 @@ function tell(event: RunEvent): Told {
         subject: 'run',
         detail: `released: ${countOf(event.waiting, 'stage')} ${event.waiting === 1 ? 'waits' : 'wait'}`,
       };
+    case 'run.undoing':
+      return {
+        status: 'cancelled',
+        subject: 'run',
+        detail: `undoing ${countOf(event.stages, 'stage')}`,
+      };
     case 'stage.started':
       return {
         status: 'running',
@@ -140,6 +146,18 @@ function tell(event: RunEvent): Told {
           event.attempt === 0
             ? 'cancelled before it started'
             : `cancelled after ${formatDuration(event.durationMs)}`,
+      };
+    case 'stage.undone':
+      return {
+        status: 'cancelled',
+        subject: event.stage,
+        detail: `undone after ${formatDuration(event.durationMs)}`,
+      };
+    case 'stage.undo-failed':
+      return {
+        status: 'failed',
+        subject: event.stage,
+        detail: `not undone: ${shortFailure(event.failure)}`,
       };
     default:
       return unreachable(event, 'unknown event');

@@ -118,18 +118,21 @@ function stageTable({ run, stages }: RunReport, paint: Paint): string {
     `${markOf(stage.kept ? 'kept' : stage.status, paint)} ${stage.id}`,
     paintStatus(stage.kept ? 'kept' : stage.status, paint, stage.status),
     stage.attempts === 0 ? '' : String(stage.attempts),
-    stage.attempts === 0 ? '' : formatDuration(stage.durationMs),
+    stage.attempts === 0 || stage.durationMs === undefined ? '' : formatDuration(stage.durationMs),
     run.fence === 1 ? '' : sessionText(stage),
     noteOf(stage),
   ]);
   return table(COLUMNS, rows, paint);
 }
 
-function sessionText({ kept, session }: StageReport): string {
+function sessionText({ kept, migrated, session }: StageReport): string {
+  if (migrated) return `migrated in ${session}`;
   return kept ? `kept from ${session}` : `ran in ${session}`;
 }
 
-function noteOf({ failure, reason, fallback, status, origin, items }: StageReport): string {
+function noteOf(stage: StageReport): string {
+  const { failure, reason, fallback, status, origin, items, undoFailure } = stage;
+  if (undoFailure !== undefined) return `could not be undone: ${shortFailure(undoFailure)}`;
   if (origin !== undefined) return `taken over from run ${origin.runId}`;
   const done = items === undefined ? '' : itemsText(items);
   const said = failure === undefined ? (reason ?? done) : shortFailure(failure);

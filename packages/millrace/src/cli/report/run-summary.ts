@@ -24,6 +24,8 @@ export interface SummaryOptions extends Shell {
   readonly answer: string | undefined;
   /** The exact command that shows the run. */
   readonly show: string | undefined;
+  /** The exact command that undoes it. */
+  readonly undo: string | undefined;
 }
 
 /** Failures printed in full; the rest is in `show`. */
@@ -31,7 +33,7 @@ const MOST_FAILURES = 10;
 
 /** What a run came to: each failure in full, the counts, and how to go on. */
 export function summaryLines(result: RunResult, options: SummaryOptions): string[] {
-  const { paint, resume } = options;
+  const { paint, resume, undo } = options;
   const failed = result.stages.filter((stage) => stage.status === 'failed');
   const lines = failed
     .slice(0, MOST_FAILURES)
@@ -46,6 +48,10 @@ export function summaryLines(result: RunResult, options: SummaryOptions): string
   for (const stage of partial.filter(({ status }) => status !== 'failed').slice(0, MOST_FAILURES)) {
     lines.push('', partialLine(stage, options));
   }
+  const standing = result.stages.filter(({ undoFailure }) => undoFailure !== undefined);
+  for (const stage of standing.slice(0, MOST_FAILURES)) {
+    lines.push('', ...notUndoneLines(stage, options));
+  }
   const mark = `${markOf(result.status, paint)} ${paintStatus(result.status, paint)}`;
   lines.push('', `${mark} in ${formatDuration(result.durationMs)}: ${countsText(result)}`);
   lines.push(...waitLines(options.waits, paint));
@@ -54,6 +60,8 @@ export function summaryLines(result: RunResult, options: SummaryOptions): string
     const what = result.status === 'succeeded' ? 'the rest' : 'resume';
     lines.push(`${what}: ${paint('bold', resume)}`);
   }
+  if (undo !== undefined && standing.length > 0)
+    lines.push(`undo the rest: ${paint('bold', undo)}`);
   return lines;
 }
 
@@ -87,6 +95,13 @@ function partialLine({ id, items }: StageSummary, { paint, show }: SummaryOption
   const { failed = 0, total = 0 } = items ?? {};
   const what = `${markOf('degraded', paint)} ${paint('bold', id)}: ${failed} of ${countOf(total, 'item')} failed`;
   return show === undefined ? what : `${what}: ${show} --stage ${shellQuote(id)}`;
+}
+
+function notUndoneLines(stage: StageSummary, options: SummaryOptions): string[] {
+  const { paint } = options;
+  const head = `${markOf('failed', paint)} ${paint('bold', stage.id)} could not be undone; what it did stands`;
+  const { undoFailure } = stage;
+  return undoFailure === undefined ? [head] : [head, ...failureLines(undoFailure, options)];
 }
 
 function failedStageLines(

@@ -33,9 +33,14 @@ export function stageReportLines(
     [
       ['stage', stage.id],
       ['status', `${markOf(stage.status, paint)} ${paintStatus(stage.status, paint)}`],
-      ['session', stage.kept ? `kept from ${stage.session}` : String(stage.session)],
+      ['session', sessionFact(stage)],
       ['started', stage.startedAt === undefined ? undefined : localTime(stage.startedAt)],
-      ['duration', stage.attempts === 0 ? undefined : formatDuration(stage.durationMs)],
+      [
+        'duration',
+        stage.attempts === 0 || stage.durationMs === undefined
+          ? undefined
+          : formatDuration(stage.durationMs),
+      ],
       ['items', itemsFact(stage, items)],
       ['wrote', stage.writes.join(', ')],
       ['reason', stage.reason],
@@ -52,6 +57,11 @@ export function stageReportLines(
       ? []
       : ['', ...failureLines(failure, { paint, cwd, env, withStack: true })]),
   ];
+}
+
+function sessionFact({ kept, migrated, session }: StageReport): string {
+  if (migrated) return `migrated in ${session}`;
+  return kept ? `kept from ${session}` : String(session);
 }
 
 const COLUMNS = [

@@ -11,6 +11,7 @@ import type {
 } from '@millrace/core';
 import { readRunWaits } from './run-waits.ts';
 import type { ShownRunStatus } from './shown-status.ts';
+import { readUndoFailures } from './undo-failures.ts';
 
 /** A stage of a run as the store tells it. Stages that were never reached are not in it. */
 export interface StageReport {
@@ -20,16 +21,21 @@ export interface StageReport {
   /** Attempts so far, all sessions together. */
   readonly attempts: number;
   readonly startedAt: number | undefined;
-  readonly durationMs: number;
+  /** Undefined of one that is lost: nobody saw it end. */
+  readonly durationMs: number | undefined;
   /** Which session of the run it ended in, or runs in, counted from 1. */
   readonly session: number;
   /** It succeeded in an earlier session, and the newest one took it over. */
   readonly kept: boolean;
+  /** It was not run in that session: its outcome of an earlier one was brought to the present version there. */
+  readonly migrated: boolean;
   readonly fallback: boolean;
   /** The other run whose outcome was taken over. */
   readonly origin: StageOrigin | undefined;
   readonly failure: FailureRecord | undefined;
   readonly reason: string | undefined;
+  /** Why what it did could not be taken back, where the newest session tried that. */
+  readonly undoFailure: FailureRecord | undefined;
   /** Context keys that it wrote. */
   readonly writes: readonly string[];
   /** Of a mapped stage that came to its items. */
@@ -49,12 +55,15 @@ export interface RunReport {
 
 export async function readRunReport(store: CheckpointStore, run: RunRecord): Promise<RunReport> {
   const { status, waits } = await readRunWaits(store, run);
-  const attempts = await store.loadAttempts(run.id);
+  const attempts = (await store.loadAttempts(run.id)).map((attempt) =>
+    asSeen(run, status, attempt),
+  );
   const stages = await store.loadStages(run.id);
+  const undoFailures = await readUndoFailures(store, run);
   return {
     run,
     status,
-    stages: toStageReports(run, { stages, attempts, status, waits }),
+    stages: toStageReports(run, { stages, attempts, status, waits, undoFailures }),
     attempts,
     waits,
     total: await stageTotal(store, run),
@@ -70,11 +79,22 @@ export async function stageTotal(
   return first?.type === 'run.started' ? first.stages : undefined;
 }
 
+/** Until a resume writes it down, an attempt whose process died is on record as running. */
+function asSeen(run: RunRecord, status: ShownRunStatus, attempt: AttemptRecord): AttemptRecord {
+  const isLost = attempt.status === 'running' && !isOfNow(run, status, attempt);
+  return isLost ? { ...attempt, status: 'lost' } : attempt;
+}
+
+function isOfNow({ fence }: RunRecord, status: ShownRunStatus, attempt: AttemptRecord): boolean {
+  return attempt.fence === fence && (status === 'running' || status === 'waiting');
+}
+
 interface Recorded {
   readonly stages: readonly StageRecord[];
   readonly attempts: readonly AttemptRecord[];
   readonly status: ShownRunStatus;
   readonly waits: readonly WaitRecord[];
+  readonly undoFailures: ReadonlyMap<string, FailureRecord>;
 }
 
 function toStageReports(run: RunRecord, recorded: Recorded): StageReport[] {
@@ -85,7 +105,7 @@ function toStageReports(run: RunRecord, recorded: Recorded): StageReport[] {
       newest.set(attempt.stage, attempt);
   }
   const reports = new Map<string, StageReport>();
-  for (const stage of stages) reports.set(stage.stage, toReport(run, stage));
+  for (const stage of stages) reports.set(stage.stage, toReport(run, stage, recorded.undoFailures));
   for (const attempt of newest.values()) {
     const { stage: id, startedAt } = attempt;
     // A record of that attempt or a later one says how it ended.
@@ -97,13 +117,15 @@ function toStageReports(run: RunRecord, recorded: Recorded): StageReport[] {
       status,
       attempts: attempt.attempt,
       startedAt,
-      durationMs: status === 'running' ? Math.max(0, Date.now() - startedAt) : 0,
+      durationMs: openDuration(status, startedAt),
       session: attempt.fence,
       kept: false,
+      migrated: false,
       fallback: false,
       origin: undefined,
       failure: attempt.failure,
       reason: undefined,
+      undoFailure: undefined,
       writes: [],
       items: undefined,
     });
@@ -111,14 +133,19 @@ function toStageReports(run: RunRecord, recorded: Recorded): StageReport[] {
   return [...reports.values()];
 }
 
+function openDuration(status: StageReport['status'], startedAt: number): number | undefined {
+  if (status === 'lost') return undefined;
+  return status === 'running' ? Math.max(0, Date.now() - startedAt) : 0;
+}
+
 /** Of a run that was released, a stage waits though no process does. */
 function openStatus(
   run: RunRecord,
-  { stage, attempt, fence, status }: AttemptRecord,
+  newest: AttemptRecord,
   { status: ofRun, waits }: Pick<Recorded, 'status' | 'waits'>,
 ): StageReport['status'] {
-  const isNow = fence === run.fence && (ofRun === 'running' || ofRun === 'waiting');
-  if (!isNow) return 'lost';
+  const { stage, attempt, status } = newest;
+  if (!isOfNow(run, ofRun, newest)) return 'lost';
   const isWaiting = waits.some((wait) => wait.stage === stage && wait.attempt === attempt);
   return isWaiting ? 'waiting' : OPEN_STATUS[status];
 }
@@ -130,9 +157,17 @@ const OPEN_STATUS = {
   succeeded: 'running',
   cancelled: 'running',
   lost: 'lost',
+  undone: 'cancelled',
 } as const satisfies Record<AttemptRecord['status'], StageReport['status']>;
 
-function toReport(run: RunRecord, stage: StageRecord): StageReport {
+function toReport(
+  run: RunRecord,
+  stage: StageRecord,
+  undoFailures: Recorded['undoFailures'],
+): StageReport {
+  // What a session runs itself has a start, and what is taken over from another run its origin.
+  const migrated =
+    stage.status === 'succeeded' && stage.startedAt === undefined && stage.origin === undefined;
   return {
     id: stage.stage,
     status: stage.status,
@@ -140,11 +175,13 @@ function toReport(run: RunRecord, stage: StageRecord): StageReport {
     startedAt: stage.startedAt,
     durationMs: stage.durationMs,
     session: stage.fence,
-    kept: stage.status === 'succeeded' && stage.fence < run.fence,
+    kept: stage.status === 'succeeded' && (stage.fence < run.fence || migrated),
+    migrated,
     fallback: stage.fallback,
     origin: stage.origin,
     failure: stage.failure,
     reason: stage.reason,
+    undoFailure: undoFailures.get(stage.stage),
     writes: stage.writes.map(({ key }) => key),
     items: stage.items,
   };

@@ -10,6 +10,7 @@ const schema = z.object({
   concurrency: z.int().min(1).optional(),
   durability: z.enum(['strict', 'pipelined', 'none']).optional(),
   failureMode: z.enum(['no-new', 'continue', 'kill']).optional(),
+  onFailure: z.enum(['keep', 'undo']).optional(),
   /** Absolute folder of the run's log file; told by `show`. */
   logDir: z.string().optional(),
 });

@@ -21,11 +21,23 @@ describe('the times of a schedule', () => {
     ]);
   });
 
-  test('have one on the day in spring on which theirs is left out, an hour later', () => {
+  test('have one on the day in spring on which theirs is left out, at the end of the hour that is not there', () => {
     expect(timesOf('30 2 * * *', 'Europe/Berlin', '2026-03-27T12:00Z', 3)).toEqual([
       '2026-03-28T01:30',
       '2026-03-29T01:00',
       '2026-03-30T00:30',
+    ]);
+  });
+
+  test('of which a day has several are left out in spring, and come twice in autumn', () => {
+    expect(timesOf('15,45 2 * * *', 'Europe/Berlin', '2026-03-28T12:00Z', 1)).toEqual([
+      '2026-03-30T00:15',
+    ]);
+    expect(timesOf('15,45 2 * * *', 'Europe/Berlin', '2026-10-24T12:00Z', 4)).toEqual([
+      '2026-10-25T00:15',
+      '2026-10-25T00:45',
+      '2026-10-25T01:15',
+      '2026-10-25T01:45',
     ]);
   });
 
@@ -51,8 +63,12 @@ describe('the times of a schedule', () => {
   });
 
   test.each([
-    ['61 * * * *', 'UTC', 'Invalid value for minute: 61'],
-    ['nonsense', 'UTC', 'cannot be used'],
+    ['61 * * * *', 'UTC', 'its minute "61" is not understood; expected 0-59, a list'],
+    ['0 6 1 13 *', 'UTC', 'its month "13" is not understood; expected 1-12, or JAN-DEC'],
+    ['70 * * * * *', 'UTC', 'its second "70" is not understood'],
+    ['0 6 * * MON-FOO', 'UTC', 'its weekday "MON-FOO" is not understood; expected 0-7, or SUN-SAT'],
+    ['nonsense', 'UTC', 'it has 1 part, and 5 are expected, or 6 with the second first'],
+    ['@dayly', 'UTC', 'there is no "@dayly"; did you mean "@daily"?'],
     ['0 0 30 2 *', 'UTC', 'it names no time to come'],
     ['0 6 * * *', 'Mars/Olympus', 'there is no such time zone'],
   ])('are refused when there are none: %s in %s', (expression, zone, why) => {

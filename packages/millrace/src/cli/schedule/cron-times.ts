@@ -1,9 +1,15 @@
 import { MillraceError } from '@millrace/core';
 import { Cron } from 'croner';
+import { cronFault } from './cron-fault.ts';
+
+/** Paused: nothing is ever started by the library's own clock. */
+const OPTIONS = { paused: true, mode: '5-or-6-parts' } as const;
 
 /** The times that a cron expression names. The only file that imports croner, and only for this. */
 export class CronTimes {
   readonly #cron: Cron;
+  /** The answer to the newest question, which holds for all times between: a scheduler that waits asks each second. */
+  #known: { readonly afterMs: number; readonly next: number } | undefined;
 
   /**
    * @param expression minute, hour, day, month, weekday; with seconds before them where it has six parts
@@ -11,24 +17,34 @@ export class CronTimes {
    * @throws MillraceError SCHEDULE_INVALID
    */
   constructor(expression: string, timezone?: string) {
+    const zone = timezone === undefined ? {} : { timezone };
     try {
-      const zone = timezone === undefined ? {} : { timezone };
-      // Paused: nothing is ever started by the library's own clock.
-      this.#cron = new Cron(expression, { paused: true, mode: '5-or-6-parts', ...zone });
-      // A zone that does not exist is found out only now.
-      this.#cron.nextRun(new Date(0));
-    } catch (error) {
-      throw invalid(expression, timezone, error);
+      this.#cron = new Cron(expression, { ...OPTIONS, ...zone });
+    } catch (cause) {
+      throw invalid({ expression, timezone, why: cronFault(expression, isReadable), cause });
     }
-    if (this.next(Date.now()) === undefined) throw invalid(expression, timezone, undefined);
+    let next: number | undefined;
+    try {
+      next = this.next(Date.now());
+    } catch (cause) {
+      // A zone that does not exist is found out only here.
+      throw invalid({ expression, timezone, why: 'there is no such time zone', cause });
+    }
+    if (next === undefined)
+      throw invalid({ expression, timezone, why: 'it names no time to come' });
   }
 
   /**
-   * The first time after `afterMs`; milliseconds since 1970. An hour that is left out in spring moves a time in it
-   * ahead; of the hour that comes twice in autumn a time of day is in the first.
+   * The first time after `afterMs`; milliseconds since 1970. A single time of day in the hour that is left out in
+   * spring comes at the end of that hour, and in the first of the two hours of autumn; of an expression that names
+   * several times of day, those in the hour of spring are left out, and those in the hour of autumn come twice.
    */
   next(afterMs: number): number | undefined {
-    return this.#cron.nextRun(new Date(afterMs))?.getTime();
+    const known = this.#known;
+    if (known !== undefined && afterMs >= known.afterMs && afterMs < known.next) return known.next;
+    const next = this.#cron.nextRun(new Date(afterMs))?.getTime();
+    this.#known = next === undefined ? undefined : { afterMs, next };
+    return next;
   }
 
   /** The last time before `beforeMs`. */
@@ -37,9 +53,15 @@ export class CronTimes {
   }
 }
 
-function invalid(expression: string, timezone: string | undefined, cause: unknown): MillraceError {
+interface InvalidSchedule {
+  readonly expression: string;
+  readonly timezone: string | undefined;
+  readonly why: string;
+  readonly cause?: unknown;
+}
+
+function invalid({ expression, timezone, why, cause }: InvalidSchedule): MillraceError {
   const zone = timezone === undefined ? '' : ` in ${JSON.stringify(timezone)}`;
-  const why = cause instanceof Error ? lastSentence(cause.message) : 'it names no time to come';
   return new MillraceError(
     'SCHEDULE_INVALID',
     `the schedule ${JSON.stringify(expression)}${zone} cannot be used: ${why}`,
@@ -51,8 +73,10 @@ function invalid(expression: string, timezone: string | undefined, cause: unknow
   );
 }
 
-/** The library puts its own names before what is wrong. */
-function lastSentence(message: string): string {
-  if (message.includes('timezone')) return 'there is no such time zone';
-  return message.replace(/^(?:Cron\w+: )+/, '').replace(/\.$/, '');
+function isReadable(expression: string): boolean {
+  try {
+    return new Cron(expression, OPTIONS).getPattern() !== undefined;
+  } catch {
+    return false;
+  }
 }

@@ -3,7 +3,7 @@ export const MISSED_POLICIES = ['skip', 'run-once', 'run-all'] as const;
 /** What becomes of times at which nobody was there to start a run. */
 export type MissedPolicy = (typeof MISSED_POLICIES)[number];
 
-/** A time is missed when it is longer ago; what is a little late is on time. */
+/** A time is missed when it is longer ago, or when nobody was there yet; what is a little late is on time. */
 export const ON_TIME_MS = 60_000;
 
 /** So many missed times are made up for at most, the newest. */
@@ -22,16 +22,26 @@ export interface DueTimes {
   readonly hasSkipped: boolean;
 }
 
+interface Asked {
+  /** All times up to this one are handled. */
+  readonly handledMs: number;
+  readonly nowMs: number;
+  /** When the scheduler began: what came before is missed, be it a second ago. */
+  readonly beganMs: number;
+}
+
 /**
  * The times after `handledMs` that have come by now, as the policy for missed ones has them. Pure: asked again with the
  * same, it tells the same, so that a kill before a time is handled loses nothing.
  */
 export function dueTimes(
   times: Times,
-  { handledMs, nowMs }: { readonly handledMs: number; readonly nowMs: number },
+  { handledMs, nowMs, beganMs }: Asked,
   policy: MissedPolicy,
 ): DueTimes {
-  const lateMs = nowMs - ON_TIME_MS;
+  const next = times.next(handledMs);
+  if (next === undefined || next > nowMs) return { missed: [], onTime: [], hasSkipped: false };
+  const lateMs = Math.min(nowMs, Math.max(nowMs - ON_TIME_MS, beganMs));
   const onTime = timesBetween(times, Math.max(handledMs, lateMs - 1), nowMs);
   const newest = times.previous(lateMs);
   const hasMissed = newest !== undefined && newest > handledMs;

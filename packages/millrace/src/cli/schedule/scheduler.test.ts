@@ -149,6 +149,17 @@ describe('missed times', () => {
     expect(scene.notes).toEqual(notes);
   });
 
+  test('of the last minute are none that a scheduler starts with, but as its policy says', async () => {
+    const restarted = { times: new CronTimes('* * * * * *', 'UTC'), handledMs: START - 30_000 };
+    const skipping = scheduled({ ...restarted, isSlow: true });
+    await skipping.clock.advance(0);
+    expect([skipping.started, skipping.notes]).toEqual([['00:30'], ['missed', 'started 00:30']]);
+    const once = scheduled({ ...restarted, missed: 'run-once', untilMs: START - 1 });
+    await once.clock.advance(1000);
+    await once.end;
+    expect(once.started).toEqual(['00:29']);
+  });
+
   test('are made up for exactly once, wherever the scheduler is killed', async () => {
     const there: There = new Set();
     const first = scheduled({ ...away, missed: 'run-all', isSlow: true }, there);

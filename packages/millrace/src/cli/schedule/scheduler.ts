@@ -72,6 +72,7 @@ export class Scheduler {
   readonly #queue: Waiting[] = [];
   /** Times up to here are handled or wait in the queue. */
   #seenMs: number;
+  #beganMs = 0;
   #started = 0;
   #isStopped = false;
   #wake: (() => void) | undefined;
@@ -84,6 +85,7 @@ export class Scheduler {
 
   /** Resolves once the schedule is over, or was stopped, and the runs that it started have ended. */
   async run(): Promise<void> {
+    this.#beganMs = this.#options.clock.now();
     this.#host.keepHandled(this.#seenMs);
     for (;;) {
       this.#look();
@@ -122,7 +124,8 @@ export class Scheduler {
     const { clock, times, missed, untilMs = Number.POSITIVE_INFINITY } = this.#options;
     const nowMs = Math.min(clock.now(), untilMs);
     if (nowMs <= this.#seenMs) return;
-    const due = dueTimes(times, { handledMs: this.#seenMs, nowMs }, missed);
+    const asked = { handledMs: this.#seenMs, nowMs, beganMs: this.#beganMs };
+    const due = dueTimes(times, asked, missed);
     if (due.hasSkipped) this.#host.tell({ kind: 'missed', since: this.#seenMs });
     this.#enqueue(due);
     this.#seenMs = nowMs;

@@ -1,6 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
-import type { CheckpointStore, RunHandle } from '@millrace/core';
+import type { CheckpointStore } from '@millrace/core';
 import { listOf } from '../report/words.ts';
+import type { BegunSession } from './session-request.ts';
 
 const BYTES_PER_MB = 2 ** 20;
 /** One death is most often the work of a person; the second of the same stage tells of the stage. */
@@ -11,9 +12,10 @@ const TELLING_DEATHS = 2;
  * A process that runs out of memory, or is killed for it by the system, can say nothing itself.
  */
 export async function deathNote(
-  handle: RunHandle,
+  handle: BegunSession,
   store: CheckpointStore,
 ): Promise<string | undefined> {
+  if (handle.plan === undefined) return undefined;
   const { pipeline, reasons } = handle.plan;
   const lastLost = new Map<string, number>();
   pipeline.graph.ids.forEach((id, index) => {

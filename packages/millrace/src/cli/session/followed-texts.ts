@@ -76,7 +76,7 @@ async function readResult(store: CheckpointStore, run: RunRecord): Promise<Follo
 }
 
 function toSummary(stage: StageReport): StageSummary {
-  const { id, status, attempts, durationMs, fallback, origin, failure, reason } = stage;
+  const { id, status, attempts, durationMs = 0, fallback, origin, failure, reason } = stage;
   const kept = stage.kept || origin !== undefined;
   const isWaiting = status === 'waiting' || status === 'retrying';
   const isOpen = isWaiting || status === 'running' || status === 'lost';
@@ -90,6 +90,7 @@ function toSummary(stage: StageReport): StageSummary {
     ...(origin === undefined ? {} : { origin }),
     ...(failure === undefined ? {} : { failure }),
     ...(reason === undefined ? {} : { reason }),
+    ...(stage.undoFailure === undefined ? {} : { undoFailure: stage.undoFailure }),
   };
 }
 

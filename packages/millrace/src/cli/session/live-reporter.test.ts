@@ -80,7 +80,7 @@ test('ended stages stay, running ones are redrawn below them, and nothing of the
   const handle = await new PipelineExecutor({ store: new MemoryStore() }).start(pipeline, {
     onEvent,
   });
-  reporter.begin(outlookOf(handle));
+  reporter.begin(outlookOf(pipeline, handle.plan));
   const oneEnded = heard('stage.succeeded', 'one');
   gates.get('one')?.resolve();
   await oneEnded;

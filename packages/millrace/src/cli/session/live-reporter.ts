@@ -99,6 +99,11 @@ export class LiveReporter implements RunReporter {
         this.#settle(event.stage);
         this.#printLasting(event);
         break;
+      case 'run.undoing':
+      case 'stage.undone':
+      case 'stage.undo-failed':
+        this.#printLasting(event);
+        break;
       case 'stage.succeeded':
       case 'stage.reused':
       case 'stage.skipped':

@@ -1,4 +1,4 @@
-import { formatLocation, type RunHandle } from '@millrace/core';
+import { formatLocation, type SessionHandle } from '@millrace/core';
 import { EXIT } from '../exit-code.ts';
 import { endProcess } from '../exit-guard.ts';
 import { userFrame } from '../report/stack-frame.ts';
@@ -6,7 +6,7 @@ import { countOf } from '../report/words.ts';
 import { firstLine } from '../terminal/printable.ts';
 
 interface WatchRequest {
-  readonly handle: RunHandle;
+  readonly handle: SessionHandle;
   /** Stages that run at the moment. */
   readonly running: () => readonly string[];
   readonly notice: (text: string) => void;

@@ -1,4 +1,4 @@
-import type { Plan, RunEvent, RunHandle } from '@millrace/core';
+import type { ModelPipeline, Plan, RunEvent } from '@millrace/core';
 import { widthOf } from '../terminal/printable.ts';
 
 /** What is known of a session before its first event. */
@@ -17,7 +17,11 @@ const WIDEST_ID = 32;
 /** Of a session of another process: which stages are still to come is not known. */
 const LEAST_FOLLOWED_WIDTH = 16;
 
-export function outlookOf({ plan }: RunHandle): RunOutlook {
+/** @param plan undefined where nothing is to run */
+export function outlookOf(pipeline: ModelPipeline, plan: Plan | undefined): RunOutlook {
+  if (plan === undefined) {
+    return { stages: 0, kept: 0, idWidth: idWidthOf(pipeline.graph.ids) };
+  }
   const { ids } = plan.pipeline.graph;
   const run = ids.filter((_, index) => plan.decisions[index] !== 'reuse');
   return { stages: ids.length, kept: keptBefore(plan), idWidth: idWidthOf(run), plan };

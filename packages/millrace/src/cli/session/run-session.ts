@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import {
   type CheckpointStore,
+  type ModelPipeline,
   openWaits,
   PipelineExecutor,
   type RunEvent,
-  type RunHandle,
 } from '@millrace/core';
 import { type OpenLogging, openLogging } from '../../facade/open-logging.ts';
 import { openStore } from '../../facade/open-store.ts';
@@ -17,7 +17,7 @@ import { EventsFile } from './events-file.ts';
 import { watchProcess } from './process-events.ts';
 import { outlookOf } from './run-outlook.ts';
 import type { RunReporter } from './run-reporter.ts';
-import type { SessionRequest } from './session-request.ts';
+import type { BegunSession, SessionRequest } from './session-request.ts';
 import { SessionTexts } from './session-texts.ts';
 
 interface SessionOutputs {
@@ -28,7 +28,9 @@ interface SessionOutputs {
 }
 
 /** Runs one session of a run from its start to its summary, and says how the process is to end. */
-export async function runSession(request: SessionRequest): Promise<ExitCode> {
+export async function runSession<Begun extends BegunSession>(
+  request: SessionRequest<Begun>,
+): Promise<ExitCode> {
   const { context, flags, loaded, storeSpec, logDir } = request;
   const { terminal, cwd } = context;
   terminal.hide(loaded.secrets.values);
@@ -56,7 +58,10 @@ export async function runSession(request: SessionRequest): Promise<ExitCode> {
   return code;
 }
 
-async function drive(request: SessionRequest, outputs: SessionOutputs): Promise<ExitCode> {
+async function drive<Begun extends BegunSession>(
+  request: SessionRequest<Begun>,
+  outputs: SessionOutputs,
+): Promise<ExitCode> {
   const { context, flags, loaded, options } = request;
   const { store, logging, events, crashPoints } = outputs;
   const reporter = await chooseReporter({
@@ -93,13 +98,14 @@ async function drive(request: SessionRequest, outputs: SessionOutputs): Promise<
     resumeCommand: () => texts.resumeCommand(handle.id),
   });
   try {
-    texts.printHead(handle);
+    texts.printHead(handle.id, request.intro(handle));
     const note = await deathNote(handle, store);
     if (note !== undefined) reporter.notice(note);
-    const result = await followed(handle, reporter);
+    const result = await followed(handle, loaded.pipeline, reporter);
     const waits = result.status === 'waiting' ? await openWaits(store, result.runId) : [];
     await texts.printResult(result, waits);
-    return watch.hasBroken() ? EXIT.failed : exitCodeOf(result.status, flags.strict === true);
+    if (watch.hasBroken()) return EXIT.failed;
+    return request.exitCode?.(result) ?? exitCodeOf(result.status, flags.strict === true);
   } catch (error) {
     throw await texts.withResumeCommand(error, handle.id);
   } finally {
@@ -107,8 +113,12 @@ async function drive(request: SessionRequest, outputs: SessionOutputs): Promise<
   }
 }
 
-async function followed(handle: RunHandle, reporter: RunReporter): RunHandle['result'] {
-  reporter.begin(outlookOf(handle));
+async function followed(
+  handle: BegunSession,
+  pipeline: ModelPipeline,
+  reporter: RunReporter,
+): BegunSession['result'] {
+  reporter.begin(outlookOf(pipeline, handle.plan));
   try {
     return await handle.result;
   } finally {

@@ -7,10 +7,12 @@ export function sessionOptions(flags: SessionFlags, stored: StoredOverrides = {}
   const concurrency = flags.concurrency ?? stored.concurrency;
   const durability = flags.durability ?? stored.durability;
   const failureMode = flags.failureMode ?? stored.failureMode;
+  const onFailure = flags.onFailure ?? stored.onFailure;
   return {
     ...(flags.detachWaits === true ? { detachWaits: true } : {}),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(durability === undefined ? {} : { durability }),
     ...(failureMode === undefined ? {} : { failureMode }),
+    ...(onFailure === undefined ? {} : { onFailure }),
   };
 }

@@ -1,4 +1,4 @@
-import { MillraceError, type RunHandle, type RunResult, type WaitRecord } from '@millrace/core';
+import { MillraceError, type RunResult, type WaitRecord } from '@millrace/core';
 import { factLines } from '../report/fact-lines.ts';
 import { summaryLines } from '../report/run-summary.ts';
 import { waitJson } from '../report/wait-text.ts';
@@ -7,30 +7,33 @@ import { signalCommand } from '../runs/signal-command.ts';
 import { shownPath, shownStore } from '../runs/store-place.ts';
 import type { SessionRequest } from './session-request.ts';
 
+type SessionFacts = Pick<SessionRequest, 'context' | 'flags' | 'loaded' | 'storeSpec'>;
+
 /** What is printed before and after the events of a session. */
 export class SessionTexts {
-  readonly #request: SessionRequest;
+  readonly #request: SessionFacts;
   readonly #logFile: string | undefined;
 
-  constructor(request: SessionRequest, logFile: string | undefined) {
+  constructor(request: SessionFacts, logFile: string | undefined) {
     this.#request = request;
     this.#logFile = logFile;
   }
 
-  printHead(handle: RunHandle): void {
-    const { context, flags, storeSpec, loaded, intro } = this.#request;
+  /** @param intro lines between the head and the events */
+  printHead(runId: string, intro: readonly string[]): void {
+    const { context, flags, storeSpec, loaded } = this.#request;
     const { terminal, cwd } = context;
     if (flags.json === true) return;
     const facts = factLines(
       [
-        ['run', handle.id],
+        ['run', runId],
         ['pipeline', loaded.pipeline.name],
         ['store', shownStore(storeSpec, cwd)],
         ['log', this.#logFile === undefined ? undefined : shownPath(this.#logFile, cwd)],
       ],
       terminal.paint,
     );
-    terminal.print([...facts, ...intro(handle), ''].join('\n'));
+    terminal.print([...facts, ...intro, ''].join('\n'));
   }
 
   /** @param waits what a run that was released waits for */
@@ -43,8 +46,9 @@ export class SessionTexts {
       const { pipeline } = loaded;
       const asked = { runId: result.runId, store: storeSpec, cwd, env };
       const show = await runCommand('show', asked);
+      const undo = await runCommand('undo', asked);
       const answer = await signalCommand(asked, waits);
-      const options = { paint, pipeline, cwd, env, resume, show, waits, answer };
+      const options = { paint, pipeline, cwd, env, resume, show, undo, waits, answer };
       terminal.print(summaryLines(result, options).join('\n'));
       return;
     }

@@ -7,6 +7,7 @@ export type ShownStatus =
   | StageStatus
   | 'interrupted'
   | 'lost'
+  | 'undone'
   | 'kept'
   | 'retrying'
   | 'waiting'
@@ -33,6 +34,7 @@ const LOOKS: Readonly<Record<ShownStatus, Look>> = {
   cancelled: { mark: '■', style: 'yellow' },
   interrupted: { mark: '■', style: 'yellow' },
   lost: { mark: '■', style: 'yellow' },
+  undone: { mark: '■', style: 'yellow' },
 };
 
 export function markOf(status: ShownStatus, paint: Paint): string {

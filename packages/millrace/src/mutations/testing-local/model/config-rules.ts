@@ -49,6 +49,7 @@ const SHARED: Readonly<Record<string, Rule>> = {
   concurrency: whole(1, 100_000),
   durability: oneOf('strict', 'pipelined', 'none'),
   failureMode: oneOf('no-new', 'continue', 'kill'),
+  onFailure: oneOf('keep', 'undo'),
   limits: record(limit, LIMIT_NAME),
 };
 

@@ -50,6 +50,7 @@ const VALUES_BY_FIELD: Readonly<Record<string, ValueRole>> = {
   level: 'choice',
   maxDelay: 'duration',
   name: 'text',
+  onFailure: 'choice',
   pipeline: 'file',
   store: 'text',
   timeout: 'duration',
