@@ -1,5 +1,17 @@
 import type { ErrorExample, ErrorExamples } from './example.ts';
 
+const BOOK = `import { PipelineStage } from 'millrace';
+
+export default class Book extends PipelineStage.of({}) {
+  run() {
+    console.log('booked');
+  }
+  undo() {
+    console.log('given back');
+  }
+}
+`;
+
 const CONFIG = {
   'millrace.config.yaml': `name: demo
 stages:
@@ -68,7 +80,10 @@ export const commandExamples: ErrorExamples = {
     before: ['npx millrace run'],
   }),
   UNDO_SUCCEEDED: command('npx millrace undo latest', {
-    files: CONFIG,
+    files: {
+      'millrace.config.yaml': 'name: booking\nstages:\n  book: { uses: ./stages/book.ts }\n',
+      'stages/book.ts': BOOK,
+    },
     before: ['npx millrace run'],
     intro: 'After a run that succeeded:',
   }),
