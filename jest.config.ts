@@ -36,6 +36,8 @@ export default {
     ...shared,
     cacheDirectory: '<rootDir>/node_modules/.cache/jest',
     displayName: name,
+    // Far more than any test needs: a slow machine makes none fail.
+    testTimeout: 120_000,
     testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
     testPathIgnorePatterns: [
       '/node_modules/',

@@ -1,10 +1,4 @@
-import {
-  asStageId,
-  type CheckpointStore,
-  MillraceError,
-  type RunRecord,
-  readContext,
-} from '@millrace/core';
+import { type CheckpointStore, MillraceError, type RunRecord, readContext } from '@millrace/core';
 import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, CommonFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -23,6 +17,7 @@ import { hideSecretsOf } from '../runs/run-secrets.ts';
 import { runView } from '../runs/run-view.ts';
 import { isUnfinished } from '../runs/shown-status.ts';
 import { signalCommand } from '../runs/signal-command.ts';
+import { stageItems } from '../runs/stage-items.ts';
 import { stageUnknown } from '../runs/stage-unknown.ts';
 import { shownStore } from '../runs/store-place.ts';
 
@@ -95,7 +90,7 @@ async function showStage(
     throw stageUnknown({ runId: run.id, stage: id, known: report.stages.map((one) => one.id) });
   }
   const attempts = report.attempts.filter((attempt) => attempt.stage === stage.id);
-  const items = await store.loadItems(run.id, asStageId(id));
+  const items = await stageItems(store, run, stage);
   if (json === true)
     terminal.printJson({ ...stage, attempts, failedItems: failedItems(stage, items) });
   else {
@@ -124,7 +119,7 @@ async function showItems(
   if (report === undefined) {
     throw stageUnknown({ runId: run.id, stage, known: stages.map(({ id }) => id) });
   }
-  const items = byKey(await store.loadItems(run.id, asStageId(stage)));
+  const items = byKey(await stageItems(store, run, report));
   if (json === true) for (const item of items) terminal.printJson(item);
   else if (items.length === 0) terminal.print(noItems(report));
   else terminal.print(itemTable(items, terminal.paint));

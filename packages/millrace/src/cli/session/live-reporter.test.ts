@@ -81,6 +81,7 @@ test('ended stages stay, running ones are redrawn below them, and nothing of the
     onEvent,
   });
   reporter.begin(outlookOf(pipeline, handle.plan));
+  await Promise.all(['one', 'two', 'bad'].map((stage) => heard('stage.progress', stage)));
   const oneEnded = heard('stage.succeeded', 'one');
   gates.get('one')?.resolve();
   await oneEnded;
