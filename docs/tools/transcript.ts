@@ -21,6 +21,8 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   // Both ends of an estimate may round to the same.
   [/\babout <duration> to <duration>/g, 'about <duration>'],
   [/\bpid \d+\b/g, 'pid <pid>'],
+  // A file that holds times and durations has as many bytes as they have digits.
+  [/(?<=\.json )\(\d+(?:\.\d+)? [kM]?B\)/g, '(<size>)'],
 ];
 
 /** A line of output in the form in which it is compared. */
