@@ -65,11 +65,8 @@ async function codeOf({
     const isOfAttempt = !changedSince(record, pipeline, stage).includes('code');
     return now && { isOfAttempt: isOfAttempt && record !== undefined, ...now };
   }
-  const { uses } = stage.definition;
-  // Stages of one module share a description, which names the class of the first of them.
-  const isOwn = described.data.uses === uses;
-  const version = isOwn ? described.data.version : stage.blueprint.version;
-  return { isOfAttempt: true, ...described.data, uses, version };
+  // A module that moves keeps its meaning.
+  return { isOfAttempt: true, ...described.data, uses: stage.definition.uses };
 }
 
 /** Of an attempt that did not succeed the fingerprint is all that is on record. */

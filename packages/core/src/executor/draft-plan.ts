@@ -8,6 +8,7 @@ import {
   changedParts,
   type FileEntry,
   fingerprintOf,
+  isForced,
   type Plan,
   type PlannedSelection,
   Planner,
@@ -210,7 +211,7 @@ class Draft {
     const record = records.get(stage.id);
     if (record === undefined || runId === undefined) return verdict;
     const from = olderVersion(stage, record, this.#recorded);
-    const isOpen = verdict.decision === 'run' && verdict.reasons[0]?.kind !== 'forced';
+    const isOpen = verdict.decision === 'run' && !isForced(verdict.reasons);
     if (from === undefined || !isOpen) return verdict;
     if (!this.#isKeptBut(stage, record)) return verdict;
     const site = { store, views: this.#views, stage, holdsSecret };
@@ -253,7 +254,7 @@ class Draft {
   /** Takes an outcome of another run instead of running the stage, where its inputs are known. */
   async #fromCache(stage: BoundStage, verdict: Verdict): Promise<Verdict> {
     const { mayUseCache, pipeline } = this.#request;
-    const mayReuse = verdict.decision === 'run' && verdict.reasons[0]?.kind !== 'forced';
+    const mayReuse = verdict.decision === 'run' && !isForced(verdict.reasons);
     if (!mayUseCache || !mayReuse) return verdict;
     const from = this.#planner.movingAbove(stage.index);
     if (from !== undefined) {

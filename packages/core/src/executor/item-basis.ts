@@ -1,5 +1,10 @@
 import type { AttemptReads } from '../attempt/index.ts';
-import { decodeValue, type EncodedValue, encodeValue, sealValue } from '../base/codec/index.ts';
+import {
+  type EncodedValue,
+  encodeValue,
+  type SealedValue,
+  sealValue,
+} from '../base/codec/index.ts';
 import { invariant } from '../base/invariant.ts';
 import { type BoundStage, type ModelPipeline, recordedParams } from '../pipeline/index.ts';
 import {
@@ -63,11 +68,9 @@ export class ItemBases {
     return this.#told.value;
   }
 
-  /** Whether results that rest on this still stand. What cannot be read does not. */
-  stands(stored: EncodedValue | undefined): boolean {
-    const decoded = stored === undefined ? undefined : decodeValue(stored);
-    if (decoded?.ok !== true) return false;
-    const { fingerprint, basis, code, params } = decoded.value.value as ItemBasis;
+  /** Whether results that rest on what was told then still stand. */
+  stands({ value }: SealedValue): boolean {
+    const { fingerprint, basis, code, params } = value as ItemBasis;
     const { pipeline, stage, start } = this.#parts;
     const recorded = (name: string): unknown => (name === 'code' ? code : params);
     const changes = ownChanges(

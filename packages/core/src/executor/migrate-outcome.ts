@@ -1,13 +1,14 @@
 import { collectOutputs } from '../attempt/index.ts';
-import { type EncodedValue, viewValue } from '../base/codec/index.ts';
+import type { EncodedValue } from '../base/codec/index.ts';
 import { problem, type Result, success } from '../base/result.ts';
-import type { CheckpointStore, StageRecord } from '../checkpoint/index.ts';
+import type { CheckpointStore, StageRecord, WriteRecord } from '../checkpoint/index.ts';
 import type { Cell } from '../context/index.ts';
-import { type BoundStage, writeKey } from '../pipeline/index.ts';
+import { type BoundStage, updateKey } from '../pipeline/index.ts';
 import { isOfVersion, isRecordedCode } from '../plan/index.ts';
 import type { OutputMigration } from '../stage/index.ts';
 import type { HoldsSecret } from './holds-secret.ts';
 import { keptCells } from './kept-cells.ts';
+import { recordedOutputs } from './recorded-outputs.ts';
 import type { RecordedValues } from './recorded-values.ts';
 import type { StageViews } from './stage-views.ts';
 import { loadCells } from './stored-cell.ts';
@@ -51,12 +52,14 @@ export async function migrateOutcome(
   { from, ...record }: StageRecord & { readonly from: string },
 ): Promise<Result<MigratedOutcome, string>> {
   const migration = stage.blueprint.spec.migrations?.[from];
-  const isPatched = record.writes.some(({ kind }) => kind === 'patch');
-  if (migration === undefined || isPatched) return problem('it changed keys of other stages');
+  const updated = new Set(stage.blueprint.updates.map((name) => updateKey(stage, name)));
+  const isUpdate = ({ kind, key }: WriteRecord): boolean => kind === 'patch' || updated.has(key);
+  if (migration === undefined || record.writes.some(isUpdate))
+    return problem('it changed keys of other stages');
   try {
     const cells = keptCells(store, views, stage.index, record);
     await loadCells(cells);
-    const outputs = applyMigration(migration, outputsOf(stage, cells));
+    const outputs = applyMigration(migration, recordedOutputs(stage, cells));
     const checked = collectOutputs(stage.id, stage.blueprint, outputs);
     if (!checked.ok) return problem(checked.problem.message);
     const writes = toWrites(views, stage, { outputs: checked.value, updates: [] }, holdsSecret);
@@ -74,22 +77,4 @@ function applyMigration(
   outputs: Readonly<Record<string, unknown>>,
 ): unknown {
   return typeof migration === 'function' ? migration(outputs) : migration.parse(outputs);
-}
-
-/** By the stage's own names; an output of old that it has no more has kept its key. */
-function outputsOf(stage: BoundStage, cells: readonly Cell[]): Readonly<Record<string, unknown>> {
-  const names = new Map(
-    (stage.blueprint.outputs ?? []).map((name) => [writeKey(stage, name), name]),
-  );
-  const outputs: Record<string, unknown> = Object.create(null);
-  for (const { key, sealed } of cells) {
-    outputs[names.get(key) ?? formerName(stage, key)] = viewValue(sealed);
-  }
-  return outputs;
-}
-
-function formerName({ definition }: BoundStage, key: string): string {
-  const { namespace = '', writeSuffix = '' } = definition;
-  const from = key.startsWith(namespace) ? namespace.length : 0;
-  return key.slice(from, key.endsWith(writeSuffix) ? key.length - writeSuffix.length : undefined);
 }

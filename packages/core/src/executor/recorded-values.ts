@@ -1,4 +1,4 @@
-import { decodeValue } from '../base/codec/index.ts';
+import { soundValue } from '../base/codec/index.ts';
 import type { CheckpointStore } from '../checkpoint/index.ts';
 
 /**
@@ -15,10 +15,7 @@ export class RecordedValues {
 
   async load(hash: string): Promise<unknown> {
     if (hash === '' || this.#values.has(hash)) return this.#values.get(hash);
-    const encoded = await this.#store.loadValue(hash);
-    const decoded = encoded === undefined ? undefined : decodeValue(encoded);
-    const isSound = decoded?.ok === true && encoded?.hash === hash;
-    this.#values.set(hash, isSound ? decoded.value.value : undefined);
+    this.#values.set(hash, soundValue(await this.#store.loadValue(hash), hash)?.value);
     return this.#values.get(hash);
   }
 

@@ -1,4 +1,5 @@
 import { closingRecords } from './closing-records.ts';
+import { commitEnd } from './commit-end.ts';
 import { finalStatus } from './final-status.ts';
 import type { SessionKit } from './session-kit.ts';
 import type { SessionEnd, SessionParts } from './session-parts.ts';
@@ -26,18 +27,10 @@ export class SessionCloser {
   finish(status: FinalStatus): void {
     const { clock, finished } = this.#parts;
     const { outcomes, commits } = this.#kit;
-    const { durationMs, context, stages } = this.#close();
+    const end = this.#close();
     const finishedAt = clock.now();
     for (const stage of closingRecords(this.#parts, outcomes)) commits.note({ stage });
-    commits.add(
-      {
-        finish: { status, finishedAt, durationMs },
-        event: { type: 'run.finished', at: finishedAt, status, durationMs },
-        written: () => finished({ status, durationMs, context, stages }),
-      },
-      false,
-    );
-    commits.flush();
+    commitEnd(commits, { ...end, status, finishedAt }, finished);
   }
 
   /** @param waiting how many stages a resume waits on with */

@@ -10,6 +10,7 @@ import {
   describeReasons,
   type FileEntry,
   fileChanges,
+  isForced,
   isInDoubt,
   type Reason,
 } from '../plan/index.ts';
@@ -158,8 +159,8 @@ export class StageGate {
   ): Admission | Promise<Admission> {
     const { plan, options } = this.#parts.session;
     const run: Admission = { kind: 'run', basis, ...(reason === undefined ? {} : { reason }) };
-    const isForced = plan.reasons[stage.index]?.some(({ kind }) => kind === 'forced') === true;
-    if (!stage.options.cacheable || !options.mayUseCache || isForced) return run;
+    const mayReuse = options.mayUseCache && !isForced(plan.reasons[stage.index]);
+    if (!stage.options.cacheable || !mayReuse) return run;
     return this.#parts.cached.find(stage, basis.inputs, basis.files).then((outcome) => {
       if (outcome === undefined) return run;
       const { runId, record } = outcome;

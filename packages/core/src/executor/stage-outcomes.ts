@@ -12,6 +12,7 @@ import type { CachedOutcome } from './cached-outcomes.ts';
 import type { LaunchedAttempt } from './launched-attempt.ts';
 import type { StageSummary } from './run-result.ts';
 import type { SessionParts } from './session-parts.ts';
+import { stageSummary } from './stage-summary.ts';
 
 interface EndedStage {
   readonly status: 'succeeded' | 'failed' | 'cancelled';
@@ -149,22 +150,14 @@ export class StageOutcomes {
   }
 
   summaries(statusOf: (index: number) => StageStatus): readonly StageSummary[] {
-    return this.#parts.pipeline.stages.map(({ id, index }) => {
-      const record = this.#records[index];
-      const undoFailure = this.#undoFailures.get(index);
-      return {
+    return this.#parts.pipeline.stages.map(({ id, index }) =>
+      stageSummary({
         id,
         status: statusOf(index),
         attempt: this.#attempts[index] as number,
-        durationMs: record?.durationMs ?? 0,
-        kept: statusOf(index) === 'reused',
-        fallback: record?.fallback ?? false,
-        ...(record?.failure === undefined ? {} : { failure: record.failure }),
-        ...(record?.reason === undefined ? {} : { reason: record.reason }),
-        ...(record?.origin === undefined ? {} : { origin: record.origin }),
-        ...(undoFailure === undefined ? {} : { undoFailure }),
-        ...(record?.items === undefined ? {} : { items: record.items }),
-      };
-    });
+        record: this.#records[index],
+        undoFailure: this.#undoFailures.get(index),
+      }),
+    );
   }
 }

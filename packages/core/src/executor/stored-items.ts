@@ -6,17 +6,12 @@ import {
   secretItemFailure,
   unstorableItemFailure,
 } from '../attempt/index.ts';
-import {
-  decodeValue,
-  type EncodedValue,
-  encodeValue,
-  type SealedValue,
-} from '../base/codec/index.ts';
+import { type EncodedValue, type SealedValue, soundValue, tryEncode } from '../base/codec/index.ts';
 import type { RunId, StageId } from '../base/ids.ts';
-import { MillraceError } from '../base/millrace-error.ts';
 import { problem, type Result, success } from '../base/result.ts';
 import type { CheckpointStore, ItemRecord, ValueHash } from '../checkpoint/index.ts';
 import type { FailureRecord } from '../events/index.ts';
+import { isForced } from '../plan/index.ts';
 import type { BasisReader } from './basis-reader.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { concealReads } from './conceal-reads.ts';
@@ -68,17 +63,13 @@ export class StoredItems implements ItemLedger {
   ): Result<undefined, FailureRecord> {
     const { session, launched } = this.#parts;
     const named = { stage: launched.stage.id, key: item.key };
-    const encoded = tryEncode(result);
-    if (encoded instanceof MillraceError) {
-      const { message, help = '' } = encoded;
-      const fault = { reason: 'unreadable', path: 'result', message, help } as const;
-      return problem(unstorableItemFailure(named, fault));
-    }
-    if (encodedSecret(encoded, session.holdsSecret)) return problem(secretItemFailure(named));
-    const values = this.#newValues(reads, encoded);
+    const encoded = tryEncode(result, 'result');
+    if (!encoded.ok) return problem(unstorableItemFailure(named, encoded.problem));
+    if (encodedSecret(encoded.value, session.holdsSecret)) return problem(secretItemFailure(named));
+    const values = this.#newValues(reads, encoded.value);
     this.#parts.commits.note({
       values,
-      items: [{ ...this.#record(item, reads), status: 'succeeded', result: encoded.hash }],
+      items: [{ ...this.#record(item, reads), status: 'succeeded', result: encoded.value.hash }],
     });
     return success(undefined);
   }
@@ -136,7 +127,7 @@ export class StoredItems implements ItemLedger {
   /** The stage was asked for by name, and its items with it. */
   get #isForced(): boolean {
     const { session, launched } = this.#parts;
-    return session.plan.reasons[launched.index]?.some(({ kind }) => kind === 'forced') === true;
+    return isForced(session.plan.reasons[launched.index]);
   }
 
   /** Those of the attempts of this session. */
@@ -158,8 +149,8 @@ export class StoredItems implements ItemLedger {
     const verdicts = new Map<ValueHash, boolean>();
     for (const { basis } of records) {
       if (verdicts.has(basis)) continue;
-      const stored = await store.loadValue(basis);
-      verdicts.set(basis, stored?.hash === basis && this.#bases.stands(stored));
+      const stored = soundValue(await store.loadValue(basis), basis);
+      verdicts.set(basis, stored !== undefined && this.#bases.stands(stored));
     }
     return records.filter(
       ({ status, basis, result }) =>
@@ -219,20 +210,4 @@ async function itemsOf(
   if (items.length === 0) return items;
   const undone = undoneAttempts(await store.loadAttempts(runId)).get(stage) ?? 0;
   return items.filter(({ attempt }) => attempt > undone);
-}
-
-function tryEncode(result: SealedValue): EncodedValue | MillraceError {
-  try {
-    return encodeValue(result);
-  } catch (error) {
-    if (error instanceof MillraceError) return error;
-    throw error;
-  }
-}
-
-/** A result that is damaged or gone is done again. */
-function soundValue(stored: EncodedValue | undefined, hash: ValueHash): SealedValue | undefined {
-  if (stored === undefined || stored.hash !== hash) return undefined;
-  const decoded = decodeValue(stored);
-  return decoded.ok ? decoded.value : undefined;
 }

@@ -5,13 +5,7 @@ import {
   unstorableFailure,
   writeConflictFailure,
 } from '../attempt/index.ts';
-import {
-  type EncodedValue,
-  encodeValue,
-  type SealedValue,
-  sealValue,
-} from '../base/codec/index.ts';
-import { MillraceError } from '../base/millrace-error.ts';
+import { type EncodedValue, type SealedValue, sealValue, tryEncode } from '../base/codec/index.ts';
 import { problem, type Result, success } from '../base/result.ts';
 import type { WriteRecord } from '../checkpoint/index.ts';
 import type { Cell, UpdatedKey } from '../context/index.ts';
@@ -139,25 +133,13 @@ class WriteCollector {
   }
 
   #encode(stage: BoundStage, key: string, value: SealedValue): Result<EncodedValue, FailureRecord> {
-    const encoded = tryEncode(stage, key, value);
+    const encoded = tryEncode(value, key);
     const isLeak =
       this.#holdsSecret?.(key) === true ||
       (encoded.ok && encodedSecret(encoded.value, this.#holdsSecret));
-    return isLeak ? problem(secretValueFailure(stage.id, key)) : encoded;
-  }
-}
-
-function tryEncode(
-  stage: BoundStage,
-  key: string,
-  value: SealedValue,
-): Result<EncodedValue, FailureRecord> {
-  try {
-    return success(encodeValue(value));
-  } catch (error) {
-    if (!(error instanceof MillraceError)) throw error;
-    const message = `${key}: ${error.message}`;
-    const fault = { reason: 'unreadable', path: key, message, help: error.help ?? '' } as const;
-    return problem(unstorableFailure(stage.id, fault));
+    if (isLeak) return problem(secretValueFailure(stage.id, key));
+    if (encoded.ok) return encoded;
+    const message = `${key}: ${encoded.problem.message}`;
+    return problem(unstorableFailure(stage.id, { ...encoded.problem, message }));
   }
 }

@@ -1,9 +1,11 @@
 import type { StageRecord } from '../checkpoint/index.ts';
 import type { CancelMode, FailureRecord, RunStatus } from '../events/index.ts';
+import { commitEnd } from './commit-end.ts';
 import { CommitQueue } from './commit-queue.ts';
 import type { HeartBeat } from './heart-beat.ts';
 import type { StageSummary } from './run-result.ts';
 import type { EarlierSessions, SessionParts } from './session-parts.ts';
+import { stageSummary } from './stage-summary.ts';
 import { StageUndos } from './stage-undos.ts';
 import { statusAfterUndo } from './status-after-undo.ts';
 import type { UndoSite } from './undo-site.ts';
@@ -106,36 +108,21 @@ export class UndoSession {
     const status = statusAfterUndo(session.pipeline, this.#records, before);
     const finishedAt = session.clock.now();
     const stages = (): readonly StageSummary[] => this.#summaries();
-    const end = { status, durationMs, context: context.views.ofRun(), stages };
-    this.#commits.add(
-      {
-        finish: { status, finishedAt, durationMs },
-        event: { type: 'run.finished', at: finishedAt, status, durationMs },
-        written: () => finished(end),
-      },
-      false,
-    );
-    this.#commits.flush();
+    const end = { status, durationMs, finishedAt, context: context.views.ofRun(), stages };
+    commitEnd(this.#commits, end, finished);
   }
 
   #summaries(): readonly StageSummary[] {
     return this.#parts.session.pipeline.stages.map(({ id }) => {
       const record = this.#records.get(id);
-      const undoFailure = this.#failures.get(id);
       const isKept = record?.status === 'succeeded';
-      return {
+      return stageSummary({
         id,
         status: isKept ? 'reused' : (record?.status ?? 'pending'),
         attempt: record?.attempt ?? 0,
-        durationMs: record?.durationMs ?? 0,
-        kept: isKept,
-        fallback: record?.fallback ?? false,
-        ...(record?.failure === undefined ? {} : { failure: record.failure }),
-        ...(record?.reason === undefined ? {} : { reason: record.reason }),
-        ...(record?.origin === undefined ? {} : { origin: record.origin }),
-        ...(undoFailure === undefined ? {} : { undoFailure }),
-        ...(record?.items === undefined ? {} : { items: record.items }),
-      };
+        record,
+        undoFailure: this.#failures.get(id),
+      });
     });
   }
 

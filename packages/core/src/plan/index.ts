@@ -31,4 +31,4 @@ export {
   type PlannerRequest,
   type PriorOutcome,
 } from './planner.ts';
-export { describeReasons, type Mover, type Reason } from './reason.ts';
+export { describeReasons, isForced, type Mover, type Reason } from './reason.ts';

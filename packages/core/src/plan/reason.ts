@@ -87,6 +87,11 @@ export type Reason =
   | { readonly kind: 'migrated'; readonly from: string; readonly to: string }
   | { readonly kind: 'unmigrated'; readonly from: string; readonly message: string };
 
+/** Whether a stage runs because it was asked for by name. */
+export function isForced(reasons: readonly Reason[] | undefined): boolean {
+  return reasons?.some(({ kind }) => kind === 'forced') === true;
+}
+
 /** A stage that may write something else than it did. */
 export interface Mover {
   readonly id: string;

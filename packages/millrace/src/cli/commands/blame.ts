@@ -1,10 +1,10 @@
 import { readContext, blame as writersOf } from '@millrace/core';
-import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, CommonFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { blameJson, blameLines } from '../report/blame-text.ts';
 import { contextKeyUnknown } from '../runs/context-key-unknown.ts';
 import { findStore } from '../runs/find-store.ts';
+import { lookAtStore } from '../runs/look-at-store.ts';
 import { namedOrNewestRun } from '../runs/named-or-newest-run.ts';
 import { hideSecretsOf } from '../runs/run-secrets.ts';
 import { shownStore } from '../runs/store-place.ts';
@@ -18,8 +18,7 @@ export async function blame(
 ): Promise<ExitCode> {
   const { terminal, cwd } = context;
   const spec = await findStore(context, { store: flags.store });
-  const store = await openStore(spec, { readOnly: true });
-  try {
+  await lookAtStore(spec, async (store) => {
     const run = await namedOrNewestRun(store, id, shownStore(spec, cwd));
     await hideSecretsOf(context, store, run);
     const told = await writersOf(store, run.id, key);
@@ -29,8 +28,6 @@ export async function blame(
     }
     if (flags.json === true) terminal.printJson(blameJson(told));
     else terminal.print(blameLines(told, terminal.paint).join('\n'));
-  } finally {
-    await store.close();
-  }
+  });
   return EXIT.succeeded;
 }

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { openStore } from '../../facade/open-store.ts';
 import { capsuleFileName, writeCapsule } from '../capsule/capsule-file.ts';
 import { chooseStage } from '../capsule/choose-stage.ts';
 import { stageCapsule } from '../capsule/stage-capsule.ts';
@@ -9,6 +8,7 @@ import { capsuleJson, capsuleLines, type WrittenCapsule } from '../report/capsul
 import { commandLine } from '../runs/command-line.ts';
 import { findStore } from '../runs/find-store.ts';
 import { loadForRun } from '../runs/load-for-command.ts';
+import { lookAtStore } from '../runs/look-at-store.ts';
 import { returnToFolder } from '../runs/return-to-folder.ts';
 import { hideSecretsOf } from '../runs/run-secrets.ts';
 import { shownPath, shownStore } from '../runs/store-place.ts';
@@ -31,8 +31,7 @@ export async function capsule(
 ): Promise<ExitCode> {
   const { terminal, cwd, env } = context;
   const spec = await findStore(context, { store: flags.store });
-  const store = await openStore(spec, { readOnly: true });
-  try {
+  await lookAtStore(spec, async (store) => {
     const { run, stage } = await chooseStage(store, words, shownStore(spec, cwd));
     await hideSecretsOf(context, store, run);
     returnToFolder(context, run);
@@ -47,8 +46,6 @@ export async function capsule(
     const written: WrittenCapsule = { capsule: made, file, bytes, replay };
     if (flags.json === true) terminal.printJson(capsuleJson(written));
     else terminal.print(capsuleLines(written, { cwd, env, paint: terminal.paint }).join('\n'));
-  } finally {
-    await store.close();
-  }
+  });
   return EXIT.succeeded;
 }

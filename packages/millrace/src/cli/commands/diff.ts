@@ -6,7 +6,6 @@ import {
   type RunRecord,
   readContext,
 } from '@millrace/core';
-import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, CommonFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { diffJson, keyDiffJson } from '../report/diff-json.ts';
@@ -14,6 +13,7 @@ import { diffLines, keyDiffLines } from '../report/diff-text.ts';
 import { contextKeyUnknown } from '../runs/context-key-unknown.ts';
 import { findRun } from '../runs/find-run.ts';
 import { findStore } from '../runs/find-store.ts';
+import { lookAtStore } from '../runs/look-at-store.ts';
 import { namedOrNewestRun } from '../runs/named-or-newest-run.ts';
 import { previousRun } from '../runs/previous-run.ts';
 import { hideSecretsOf } from '../runs/run-secrets.ts';
@@ -40,16 +40,13 @@ export async function diff(
 ): Promise<ExitCode> {
   const { cwd } = context;
   const spec = await findStore(context, { store: flags.store });
-  const store = await openStore(spec, { readOnly: true });
-  try {
+  return lookAtStore(spec, async (store) => {
     const pair = await pairOf(store, ids, shownStore(spec, cwd));
     await hideSecretsOf(context, store, pair.before);
     await hideSecretsOf(context, store, pair.after);
     const isEqual = await printDifferences(context, store, pair, flags);
     return isEqual ? EXIT.succeeded : EXIT.failed;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function pairOf(

@@ -9,7 +9,6 @@ import { draw } from '../../drawing/draw.ts';
 import { MERMAID_MAX_ARROWS } from '../../drawing/draw-mermaid.ts';
 import type { Drawing, DrawnStatus } from '../../drawing/drawing.ts';
 import { DRAWING_ENDINGS, type DrawingFormat, formatOfFile } from '../../drawing/drawing-format.ts';
-import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, CommonFlags, ConfigFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { replaceFile } from '../init/replace-file.ts';
@@ -18,6 +17,7 @@ import { countOf } from '../report/words.ts';
 import { findRun } from '../runs/find-run.ts';
 import { findStore } from '../runs/find-store.ts';
 import { loadForCommand, loadForRun } from '../runs/load-for-command.ts';
+import { lookAtStore } from '../runs/look-at-store.ts';
 import { type RunReport, readRunReport, type StageReport } from '../runs/run-report.ts';
 import { runTarget } from '../runs/run-target.ts';
 import { shownPath, shownStore } from '../runs/store-place.ts';
@@ -97,15 +97,12 @@ async function readDrawing(
     const { pipeline } = await loadForCommand(context, { file: chosen?.file, flags });
     return { drawing: { direction, ...drawnPipeline(pipeline) }, report: undefined };
   }
-  const store = await openStore(await findStore(context, flags), { readOnly: true });
-  try {
+  return lookAtStore(await findStore(context, flags), async (store) => {
     const run = await findRun(store, chosen.text, shownStore(store.name, cwd));
     const { pipeline } = await loadForRun(context, run, flags);
     const report = await readRunReport(store, run);
     return { drawing: { direction, ...drawnRun(pipeline, report, terminal.redact) }, report };
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 function drawnPipeline({ name, definition }: ModelPipeline): Omit<Drawing, 'direction'> {

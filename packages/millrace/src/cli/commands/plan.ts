@@ -1,5 +1,4 @@
 import { PipelineExecutor } from '@millrace/core';
-import { openStore } from '../../facade/open-store.ts';
 import type {
   CommandContext,
   CommonFlags,
@@ -12,6 +11,7 @@ import { printPlan } from '../report/plan-text.ts';
 import { findRun } from '../runs/find-run.ts';
 import { findStore } from '../runs/find-store.ts';
 import { loadForCommand, loadForRun } from '../runs/load-for-command.ts';
+import { lookAtStore } from '../runs/look-at-store.ts';
 import { runTarget } from '../runs/run-target.ts';
 import { shownStore } from '../runs/store-place.ts';
 import { selectionOptions } from '../session/selection-options.ts';
@@ -34,15 +34,12 @@ export async function plan(
     await printFreshPlan(context, loaded, { storeSpec, flags });
     return EXIT.succeeded;
   }
-  const store = await openStore(await findStore(context, flags), { readOnly: true });
-  try {
+  await lookAtStore(await findStore(context, flags), async (store) => {
     const run = await findRun(store, chosen.text, shownStore(store.name, cwd));
     const { pipeline } = await loadForRun(context, run, flags);
     const executor = new PipelineExecutor({ store });
     const planned = await executor.planResume(run.id, pipeline, selectionOptions(flags));
     printPlan(planned, terminal, flags);
-  } finally {
-    await store.close();
-  }
+  });
   return EXIT.succeeded;
 }

@@ -1,5 +1,4 @@
 import { type CheckpointStore, MillraceError, type RunRecord, readContext } from '@millrace/core';
-import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, CommonFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { eventLine } from '../report/event-line.ts';
@@ -10,6 +9,7 @@ import { valueJson, valueText } from '../report/value-text.ts';
 import { type Moment, viewJson, viewLines } from '../report/view-text.ts';
 import { contextKeyUnknown } from '../runs/context-key-unknown.ts';
 import { findStore } from '../runs/find-store.ts';
+import { lookAtStore } from '../runs/look-at-store.ts';
 import { namedOrNewestRun } from '../runs/named-or-newest-run.ts';
 import { resumeCommand } from '../runs/resume-command.ts';
 import { type RunReport, readRunReport, type StageReport } from '../runs/run-report.ts';
@@ -44,8 +44,7 @@ export async function show(
 ): Promise<ExitCode> {
   const { cwd } = context;
   const spec = await findStore(context, { store: flags.store });
-  const store = await openStore(spec, { readOnly: true });
-  try {
+  await lookAtStore(spec, async (store) => {
     const place = shownStore(spec, cwd);
     const run = await namedOrNewestRun(store, id, place);
     const viewer = flags.at ?? flags.after;
@@ -56,9 +55,7 @@ export async function show(
     else if (flags.stage !== undefined)
       await showStage(context, store, run, { ...flags, stage: flags.stage });
     else await showReport(context, await readRunReport(store, run), spec, flags);
-  } finally {
-    await store.close();
-  }
+  });
   return EXIT.succeeded;
 }
 

@@ -5,13 +5,13 @@ import {
   type SignalRecord,
   type WaitRecord,
 } from '@millrace/core';
-import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, CommonFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { valueJson, valueText } from '../report/value-text.ts';
 import { recordedWaitText, waitJson } from '../report/wait-text.ts';
 import { localTime } from '../report/words.ts';
 import { findStore } from '../runs/find-store.ts';
+import { lookAtStore } from '../runs/look-at-store.ts';
 import { namedOrNewestRun } from '../runs/named-or-newest-run.ts';
 import { hideSecretsOf } from '../runs/run-secrets.ts';
 import { readRunWaits } from '../runs/run-waits.ts';
@@ -37,17 +37,14 @@ export async function signals(
 ): Promise<ExitCode> {
   const { terminal, cwd } = context;
   const spec = await findStore(context, { store: flags.store });
-  const store = await openStore(spec, { readOnly: true });
-  try {
+  await lookAtStore(spec, async (store) => {
     const run = await namedOrNewestRun(store, id, shownStore(spec, cwd));
     // Data are stored as they were sent.
     await hideSecretsOf(context, store, run);
     const found = await read(store, run);
     if (flags.json === true) terminal.printJson(toJson(found));
     else terminal.print(toLines(found, terminal.paint).join('\n'));
-  } finally {
-    await store.close();
-  }
+  });
   return EXIT.succeeded;
 }
 

@@ -1,6 +1,6 @@
 import { MillraceError } from '@millrace/core';
-import { openStore } from '../../facade/open-store.ts';
 import { latestRuns } from './find-run.ts';
+import { lookAtStore } from './look-at-store.ts';
 import { isUnfinished, type ShownRunStatus, shownRunStatus } from './shown-status.ts';
 
 export interface UnfinishedRun {
@@ -17,15 +17,12 @@ export async function unfinishedRun(
   choice: { readonly file: string; readonly pipeline: string },
 ): Promise<UnfinishedRun | undefined> {
   try {
-    const store = await openStore(spec, { readOnly: true });
-    try {
+    return await lookAtStore(spec, async (store) => {
       const { newest } = await latestRuns(store, choice);
       if (newest === undefined) return undefined;
       const status = shownRunStatus(newest);
       return isUnfinished(status) ? { runId: newest.id, status } : undefined;
-    } finally {
-      await store.close();
-    }
+    });
   } catch (error) {
     if (error instanceof MillraceError) return undefined;
     throw error;

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { type CheckpointStore, MillraceError, type RunRecord } from '@millrace/core';
-import { openStore } from '../../facade/open-store.ts';
 import type { CommandContext, CommonFlags, ConfigFlags } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import {
@@ -12,6 +11,7 @@ import {
 import { findRun, latestRuns } from '../runs/find-run.ts';
 import { findStore } from '../runs/find-store.ts';
 import { loadForRun } from '../runs/load-for-command.ts';
+import { lookAtStore } from '../runs/look-at-store.ts';
 import { returnToFolder } from '../runs/return-to-folder.ts';
 import { hideSecretsOf } from '../runs/run-secrets.ts';
 import { shownStore } from '../runs/store-place.ts';
@@ -44,8 +44,7 @@ export async function sampleRun(
   const file = words.config === undefined ? undefined : resolve(cwd, words.config);
   const { store: spec, pipeline, env } = flags;
   const storeSpec = await findStore(context, { store: spec, file, pipeline, env });
-  const store = await openStore(storeSpec, { readOnly: true });
-  try {
+  return lookAtStore(storeSpec, async (store) => {
     const run = await sampledRun(
       store,
       { file, text: words.run, pipeline },
@@ -58,9 +57,7 @@ export async function sampleRun(
     if (flags.json === true) terminal.printJson(sampleJson(report));
     else terminal.print(sampleTotal(report, terminal.paint));
     return report.ok ? EXIT.succeeded : EXIT.failed;
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 interface RunAsked {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type CheckpointStore, type RunEvent, type RunId, readContext } from '@millrace/core';
-import { openStore } from '../../facade/open-store.ts';
+import { lookAtStore } from '../runs/look-at-store.ts';
 
 /** What the store of one case holds of its run. */
 export interface StoredRun {
@@ -29,8 +29,7 @@ const MOST_EVENTS = 1_000_000;
  */
 export async function readStoredRun(path: string): Promise<StoredRun | undefined> {
   if (!existsSync(path)) return undefined;
-  const store = await openStore(`sqlite:${path}`, { readOnly: true });
-  try {
+  return lookAtStore(`sqlite:${path}`, async (store) => {
     const [run] = await store.listRuns({ limit: 1 });
     if (run === undefined) return undefined;
     const stages = await store.loadStages(run.id);
@@ -45,9 +44,7 @@ export async function readStoredRun(path: string): Promise<StoredRun | undefined
       events: await store.loadEvents(run.id, 0, MOST_EVENTS),
       bytes: await usedBytes(store),
     };
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 /** As it is once the write-ahead log is folded in, which the next to close the store does. */

@@ -1,0 +1,36 @@
+import type { StageId } from '../base/ids.ts';
+import type { StageRecord } from '../checkpoint/index.ts';
+import type { FailureRecord, StageStatus } from '../events/index.ts';
+import type { StageSummary } from './run-result.ts';
+
+interface EndedStage {
+  readonly id: StageId;
+  readonly status: StageStatus;
+  /** Number of the newest attempt. */
+  readonly attempt: number;
+  readonly record: StageRecord | undefined;
+  readonly undoFailure: FailureRecord | undefined;
+}
+
+/** How one stage stands, as the result of a session tells it. */
+export function stageSummary({
+  id,
+  status,
+  attempt,
+  record,
+  undoFailure,
+}: EndedStage): StageSummary {
+  return {
+    id,
+    status,
+    attempt,
+    durationMs: record?.durationMs ?? 0,
+    kept: status === 'reused',
+    fallback: record?.fallback ?? false,
+    ...(record?.failure === undefined ? {} : { failure: record.failure }),
+    ...(record?.reason === undefined ? {} : { reason: record.reason }),
+    ...(record?.origin === undefined ? {} : { origin: record.origin }),
+    ...(undoFailure === undefined ? {} : { undoFailure }),
+    ...(record?.items === undefined ? {} : { items: record.items }),
+  };
+}
