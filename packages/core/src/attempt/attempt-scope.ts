@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { RunId, StageId } from '../base/ids.ts';
 import type { Logger } from '../base/logger.ts';
 import { NO_PARAMS } from '../pipeline/index.ts';
@@ -71,7 +72,10 @@ export class AttemptScope implements RunScope<unknown, unknown, never> {
   }
 
   get context(): ContextView {
-    this.#context ??= new ContextView({ ...this.#request, reads: this.#log() });
+    if (this.#context === undefined) {
+      const { stage, context, updatable } = this.#request;
+      this.#context = new ContextView({ stage, context, updatable, reads: this.#log() });
+    }
     return this.#context;
   }
 
@@ -117,6 +121,12 @@ export class AttemptScope implements RunScope<unknown, unknown, never> {
 
   close(): void {
     this.#closed = true;
+  }
+
+  /** What a stage sees that prints its scope: nothing that would have to be made for it. */
+  [inspect.custom](): unknown {
+    const { runId, stage: stageId, attempt, params } = this.#request;
+    return { runId, stageId, attempt, params };
   }
 
   #log(): ReadLog {

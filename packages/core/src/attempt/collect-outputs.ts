@@ -35,21 +35,31 @@ function checkReturned(
     const message = `expected an object with one key per output, got ${describeValue(returned)}`;
     return problem(invalidOutputFailure(stage, [{ path: '', message }]));
   }
-  const hidden = [...hiddenKeys(given), ...illFormedKeys(given)];
-  if (hidden.length > 0) return problem(invalidOutputFailure(stage, hidden));
-  if (spec.outputs === undefined || outputs === undefined) return success(given);
-  const undeclared = Object.keys(given).filter((key) => !outputs.includes(key));
-  const declared: Record<string, unknown> = Object.create(null);
-  for (const key of outputs) {
-    if (Object.hasOwn(given, key)) declared[key] = Reflect.get(given, key);
+  const keys = Reflect.ownKeys(given);
+  if (keys.some((key) => lostKeyIssue(given, key) !== undefined)) {
+    const lost = keys.flatMap((key) => lostKeyIssue(given, key) ?? []);
+    return problem(invalidOutputFailure(stage, lost));
   }
-  const parsed = parseKeys(spec.outputs, declared);
+  if (spec.outputs === undefined || outputs === undefined) return success(given);
+  const isDeclared = keys.every((key) => outputs.includes(String(key)));
+  const isAsDeclared = isDeclared && inheritsNothing(given);
+  const parsed = parseKeys(spec.outputs, isAsDeclared ? { ...given } : pick(given, outputs));
+  if (isDeclared && parsed.ok) return parsed;
+  const undeclared = keys.map(String).filter((key) => !outputs.includes(key));
   const issues = [
     ...undeclared.map((key) => undeclaredIssue(key, outputs)),
     ...(parsed.ok ? [] : parsed.problem),
   ];
-  if (issues.length > 0 || !parsed.ok) return problem(invalidOutputFailure(stage, issues));
-  return success(parsed.value);
+  return problem(invalidOutputFailure(stage, issues));
+}
+
+/** What is declared, read once. */
+function pick(given: object, names: readonly string[]): Readonly<Record<string, unknown>> {
+  const picked: Record<string, unknown> = Object.create(null);
+  for (const name of names) {
+    if (Object.hasOwn(given, name)) picked[name] = Reflect.get(given, name);
+  }
+  return picked;
 }
 
 /** A stage may return its params as they are. */
@@ -58,27 +68,16 @@ function untracked(returned: unknown): unknown {
   return isTracked ? { ...returned } : returned;
 }
 
-/** Keys that would be lost without a word. */
-function hiddenKeys(given: object): ValueIssue[] {
-  const [all, shown] = [Reflect.ownKeys(given), Object.keys(given)];
-  if (all.length === shown.length) return [];
-  const enumerable = new Set<string | symbol>(shown);
-  return all
-    .filter((key) => !enumerable.has(key))
-    .map((key) => ({
-      path: String(key),
-      message:
-        typeof key === 'symbol'
-          ? 'is a symbol key; use a string key'
-          : 'is not enumerable; return a plain object',
-    }));
-}
-
-/** Keys that no store can give back as they are. */
-function illFormedKeys(given: object): ValueIssue[] {
-  return Object.keys(given)
-    .filter((key) => !key.isWellFormed())
-    .map((key) => ({ path: JSON.stringify(key), message: 'holds half a surrogate pair' }));
+/** A key that would be lost without a word, or that no store can give back as it is. */
+function lostKeyIssue(given: object, key: string | symbol): ValueIssue | undefined {
+  if (typeof key === 'symbol') {
+    return { path: String(key), message: 'is a symbol key; use a string key' };
+  }
+  if (!Object.prototype.propertyIsEnumerable.call(given, key)) {
+    return { path: key, message: 'is not enumerable; return a plain object' };
+  }
+  if (key.isWellFormed()) return undefined;
+  return { path: JSON.stringify(key), message: 'holds half a surrogate pair' };
 }
 
 function undeclaredIssue(key: string, outputs: readonly string[]): ValueIssue {
@@ -97,6 +96,11 @@ function sealOutputs(
     outputs.push({ name, value: sealed.value });
   }
   return success(outputs);
+}
+
+function inheritsNothing(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }
 
 function isPlain(value: object): boolean {

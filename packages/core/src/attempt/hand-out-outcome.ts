@@ -42,8 +42,9 @@ export function handOutOutcome(
 function inputsOf(scope: AttemptScope, request: AttemptRequest, undone: UndoneOutcome): unknown {
   const inputs = undone.inputs();
   if (inputs === undefined) return scope.inputs;
-  const parsed = readInputs({ ...request, inputs });
+  const { stage, blueprint, context } = request;
+  const parsed = readInputs({ stage, blueprint, context, inputs });
   if (parsed.ok) return parsed.value;
   const { code, message } = parsed.problem;
-  throw new MillraceError(code, message, { details: { stage: request.stage } });
+  throw new MillraceError(code, message, { details: { stage } });
 }

@@ -15,10 +15,25 @@ export function parseKeys(
   schema: z.ZodObject,
   given: Keyed,
 ): Result<Record<string, unknown>, ValueIssue[]> {
-  // Without a prototype, what is not there is not found on Object.prototype.
-  const bare: Record<string, unknown> = Object.assign(Object.create(null), given);
-  const parsed = schema.safeParse(bare);
-  return parsed.success ? success(parsed.data) : problem(toValueIssues(parsed.error, bare));
+  const read = hasInheritedName(schema) ? withoutPrototype(given) : given;
+  const parsed = schema.safeParse(read);
+  return parsed.success ? success(parsed.data) : problem(toValueIssues(parsed.error, read));
+}
+
+/** What is not there is then not found on Object.prototype. */
+function withoutPrototype(given: Keyed): Keyed {
+  return Object.assign(Object.create(null), given);
+}
+
+const inheritedNames = new WeakMap<z.ZodObject, boolean>();
+
+/** Whether it has a key that every object has by its prototype. */
+function hasInheritedName(schema: z.ZodObject): boolean {
+  const known = inheritedNames.get(schema);
+  if (known !== undefined) return known;
+  const has = Object.keys(schema.shape).some((key) => key in Object.prototype);
+  inheritedNames.set(schema, has);
+  return has;
 }
 
 /** Runs the schema of one key over its value. */

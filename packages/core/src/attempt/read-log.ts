@@ -21,8 +21,8 @@ export const NO_READS: AttemptReads = { params: [], keys: [], listedKeys: false 
 
 /** Notes what a stage reads, so that a change of what it never looked at re-runs nothing. */
 export class ReadLog {
-  readonly #params = new Set<string>();
-  readonly #keys = new Set<string>();
+  #params: Set<string> | undefined;
+  #keys: Set<string> | undefined;
   #summary: AttemptReads | undefined;
   #summarySize = 0;
   #readsAllParams = false;
@@ -48,12 +48,13 @@ export class ReadLog {
     // Printed as values too, not as getters.
     Object.defineProperty(all, inspect.custom, { value: () => context.toObject() });
     return trackedObject(all, (key) => {
-      this.#keys.add(key);
+      this.key(key);
       return all[key];
     });
   }
 
   key(key: string): void {
+    this.#keys ??= new Set();
     this.#keys.add(key);
   }
 
@@ -63,15 +64,15 @@ export class ReadLog {
 
   /** The same object as before when nothing was read since: a mapped stage asks after each item. */
   summary(): AttemptReads {
-    const size = this.#params.size + this.#keys.size;
+    const size = (this.#params?.size ?? 0) + (this.#keys?.size ?? 0);
     const { params, listedKeys } = this.#summary ?? {};
     const isSame =
       listedKeys === this.#listsKeys && (params === undefined) === this.#readsAllParams;
     if (this.#summary !== undefined && isSame && size === this.#summarySize) return this.#summary;
     this.#summarySize = size;
     this.#summary = {
-      params: this.#readsAllParams ? undefined : [...this.#params].sort(),
-      keys: [...this.#keys].sort(),
+      params: this.#readsAllParams ? undefined : sorted(this.#params),
+      keys: sorted(this.#keys),
       listedKeys: this.#listsKeys,
     };
     return this.#summary;
@@ -80,11 +81,18 @@ export class ReadLog {
   #track(source: Readonly<Record<string, unknown>>, path: readonly PathSegment[]): unknown {
     return trackedObject(source, (key) => {
       const inner = [...path, key];
+      this.#params ??= new Set();
       this.#params.add(formatPath(inner));
       const value = source[key];
       return isPlainObject(value) ? this.#track(value, inner) : value;
     });
   }
+}
+
+const NONE: readonly string[] = [];
+
+function sorted(names: ReadonlySet<string> | undefined): readonly string[] {
+  return names === undefined ? NONE : [...names].sort();
 }
 
 function lazily(get: () => unknown): PropertyDescriptor {

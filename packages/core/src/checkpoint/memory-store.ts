@@ -36,8 +36,11 @@ import type {
   WaitRecord,
 } from './records.ts';
 
+type Mutable<Record> = { -readonly [Key in keyof Record]: Record[Key] };
+
 interface KeptRun {
-  record: RunRecord;
+  /** Changed in place by every commit, so that nobody gets but a copy of it. */
+  record: Mutable<RunRecord>;
   readonly stages: Map<string, FoundStage>;
   readonly attempts: Map<string, AttemptRecord>;
   /** By stage, then by the item's key. */
@@ -48,7 +51,10 @@ interface KeptRun {
 
 const DEFAULT_LIMIT = 50;
 
-/** Keeps runs in this process: for tests, and for runs that need no resume after the process ends. */
+/**
+ * Keeps runs in this process: for tests, and for runs that need no resume after the process ends. Commits are kept as
+ * they come, and sorted by stage and value when somebody reads: most runs end before anybody does.
+ */
 export class MemoryStore implements CheckpointStore {
   readonly name = 'memory';
   readonly groupsCommits = false;
@@ -56,6 +62,7 @@ export class MemoryStore implements CheckpointStore {
   readonly #values = new Map<ValueHash, EncodedValue>();
   readonly #index = new MemoryStoreIndex();
   readonly #deleted = new DeletedRuns();
+  readonly #unsorted: { readonly kept: KeptRun; readonly batch: CommitBatch }[] = [];
 
   createRun(run: NewRun, values: readonly EncodedValue[], owner: Owner): Lease {
     if (this.#runs.has(run.id)) {
@@ -106,30 +113,24 @@ export class MemoryStore implements CheckpointStore {
 
   commit(lease: Lease, batch: CommitBatch): void {
     const kept = this.#owned(lease);
-    for (const value of batch.values) this.saveValue(value);
-    for (const attempt of batch.attempts) {
-      kept.attempts.set(`${attempt.attempt} ${attempt.stage}`, attempt);
-    }
-    for (const stage of batch.stages) this.#replaceStage(kept, stage);
-    for (const item of batch.items ?? []) replaceItem(kept, item);
-    for (const wait of batch.waits ?? []) kept.signals.replace(wait);
-    for (const event of batch.events) kept.events.push(event);
-    const lastSeq = batch.events.at(-1)?.seq ?? kept.record.lastSeq;
-    const context = batch.context ?? kept.record.context;
-    kept.record = { ...kept.record, beat: kept.record.beat + 1, lastSeq, context };
-    if (batch.finish !== undefined) {
-      const { owner: _gone, ...free } = kept.record;
-      kept.record = { ...free, ...batch.finish };
-    }
+    this.#unsorted.push({ kept, batch });
+    const { record } = kept;
+    record.beat++;
+    record.lastSeq = batch.events.at(-1)?.seq ?? record.lastSeq;
+    if (batch.context !== undefined) record.context = batch.context;
+    if (batch.finish === undefined) return;
+    const { owner: _gone, ...free } = record;
+    kept.record = { ...free, ...batch.finish };
   }
 
   findRun(id: RunId): RunRecord | undefined {
-    return this.#runs.get(id)?.record;
+    const kept = this.#runs.get(id);
+    return kept && { ...kept.record };
   }
 
   listRuns(filter: RunFilter): readonly RunRecord[] {
     return [...this.#runs.values()]
-      .map((kept) => kept.record)
+      .map(({ record }) => ({ ...record }))
       .filter((run) => filter.pipeline === undefined || run.pipeline === filter.pipeline)
       .filter((run) => filter.statuses === undefined || filter.statuses.includes(run.status))
       .reverse()
@@ -138,22 +139,24 @@ export class MemoryStore implements CheckpointStore {
   }
 
   loadStages(id: RunId): readonly StageRecord[] {
-    return [...(this.#runs.get(id)?.stages.values() ?? [])].map(({ record }) => record);
+    return [...(this.#sorted(id)?.stages.values() ?? [])].map(({ record }) => record);
   }
 
   loadAttempts(id: RunId): readonly AttemptRecord[] {
-    return [...(this.#runs.get(id)?.attempts.values() ?? [])];
+    return [...(this.#sorted(id)?.attempts.values() ?? [])];
   }
 
   loadItems(id: RunId, stage: StageId): readonly ItemRecord[] {
-    return [...(this.#runs.get(id)?.items.get(stage)?.values() ?? [])];
+    return [...(this.#sorted(id)?.items.get(stage)?.values() ?? [])];
   }
 
   findStages(cacheKey: string, limit: number): readonly FoundStage[] {
+    this.#sort();
     return this.#index.find(cacheKey, limit);
   }
 
   loadValue(hash: ValueHash): EncodedValue | undefined {
+    this.#sort();
     return this.#values.get(hash);
   }
 
@@ -162,7 +165,7 @@ export class MemoryStore implements CheckpointStore {
   }
 
   loadEvents(id: RunId, after: number, limit: number): readonly RunEvent[] {
-    const events = this.#runs.get(id)?.events ?? [];
+    const events = this.#sorted(id)?.events ?? [];
     const from = events.findIndex((event) => event.seq > after);
     return from === -1 ? [] : events.slice(from, from + limit);
   }
@@ -179,11 +182,11 @@ export class MemoryStore implements CheckpointStore {
   }
 
   loadWaits(id: RunId): readonly WaitRecord[] {
-    return this.#runs.get(id)?.signals.waits ?? [];
+    return this.#sorted(id)?.signals.waits ?? [];
   }
 
   deleteRun(id: RunId, seen: SeenLease, at: number): DeleteResult {
-    const kept = this.#runs.get(id);
+    const kept = this.#sorted(id);
     if (kept === undefined) return { kind: 'missing' };
     const { owner, beat, fence } = kept.record;
     if (seen.fence !== fence || (seen.beat ?? beat) !== beat) {
@@ -196,6 +199,7 @@ export class MemoryStore implements CheckpointStore {
   }
 
   measure(without: readonly RunId[]): StoreMeasure {
+    this.#sort();
     const gone = new Set(without);
     const kept = [...this.#runs.values()].filter(({ record }) => !gone.has(record.id));
     const referred = kept.flatMap((run) => [...this.#referredBy(run)]);
@@ -205,6 +209,7 @@ export class MemoryStore implements CheckpointStore {
 
   /** All in one step: nobody else can be at work in between. */
   sweep(request: SweepRequest): SweepStep {
+    this.#sort();
     const runs = [...this.#runs.values()];
     const referred = runs.flatMap((run) => [...this.#referredBy(run)]);
     const live = runs.flatMap(({ record }) =>
@@ -226,6 +231,26 @@ export class MemoryStore implements CheckpointStore {
       items: [...items.values()].flatMap((ofStage) => [...ofStage.values()]),
       signals: signals.after(0),
     });
+  }
+
+  #sorted(id: RunId): KeptRun | undefined {
+    this.#sort();
+    return this.#runs.get(id);
+  }
+
+  #sort(): void {
+    for (const { kept, batch } of this.#unsorted.splice(0)) this.#take(kept, batch);
+  }
+
+  #take(kept: KeptRun, batch: CommitBatch): void {
+    for (const value of batch.values) this.saveValue(value);
+    for (const attempt of batch.attempts) {
+      kept.attempts.set(`${attempt.attempt} ${attempt.stage}`, attempt);
+    }
+    for (const stage of batch.stages) this.#replaceStage(kept, stage);
+    for (const item of batch.items ?? []) replaceItem(kept, item);
+    for (const wait of batch.waits ?? []) kept.signals.replace(wait);
+    for (const event of batch.events) kept.events.push(event);
   }
 
   /** Deleted first, so that it moves to the end. */

@@ -1,7 +1,12 @@
 import { hash } from 'node:crypto';
 import type { AttemptReads } from '../attempt/index.ts';
 import type { Cell, ContextLayers } from '../context/index.ts';
-import { type ModelPipeline, orderingDependencies, wiredInputs } from '../pipeline/index.ts';
+import {
+  eachWiredInput,
+  type ModelPipeline,
+  orderingDependencies,
+  wiredInputs,
+} from '../pipeline/index.ts';
 import { type BasisEntry, basisEntry } from '../plan/index.ts';
 import type { StageViews } from './stage-views.ts';
 
@@ -27,9 +32,9 @@ export class BasisReader {
   declared(stage: number): readonly BasisEntry[] {
     const { pipeline, views } = this.#parts;
     const entries: BasisEntry[] = [];
-    for (const [name, input] of wiredInputs(pipeline, stage)) {
+    eachWiredInput(pipeline, stage, (name, input) => {
       entries.push(basisEntry('input', name, views.wired(stage, input)?.hash));
-    }
+    });
     const needs = this.#needs(stage);
     if (needs !== undefined) entries.push(needs);
     return entries;

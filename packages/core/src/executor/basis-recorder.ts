@@ -39,15 +39,13 @@ export class BasisRecorder {
     lookedUp: readonly BasisEntry[],
   ): ToldBasis {
     const { code, params, values } = this.#values.of(stage);
-    return {
-      basis: {
-        code,
-        params,
-        ...(params === '' || read === undefined ? {} : { read }),
-        inputs: lookedUp.length === 0 ? inputs : [...inputs, ...lookedUp],
-        ...(files.length === 0 ? {} : { files }),
-      },
-      values,
+    const basis: { -readonly [Key in keyof StageBasis]: StageBasis[Key] } = {
+      code,
+      params,
+      inputs: lookedUp.length === 0 ? inputs : [...inputs, ...lookedUp],
     };
+    if (params !== '' && read !== undefined) basis.read = read;
+    if (files.length > 0) basis.files = files;
+    return { basis, values };
   }
 }

@@ -14,6 +14,7 @@ import type {
 import type { Durability } from '../definition/pipeline-definition.ts';
 import type { RunEvent } from '../events/index.ts';
 import type { EventDraft } from './event-draft.ts';
+import { numberedEvent } from './numbered-event.ts';
 
 /** What becomes durable together, and what follows from it. */
 export interface CommitEntry {
@@ -237,7 +238,7 @@ export class CommitQueue {
       if (entry.items !== undefined) for (const item of entry.items) items.push(item);
       if (entry.waits !== undefined) waits.push(...entry.waits);
       if (entry.event !== undefined) {
-        events.push({ seq: ++this.#seq, runId: this.#runId, ...entry.event });
+        events.push(numberedEvent(entry.event, ++this.#seq, this.#runId));
       }
       context = entry.context ?? context;
       finish = entry.finish ?? finish;

@@ -28,6 +28,21 @@ export function dependenciesOf(graph: CompactGraph, node: number): Int32Array {
   return dependencies.subarray(dependencyOffsets[node], dependencyOffsets[node + 1]);
 }
 
+/** How many nodes a node needs. O(1). */
+export function dependencyCount({ dependencyOffsets }: CompactGraph, node: number): number {
+  return (dependencyOffsets[node + 1] as number) - (dependencyOffsets[node] as number);
+}
+
+/** Calls back with each that needs a node, in the order of declaration; makes nothing, not even a view. */
+export function eachDependant(
+  { dependants, dependantOffsets }: CompactGraph,
+  node: number,
+  visit: (dependant: number) => void,
+): void {
+  const end = dependantOffsets[node + 1] as number;
+  for (let at = dependantOffsets[node] as number; at < end; at++) visit(dependants[at] as number);
+}
+
 /** Who needs a node, in the order of declaration; a view, not a copy. O(1). */
 export function dependantsOf(graph: CompactGraph, node: number): Int32Array {
   const { dependants, dependantOffsets } = graph;

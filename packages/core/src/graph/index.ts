@@ -4,6 +4,8 @@ export {
   declaredNodes,
   dependantsOf,
   dependenciesOf,
+  dependencyCount,
+  eachDependant,
 } from './compact-graph.ts';
 export { type CompiledGraph, compileGraph } from './compile-graph.ts';
 export { describeGraphProblem, formatCycle } from './describe-graph-problem.ts';

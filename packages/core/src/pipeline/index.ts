@@ -24,7 +24,7 @@ export { orderingDependencies } from './ordering-dependencies.ts';
 export { recordedParams } from './recorded-params.ts';
 export { blueprintOf, type DeclaredInput, type StageBlueprint } from './stage-blueprint.ts';
 export { toleratesSkip } from './tolerates-skip.ts';
-export { wiredInputs } from './wired-inputs.ts';
+export { eachWiredInput, wiredInputs } from './wired-inputs.ts';
 export {
   ABSENT,
   FROM_INITIAL,

@@ -3,13 +3,22 @@ import type { WiredInput } from './wiring.ts';
 
 /** What a stage declares to read and to update, by the name it has in records: `x`, or `x[1]` of a list. */
 export function wiredInputs(
-  { wiring }: Pick<ModelPipeline, 'wiring'>,
+  pipeline: Pick<ModelPipeline, 'wiring'>,
   stage: number,
 ): ReadonlyMap<string, WiredInput> {
   const inputs = new Map<string, WiredInput>();
-  for (const input of wiring.inputs[stage] ?? []) {
-    if (input.parts === undefined) inputs.set(input.name, input);
-    else for (const [at, part] of input.parts.entries()) inputs.set(`${input.name}[${at}]`, part);
-  }
+  eachWiredInput(pipeline, stage, (name, input) => void inputs.set(name, input));
   return inputs;
+}
+
+/** Visits the same one by one, in order. */
+export function eachWiredInput(
+  { wiring }: Pick<ModelPipeline, 'wiring'>,
+  stage: number,
+  visit: (name: string, input: WiredInput) => void,
+): void {
+  for (const input of wiring.inputs[stage] ?? []) {
+    if (input.parts === undefined) visit(input.name, input);
+    else input.parts.forEach((part, at) => void visit(`${input.name}[${at}]`, part));
+  }
 }

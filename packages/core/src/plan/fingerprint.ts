@@ -16,14 +16,19 @@ const PART_LENGTH = 16;
 export function fingerprintOf(pipeline: ModelPipeline, index: number): string {
   const stage = pipeline.stages[index];
   if (stage === undefined) return '';
-  const code = codePart(stage);
+  const params = stage.params.hash.slice(0, PART_LENGTH) || 'none';
+  return `${codePart(stage)}.${params}.${wiringPart(stage)}`;
+}
+
+function wiringPart({ writes, definition, fallback, map }: BoundStage): string {
+  const { namespace, writeSuffix } = definition;
   // The order in which renames are written down means nothing.
-  const renames = [...stage.writes].sort(([a], [b]) => (a < b ? -1 : 1));
-  const { namespace, writeSuffix } = stage.definition;
-  const parts: unknown[] = [renames, namespace, writeSuffix, standInOf(stage.fallback)];
-  if (stage.map !== undefined) parts.push(mappingOf(stage.map));
-  const wiring = digest(JSON.stringify(parts));
-  return `${code}.${stage.params.hash.slice(0, PART_LENGTH) || 'none'}.${wiring}`;
+  const renames = writes.size < 2 ? [...writes] : [...writes].sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts: unknown[] = [renames, namespace, writeSuffix, standInOf(fallback)];
+  if (map !== undefined) parts.push(mappingOf(map));
+  const text = JSON.stringify(parts);
+  // Of most stages without renames it is the same; with them, of none.
+  return writes.size === 0 ? digest(text) : freshDigest(text);
 }
 
 /** Whether a fingerprint was made with a version of the class, of whose code nothing else is known. */
@@ -82,7 +87,11 @@ function digest(text: string): string {
   const known = digests.get(text);
   if (known !== undefined) return known;
   if (digests.size >= KEPT_DIGESTS) digests.clear();
-  const fresh = hash('sha256', text).slice(0, PART_LENGTH);
+  const fresh = freshDigest(text);
   digests.set(text, fresh);
   return fresh;
+}
+
+function freshDigest(text: string): string {
+  return hash('sha256', text).slice(0, PART_LENGTH);
 }

@@ -17,6 +17,11 @@ export class EarlyEnds {
     this.#isEnded = isEnded;
   }
 
+  /** No such stage is left: nothing is held. */
+  get isEmpty(): boolean {
+    return this.#open.size === 0;
+  }
+
   /** A stage has ended before it was ready. */
   add(stage: number): void {
     const needs = dependenciesOf(this.#graph, stage);

@@ -1,11 +1,13 @@
 import { invariant } from '../base/invariant.ts';
 import { STAGE_STATUSES, type StageStatus } from '../events/statuses.ts';
-import { type CompactGraph, dependantsOf, dependenciesOf } from '../graph/index.ts';
+import { type CompactGraph, dependantsOf, dependencyCount, eachDependant } from '../graph/index.ts';
 import { EarlyEnds } from './early-ends.ts';
 import { type ReadyOrder, ReadyQueue } from './ready-queue.ts';
 import { isEnded, moveStage, type StageMove } from './transitions.ts';
 
-const CODE_OF = new Map(STAGE_STATUSES.map((status, code) => [status, code]));
+const CODE_OF = Object.fromEntries(
+  STAGE_STATUSES.map((status, code) => [status, code]),
+) as Readonly<Record<StageStatus, number>>;
 
 /**
  * Where every stage of a run stands. Pure and synchronous: it decides what may start, and nothing
@@ -30,7 +32,7 @@ export class RunState {
     this.#counts = countsOf(graph.count);
     this.#earlyEnds = new EarlyEnds(graph, (stage) => isEnded(this.status(stage)));
     for (let stage = 0; stage < graph.count; stage++) {
-      this.#unsatisfied[stage] = dependenciesOf(graph, stage).length;
+      this.#unsatisfied[stage] = dependencyCount(graph, stage);
     }
   }
 
@@ -144,7 +146,9 @@ export class RunState {
   }
 
   #satisfyDependants(stage: number): void {
-    this.#pass(stage, dependantsOf(this.#graph, stage));
+    // A view of them is made only where it is kept.
+    if (this.#earlyEnds.isEmpty) eachDependant(this.#graph, stage, this.#satisfy);
+    else this.#pass(stage, dependantsOf(this.#graph, stage));
   }
 
   #pass(stage: number, dependants: Int32Array): void {
@@ -152,24 +156,25 @@ export class RunState {
     for (const dependant of dependants) this.#satisfy(dependant);
   }
 
-  #satisfy(dependant: number): void {
+  readonly #satisfy = (dependant: number): void => {
     const left = (this.#unsatisfied[dependant] as number) - 1;
     this.#unsatisfied[dependant] = left;
     if (left === 0 && this.#statusIs(dependant, 'pending')) this.unblock(dependant);
-  }
+  };
 
   #statusIs(stage: number, status: StageStatus): boolean {
-    return this.#status[stage] === CODE_OF.get(status);
+    return this.#status[stage] === CODE_OF[status];
   }
 
   #move(stage: number, move: StageMove): void {
     const from = this.status(stage);
     const to = moveStage(this.#graph.ids[stage] ?? String(stage), from, move);
-    this.#status[stage] = CODE_OF.get(to) as number;
+    this.#status[stage] = CODE_OF[to];
     this.#counts[from]--;
     this.#counts[to]++;
     if (!isEnded(to) || move === 'undo') return;
     if (from === 'pending') this.#earlyEnds.add(stage);
+    if (this.#earlyEnds.isEmpty) return;
     for (const dependant of this.#earlyEnds.settle(stage)) this.#satisfy(dependant);
   }
 }

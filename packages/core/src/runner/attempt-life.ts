@@ -17,13 +17,13 @@ import {
 } from '../attempt/index.ts';
 import { success } from '../base/result.ts';
 import type { FailureRecord, ItemCounts } from '../events/index.ts';
-import type { AnyStage } from '../stage/index.ts';
+import type { AnyStage, RunScope } from '../stage/index.ts';
 import { AttemptTimer } from './attempt-timer.ts';
 import type { LooseMappedStage } from './item-life.ts';
 import { ItemRuns, type ItemsEnd } from './item-runs.ts';
 import { whenSettled } from './when-settled.ts';
 
-type HandedScope = ReturnType<typeof handOutScope>;
+type HandedScope = RunScope<unknown, unknown, never>;
 
 /** The engine's side of a stage, whose own types are forgotten. */
 interface LooseStage {
@@ -58,7 +58,7 @@ export class AttemptLife {
   #setupBegan = false;
   #aborted: FailureRecord | undefined;
   #concluded = false;
-  readonly #timer: AttemptTimer;
+  #timer: AttemptTimer | undefined;
   #waits: AttemptWaits | undefined;
   /** Set while teardown runs: goes on without it. */
   #leaveTeardown: (() => void) | undefined;
@@ -66,7 +66,6 @@ export class AttemptLife {
   constructor(request: AttemptRequest, settled: (outcome: AttemptOutcome) => void) {
     this.#request = request;
     this.#settled = settled;
-    this.#timer = new AttemptTimer(request.services.clock);
     this.#startedAt = request.timeoutMs === undefined ? 0 : request.services.clock.monotonic();
   }
 
@@ -76,7 +75,7 @@ export class AttemptLife {
     const inputs = undo === undefined ? readInputs(this.#request) : success(undefined);
     if (!inputs.ok) return this.#conclude({ kind: 'failed', failure: inputs.problem });
     this.#scope = this.#newScope(inputs.value);
-    if (timeoutMs !== undefined) this.#timer.arm(timeoutMs, () => this.#timeOut(timeoutMs));
+    if (timeoutMs !== undefined) this.#armed.arm(timeoutMs, () => this.#timeOut(timeoutMs));
     const made = this.#construct();
     if (made === undefined) return;
     this.#stage = made;
@@ -99,8 +98,8 @@ export class AttemptLife {
     const { graceMs, services } = this.#request;
     if (this.#leaveTeardown !== undefined) {
       // A second cancel gives no second grace period.
-      if (services.clock.monotonic() + graceMs < this.#timer.dueMs) {
-        this.#timer.arm(graceMs, this.#leaveTeardown);
+      if (services.clock.monotonic() + graceMs < this.#armed.dueMs) {
+        this.#armed.arm(graceMs, this.#leaveTeardown);
       }
       return;
     }
@@ -204,7 +203,7 @@ export class AttemptLife {
   #abort(failure: FailureRecord): void {
     if (this.#concluded || this.#aborted !== undefined) return;
     this.#aborted = failure;
-    this.#timer.arm(this.#request.graceMs, () => void this.#concludeIfAborted());
+    this.#armed.arm(this.#request.graceMs, () => void this.#concludeIfAborted());
     const name = failure.reason === 'timed-out' ? 'TimeoutError' : 'AbortError';
     const reason = new DOMException(failure.message, name);
     this.#scope?.abort(reason);
@@ -223,7 +222,7 @@ export class AttemptLife {
   #concludeIfOverdue(): boolean {
     const { stage, timeoutMs, services } = this.#request;
     if (timeoutMs === undefined) return false;
-    const passedMs = services.clock.monotonic() - this.#startedAt - this.#timer.pausedMs;
+    const passedMs = services.clock.monotonic() - this.#startedAt - this.#armed.pausedMs;
     if (passedMs <= timeoutMs) return false;
     this.#conclude({
       kind: 'failed',
@@ -236,7 +235,7 @@ export class AttemptLife {
   #conclude(outcome: AttemptOutcome): void {
     if (this.#concluded) return;
     this.#concluded = true;
-    this.#timer.disarm();
+    this.#timer?.disarm();
     this.#waits?.end();
     const stage = this.#stage;
     const isOpen = stage !== undefined && this.#setupBegan;
@@ -253,12 +252,12 @@ export class AttemptLife {
       if (done) return;
       done = true;
       this.#leaveTeardown = undefined;
-      this.#timer.disarm();
+      this.#timer?.disarm();
       this.#settle(teardownFailure === undefined ? outcome : { ...outcome, teardownFailure });
     };
     const limitMs = this.#aborted === undefined ? timeoutMs : graceMs;
     this.#leaveTeardown = () => finish(timedOutFailure(id, 'teardown', limitMs ?? graceMs));
-    if (limitMs !== undefined) this.#timer.arm(limitMs, this.#leaveTeardown);
+    if (limitMs !== undefined) this.#armed.arm(limitMs, this.#leaveTeardown);
     whenSettled(
       () => stage.teardown(this.#handed()),
       () => finish(undefined),
@@ -269,6 +268,12 @@ export class AttemptLife {
   #settle(outcome: AttemptOutcome): void {
     this.#scope?.close();
     this.#settled(outcome);
+  }
+
+  /** Made when it is first needed: most attempts have no time limit and end before anybody cancels them. */
+  get #armed(): AttemptTimer {
+    this.#timer ??= new AttemptTimer(this.#request.services.clock);
+    return this.#timer;
   }
 
   #handed(): HandedScope {
@@ -287,8 +292,8 @@ export class AttemptLife {
     this.#waits = new AttemptWaits({
       stage,
       desk: services.waits,
-      pause: () => this.#timer.pause(),
-      goOn: () => this.#timer.goOn(),
+      pause: () => this.#armed.pause(),
+      goOn: () => this.#armed.goOn(),
     });
     if (this.#aborted !== undefined || this.#concluded) this.#waits.end();
     return this.#waits;

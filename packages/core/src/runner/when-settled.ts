@@ -26,12 +26,13 @@ export function whenSettled(
   }
 }
 
-/** One whose `then` is that of Promise itself: no subclass, no property of its own. */
+/** One whose `then`, and the promise that it makes, are those of Promise itself: no subclass, no property in their place. */
 function isPlainPromise(value: unknown): value is Promise<unknown> {
   return (
     types.isPromise(value) &&
     Object.getPrototypeOf(value) === Promise.prototype &&
-    Object.getOwnPropertyNames(value).length === 0
+    !Object.hasOwn(value, 'then') &&
+    !Object.hasOwn(value, 'constructor')
   );
 }
 

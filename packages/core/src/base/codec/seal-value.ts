@@ -18,7 +18,15 @@ import type { UnstorableValue } from './unstorable-value.ts';
  * @param path what messages call the value, such as the key that it is written to
  */
 export function sealValue(value: unknown, path = 'value'): Result<SealedValue, UnstorableValue> {
+  if (isPlainScalar(value))
+    return success({ value, kind: 'json', exotic: false, spine: undefined });
   return seal(value, path, new Sealer(false));
+}
+
+/** What is itself in JSON too, and cannot be changed. */
+function isPlainScalar(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
+  return typeof value === 'string' || typeof value === 'boolean' || value === null;
 }
 
 /** Seals in place, without a copy, what nobody else holds; for freshly decoded values only. */
