@@ -48,20 +48,20 @@ export function toStageDefinition(
   stage: AuthoredStage,
   known: StageFacts = {},
 ): StageDefinition {
-  return {
+  const definition: Mutable<StageDefinition> = {
     id,
     uses: stage.uses,
     with: stage.with ?? {},
     needs: stage.needs,
-    ...(stage.reads === undefined ? {} : { reads: stage.reads }),
-    ...(stage.writes === undefined ? {} : { writes: stage.writes }),
-    ...(stage.tags === undefined ? {} : { tags: stage.tags }),
-    ...(typeof stage.when === 'boolean' ? { when: constantCondition(stage.when) } : {}),
     options: toOptions(stage),
-    ...(stage.map === undefined ? {} : { map: toMapOptions(stage.map) }),
-    ...(stage.fallback === undefined ? {} : { fallback: toFallback(stage.fallback) }),
-    ...known,
   };
+  if (stage.reads !== undefined) definition.reads = stage.reads;
+  if (stage.writes !== undefined) definition.writes = stage.writes;
+  if (stage.tags !== undefined) definition.tags = stage.tags;
+  if (typeof stage.when === 'boolean') definition.when = constantCondition(stage.when);
+  if (stage.map !== undefined) definition.map = toMapOptions(stage.map);
+  if (stage.fallback !== undefined) definition.fallback = toFallback(stage.fallback);
+  return Object.assign(definition, known);
 }
 
 /** The options that an author wrote; what is left out stays out, so that defaults can come later. */

@@ -106,19 +106,19 @@ function toParams(value: unknown, given: unknown, secrets: HiddenSecrets): Bound
   const sealed = sealValue(value, 'with');
   const source = sealed.ok ? sealed : sealValue(given, 'with');
   const record = source.ok ? recordOf(source.value, given, secrets) : undefined;
-  const told = {
-    hash: record?.encoded.hash ?? '',
-    recorded: record?.encoded,
-    isRecordedAsRead: sealed.ok && record?.isAsRead === true,
-  };
-  if (!sealed.ok) return { value, ...told };
-  if (!sealed.value.exotic) return { value: sealed.value.value, ...told };
+  const recorded = record?.encoded;
+  const hash = recorded?.hash ?? '';
+  if (!sealed.ok) return { value, hash, recorded, isRecordedAsRead: false };
+  const isRecordedAsRead = record?.isAsRead === true;
+  if (!sealed.value.exotic) return { value: sealed.value.value, hash, recorded, isRecordedAsRead };
   // A Date or Map among them is copied for each attempt, so that no attempt sees another's changes.
   return {
     get value() {
       return viewValue(sealed.value);
     },
-    ...told,
+    hash,
+    recorded,
+    isRecordedAsRead,
   };
 }
 

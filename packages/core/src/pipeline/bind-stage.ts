@@ -13,7 +13,7 @@ import { type StageClass, stageClassFault } from '../stage/stage-class.ts';
 import { bindFallback } from './bind-fallback.ts';
 import { bindMap } from './bind-map.ts';
 import { bindParams, NO_PARAMS } from './bind-params.ts';
-import { type Place, placeWithin } from './bind-place.ts';
+import { type Place, placeOfFallback, placeWithin } from './bind-place.ts';
 import type { BoundParams, BoundStage } from './bound-stage.ts';
 import { secretsWithin } from './hide-secrets.ts';
 import { blueprintOf, type StageBlueprint } from './stage-blueprint.ts';
@@ -39,11 +39,10 @@ export function bindStage(
     texts: secretsWithin(definition.secrets, ''),
     redact: place.redact,
   });
-  const fallbackPlace = { ...place, owner: `the fallback of ${place.owner}` };
   const fallback =
     definition.fallback === undefined
       ? undefined
-      : bindFallback(definition, blueprint, placeWithin(fallbackPlace, 'fallback'), find);
+      : bindFallback(definition, blueprint, placeOfFallback(place), find);
   if (!renamesAreKnown(definition, blueprint, place)) return undefined;
   return {
     index,
@@ -55,7 +54,7 @@ export function bindStage(
     fallback,
     map: bindMap(definition, blueprint, place),
     when: definition.when ?? authoredCondition(blueprint),
-    files: [...(definition.files ?? []), ...authoredFiles(blueprint, params, place)],
+    files: filesOf(definition, blueprint, params, place),
     reads: toRenames(definition.reads),
     writes: toRenames(definition.writes),
   };
@@ -111,6 +110,7 @@ function renamesAreKnown(
   place: Place,
 ): boolean {
   const { inputs, updates, outputs } = blueprint;
+  if (definition.reads === undefined && definition.writes === undefined) return true;
   const readable = inputs?.map(({ name }) => name).concat(updates);
   const gathered = updates.filter((name) => Array.isArray(definition.reads?.[name]));
   for (const name of gathered) {
@@ -152,28 +152,47 @@ function unknownNames(
   field: UnknownName['field'],
   renames: Readonly<Record<string, ReadKeys>> | undefined,
   known: readonly string[] | undefined,
-): UnknownName[] {
-  if (renames === undefined || known === undefined) return [];
-  return Object.keys(renames)
-    .filter((name) => !known.includes(name))
-    .map((name) => ({ field, name, known }));
+): readonly UnknownName[] {
+  if (renames === undefined || known === undefined) return NONE;
+  const unknown = Object.keys(renames).filter((name) => !known.includes(name));
+  return unknown.length === 0 ? NONE : unknown.map((name) => ({ field, name, known }));
 }
 
-function mergeOptions(blueprint: StageBlueprint, definition: StageDefinition): StageOptions {
-  return {
-    retry: NO_RETRY,
-    timeoutMs: undefined,
-    graceMs: DEFAULT_GRACE_MS,
-    critical: true,
-    cacheable: false,
-    limits: [],
-    ...blueprint.options,
-    ...definition.options,
-  };
+const NONE: readonly never[] = [];
+
+const DEFAULT_OPTIONS: StageOptions = {
+  retry: NO_RETRY,
+  timeoutMs: undefined,
+  graceMs: DEFAULT_GRACE_MS,
+  critical: true,
+  cacheable: false,
+  limits: NONE,
+};
+
+/** Of the classes themselves: most stages say nothing else. */
+const classOptions = new WeakMap<StageBlueprint, StageOptions>();
+
+function mergeOptions(blueprint: StageBlueprint, { options }: StageDefinition): StageOptions {
+  let ofClass = classOptions.get(blueprint);
+  if (ofClass === undefined) {
+    ofClass = { ...DEFAULT_OPTIONS, ...blueprint.options };
+    classOptions.set(blueprint, ofClass);
+  }
+  return Object.keys(options).length === 0 ? ofClass : { ...ofClass, ...options };
 }
 
 function authoredCondition({ spec }: StageBlueprint): StageCondition | undefined {
   return spec.when && { text: '(code of its class)', isConstant: false, holds: spec.when };
+}
+
+function filesOf(
+  { files }: StageDefinition,
+  blueprint: StageBlueprint,
+  params: BoundParams | undefined,
+  place: Place,
+): readonly string[] {
+  const authored = authoredFiles(blueprint, params, place);
+  return files === undefined ? authored : [...files, ...authored];
 }
 
 function authoredFiles(
@@ -181,7 +200,7 @@ function authoredFiles(
   params: BoundParams | undefined,
   place: Place,
 ): readonly string[] {
-  if (spec.files === undefined || params === undefined) return [];
+  if (spec.files === undefined || params === undefined) return NONE;
   try {
     return spec.files(params.value as never).map((file) => resolve(file));
   } catch (error) {
@@ -195,8 +214,10 @@ function authoredFiles(
   }
 }
 
+const NO_RENAMES = new Map<string, never>();
+
 function toRenames<Key>(
   renames: Readonly<Record<string, Key>> | undefined,
 ): ReadonlyMap<string, Key> {
-  return new Map<string, Key>(renames === undefined ? [] : Object.entries(renames));
+  return renames === undefined ? NO_RENAMES : new Map<string, Key>(Object.entries(renames));
 }

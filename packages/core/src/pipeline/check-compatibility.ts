@@ -4,7 +4,7 @@ import { z } from '../base/zod.ts';
 import { type SchemaMismatch, schemaMismatch } from '../compatibility/index.ts';
 import { type BoundStage, updateKey, writeKey } from './bound-stage.ts';
 import { tryParse } from './try-parse.ts';
-import { FROM_INITIAL, type WirableStage, type WiredInput, type Wiring } from './wiring.ts';
+import { ABSENT, FROM_INITIAL, type WirableStage, type WiredInput, type Wiring } from './wiring.ts';
 
 interface CompatibilityRequest {
   readonly stages: readonly WirableStage[];
@@ -34,7 +34,10 @@ export function checkCompatibility({
     const shape = stage?.blueprint.spec.inputs?.shape;
     if (stage === undefined || shape === undefined) continue;
     const declared = stage.blueprint.inputs?.length ?? 0;
-    for (const input of (wiring.inputs[stage.index] ?? []).slice(0, declared)) {
+    const inputs = wiring.inputs[stage.index] ?? [];
+    for (let at = 0; at < declared; at++) {
+      const input = inputs[at];
+      if (input === undefined || input.provider === ABSENT) continue;
       const schema = shape[input.name] as z.ZodType;
       if (input.parts !== undefined) {
         const parts = input.parts.map((part) => ({ stage, input: part, schema, isPart: true }));

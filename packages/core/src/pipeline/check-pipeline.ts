@@ -2,7 +2,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { stageIdFault } from '../base/ids.ts';
 import type { PipelineDefinition } from '../definition/pipeline-definition.ts';
 import { type CompiledGraph, compileGraph } from '../graph/index.ts';
-import type { Place } from './bind-place.ts';
+import { type CommonPlace, StagePlace } from './bind-place.ts';
 import { bindStage, type StageClasses } from './bind-stage.ts';
 import { checkCompatibility } from './check-compatibility.ts';
 import { checkLimits } from './check-limits.ts';
@@ -65,28 +65,27 @@ function bindAll(
   definition: PipelineDefinition,
   { graph, problems }: CompiledGraph,
   classes: StageClasses,
-  common: Pick<Place, 'report' | 'redact'>,
+  common: CommonPlace,
 ): WirableStage[] {
   const { report } = common;
   const stages: WirableStage[] = new Array(graph.count).fill(undefined);
   const duplicates = duplicatesOf(problems);
-  for (const [position, stage] of definition.stages.entries()) {
+  definition.stages.forEach((stage, position) => {
     const isDuplicate = duplicates.has(position);
-    const path = ['stages', isDuplicate ? position : stage.id];
+    const place = new StagePlace(common, stage.id, isDuplicate ? position : stage.id);
     const fault = stageIdFault(stage.id);
     if (fault !== undefined && !isDuplicate) {
       report({
         code: 'STAGE_ID_INVALID',
         severity: 'error',
         message: `stage id ${JSON.stringify(stage.id)} ${fault}`,
-        path,
+        path: place.path,
         pointsAtKey: true,
       });
     }
     const index = graph.indexById.get(stage.id) ?? -1;
-    const owner = `stage ${JSON.stringify(stage.id)}`;
-    const bound = bindStage(stage, index, classes, { ...common, owner, path });
+    const bound = bindStage(stage, index, classes, place);
     if (!isDuplicate) stages[index] = bound;
-  }
+  });
   return stages;
 }

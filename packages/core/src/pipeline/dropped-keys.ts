@@ -28,7 +28,7 @@ function collect(
   path: readonly PathSegment[],
   found: DroppedKey[],
 ): void {
-  if (schema === undefined || typeof given !== 'object' || given === null) return;
+  if (schema === undefined || !isContainer(given)) return;
   if (schema instanceof z.core.$ZodArray) {
     if (!Array.isArray(given)) return;
     const element = unwrap(schema._zod.def.element);
@@ -37,6 +37,10 @@ function collect(
     if (schema instanceof z.core.$ZodRecord) collectRecord(schema, given, path, found);
     if (schema instanceof z.core.$ZodObject) collectObject(schema, given, path, found);
   }
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function collectObject(
@@ -48,8 +52,9 @@ function collectObject(
   const { shape, catchall } = schema._zod.def;
   for (const [key, value] of Object.entries(given)) {
     const field = Object.hasOwn(shape, key) ? shape[key] : undefined;
-    if (field !== undefined) collect(unwrap(field), value, [...path, key], found);
-    else if (catchall === undefined) found.push({ path, key, known: Object.keys(shape) });
+    if (field !== undefined) {
+      if (isContainer(value)) collect(unwrap(field), value, [...path, key], found);
+    } else if (catchall === undefined) found.push({ path, key, known: Object.keys(shape) });
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../definition/authored-schema.ts';
 import type { PipelineDefinition, StageDefinition } from '../definition/pipeline-definition.ts';
 import type { StageCondition } from '../definition/stage-condition.ts';
-import { toDefinition, toStageDefinition } from '../definition/to-definition.ts';
+import { type StageFacts, toDefinition, toStageDefinition } from '../definition/to-definition.ts';
 import { ClassNamer } from './class-namer.ts';
 import { CODED_CONDITION } from './condition-holds.ts';
 
@@ -54,53 +54,42 @@ class CodedReader {
     if (!Array.isArray(stages)) {
       return Object.entries(stages).map(([id, stage]) => this.#readStage(id, stage));
     }
-    return stages.flatMap((stage: unknown, position) => {
-      const { id, ...rest } = isRecord(stage) ? stage : {};
-      if (typeof id === 'string') return [this.#readStage(id, rest)];
-      this.#expected(['stages', position, 'id'], 'expected a text', id);
-      return [];
+    const read: StageDefinition[] = [];
+    stages.forEach((stage: unknown, position) => {
+      const fields = isRecord(stage) ? stage : {};
+      if (typeof fields.id === 'string') read.push(this.#readStage(fields.id, fields, ['id']));
+      else this.#expected(['stages', position, 'id'], 'expected a text', fields.id);
     });
+    return read;
   }
 
-  #readStage(id: string, coded: unknown): StageDefinition {
-    const path = ['stages', id];
+  /** @param besides fields that are no part of the stage itself */
+  #readStage(id: string, coded: unknown, besides: readonly string[] = []): StageDefinition {
     if (!isRecord(coded)) {
-      this.#expected(path, 'expected { stage: MyStage, ... }', coded);
+      this.#expected(['stages', id], 'expected { stage: MyStage, ... }', coded);
       this.wiringIsKnown = false;
       return toStageDefinition(asStageId(id), { uses: '', needs: [] });
     }
-    const { stage, uses, when, ...rest } = coded;
+    const { stage, uses, when, fallback } = coded;
     if (uses !== undefined) {
-      this.#expected([...path, 'uses'], 'expected the class itself, under `stage`', uses);
+      this.#expected(['stages', id, 'uses'], 'expected the class itself, under `stage`', uses);
     }
     if (typeof when === 'string')
-      this.#expected([...path, 'when'], 'expected true, false or a function', when);
-    const named = {
-      ...rest,
-      ...(when === undefined || typeof when === 'function' || typeof when === 'string'
-        ? {}
-        : { when }),
-      ...(rest.fallback === undefined ? {} : { fallback: this.#named(rest.fallback, path) }),
-      uses: stage === undefined && uses !== undefined ? 'unknown' : this.namer.nameOf(stage),
-    };
-    const parsed = this.#parse(authoredStageSchema, named, path);
-    const authored = {
-      ...parsed,
-      uses: named.uses,
-      needs: parsed.needs ?? textItems(rest.needs),
-    };
-    return toStageDefinition(asStageId(id), authored, {
-      ...(typeof when === 'function'
-        ? {
-            when: {
-              text: CODED_CONDITION,
-              isConstant: false,
-              holds: when as StageCondition['holds'],
-            },
-          }
-        : {}),
-      ...(parsed.files === undefined ? {} : { files: parsed.files.map((file) => resolve(file)) }),
-    });
+      this.#expected(['stages', id, 'when'], 'expected true, false or a function', when);
+    const named = without(coded, besides);
+    if (when !== undefined && typeof when !== 'function' && typeof when !== 'string') {
+      named.when = when;
+    }
+    if (fallback !== undefined) named.fallback = this.#named(fallback, ['stages', id]);
+    const name = stage === undefined && uses !== undefined ? 'unknown' : this.namer.nameOf(stage);
+    named.uses = name;
+    const parsed = this.#parse(authoredStageSchema, named, ['stages', id]);
+    const needs = parsed.needs ?? textItems(coded.needs);
+    return toStageDefinition(
+      asStageId(id),
+      { ...parsed, uses: name, needs },
+      factsOf(when, parsed),
+    );
   }
 
   /** A stage that stands in is given as a class too. */
@@ -154,14 +143,45 @@ class CodedReader {
   }
 }
 
+const READ_BY_ITSELF = ['stage', 'uses', 'when', 'fallback'];
+
+/** The fields that are read as they are. */
+function without(coded: Fields, besides: readonly string[]): Fields {
+  const fields: Fields = {};
+  for (const field of Object.keys(coded)) {
+    if (READ_BY_ITSELF.includes(field) || besides.includes(field)) continue;
+    setOwnProperty(fields, field, coded[field]);
+  }
+  return fields;
+}
+
+const NO_FACTS: StageFacts = {};
+
+function factsOf(
+  when: unknown,
+  { files }: { readonly files?: readonly string[] | undefined },
+): StageFacts {
+  if (typeof when !== 'function' && files === undefined) return NO_FACTS;
+  const holds = when as StageCondition['holds'];
+  return {
+    ...(typeof when === 'function'
+      ? { when: { text: CODED_CONDITION, isConstant: false, holds } }
+      : {}),
+    ...(files === undefined ? {} : { files: files.map((file) => resolve(file)) }),
+  };
+}
+
 const RECORDS_BY_KEY = ['context', 'fallback', 'reads', 'writes'];
 
 /** zod drops a key `__proto__` from a record; here it is a key like any other. */
 function withProtoKeys(parsed: Fields, given: Fields): Fields {
-  const whole = { ...parsed };
+  let whole = parsed;
   for (const field of RECORDS_BY_KEY) {
-    const [kept, source] = [parsed[field], given[field]];
+    const kept = parsed[field];
+    if (kept === undefined) continue;
+    const source = given[field];
     if (!isRecord(kept) || !isRecord(source) || !Object.hasOwn(source, '__proto__')) continue;
+    if (whole === parsed) whole = { ...parsed };
     const copy = { ...kept };
     setOwnProperty(copy, '__proto__', Object.getOwnPropertyDescriptor(source, '__proto__')?.value);
     whole[field] = copy;

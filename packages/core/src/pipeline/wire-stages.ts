@@ -24,15 +24,13 @@ interface WireRequest {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** What is read from whom, before providers are known. */
-interface Reading {
-  readonly stage: BoundStage;
-  readonly name: string;
-  readonly key: string;
-  readonly optional: boolean;
-  /** The readings of a list, each of one key; its own key is empty. */
-  readonly parts: readonly Reading[] | undefined;
-}
+type Mutable<Record> = { -readonly [Key in keyof Record]: Record[Key] };
+
+/** An input whose provider may still be found. */
+type OpenInput = Mutable<WiredInput>;
+
+/** Not found yet; nobody sees it in what is returned. */
+const UNKNOWN = Number.NaN;
 
 /**
  * Finds the provider of every declared input; refuses writers of one key that no dependency orders.
@@ -51,62 +49,102 @@ export function wireStages(request: WireRequest): Wiring {
     stages,
     (stage) => stage?.blueprint.outputs === undefined && stage !== undefined,
   );
-  const readings = stages.map((stage) => (stage === undefined ? [] : readingsOf(stage)));
-  const providers = findProviders(graph, writersOf, readings.flat());
+  const found = new FoundProviders(graph, writersOf);
+  const inputs = stages.map((stage) => (stage === undefined ? [] : openInputs(stage, found)));
   const belowUndeclared = descendantsMask(graph, undeclared);
   const unknown = new Set([...loose, ...indicesOf(stages, (stage) => stage === undefined)]);
   const belowUnknown = descendantsMask(graph, unknown);
   const missing = new MissingInputs(request);
-  const toProvider = ({ stage, name, key, optional, parts }: Reading): number => {
+  const providerOf = (stage: BoundStage, input: OpenInput): number => {
+    const { name, key, optional, parts } = input;
     if (parts !== undefined) return GATHERED;
     if (belowUndeclared[stage.index] === 1) return LOOKED_UP;
-    const writer = providers.get(key)?.get(stage.index);
+    const writer = found.of(stage.index, input);
     if (writer !== undefined) return writer;
     if (request.initialKeys.has(key)) return FROM_INITIAL;
     if (!optional && !unknown.has(stage.index) && belowUnknown[stage.index] !== 1)
       missing.report({ stage, name, key }, writersOf.get(key) ?? []);
     return ABSENT;
   };
-  const toInput = (reading: Reading): WiredInput => {
-    const { name, key, optional } = reading;
-    const parts = reading.parts?.map(toInput);
-    return { name, key, optional, provider: toProvider(reading), parts };
-  };
-  const inputs = readings.map((own) => own.map(toInput));
+  inputs.forEach((own, index) => {
+    const stage = stages[index];
+    if (stage === undefined) return;
+    for (const input of own) {
+      for (const part of input.parts ?? []) (part as OpenInput).provider = providerOf(stage, part);
+      input.provider = providerOf(stage, input);
+    }
+  });
   return { inputs, writersOf, hasUndeclared: undeclared.length > 0 };
 }
 
-function readingsOf(stage: BoundStage): Reading[] {
+function openInputs(stage: BoundStage, found: FoundProviders): OpenInput[] {
   const { inputs, updates } = stage.blueprint;
-  const declared = [...(inputs ?? []), ...updates.map((name) => ({ name, optional: false }))];
-  return declared.map(({ name, optional }): Reading => {
+  const open = (name: string, key: string, optional: boolean): OpenInput => {
+    const provider = found.look(stage.index, key);
+    return { name, key, optional, provider, parts: undefined };
+  };
+  const read = (name: string, optional: boolean): OpenInput => {
     const keys = readKeys(stage, name);
-    if (typeof keys === 'string') return { stage, name, key: keys, optional, parts: undefined };
-    const parts = keys.map((key) => ({ stage, name, key, optional, parts: undefined }));
-    return { stage, name, key: '', optional, parts };
-  });
+    if (typeof keys === 'string') return open(name, keys, optional);
+    const parts = keys.map((key) => open(name, key, optional));
+    return { name, key: '', optional, provider: GATHERED, parts };
+  };
+  const declared = (inputs ?? []).map(({ name, optional }) => read(name, optional));
+  for (const name of updates) declared.push(read(name, false));
+  return declared;
 }
 
-/** Key by key, since the readers of one key share most of the work. */
-function findProviders(
-  graph: CompactGraph,
-  writersOf: ReadonlyMap<string, readonly number[]>,
-  readings: readonly Reading[],
-): ReadonlyMap<string, ReadonlyMap<number, number>> {
-  const readersOf = new Map<string, number[]>();
-  for (const { key, stage } of readings.flatMap((reading) => reading.parts ?? reading)) {
-    if (!writersOf.has(key)) continue;
-    const readers = readersOf.get(key);
-    if (readers === undefined) readersOf.set(key, [stage.index]);
-    else readers.push(stage.index);
+/** Who provides what is read. Most is written by one stage alone, which its reader needs: that is seen at once. */
+class FoundProviders {
+  readonly #graph: CompactGraph;
+  readonly #writersOf: ReadonlyMap<string, readonly number[]>;
+  /** Of the keys that are not so simple. */
+  readonly #readersOf = new Map<string, number[]>();
+  #nearest: ReadonlyMap<string, ReadonlyMap<number, number>> | undefined;
+
+  constructor(graph: CompactGraph, writersOf: ReadonlyMap<string, readonly number[]>) {
+    this.#graph = graph;
+    this.#writersOf = writersOf;
   }
-  const nearest = new NearestWriters(graph);
-  return new Map(
-    Array.from(readersOf, ([key, readers]) => [
-      key,
-      nearest.find(writersOf.get(key) ?? [], readers),
-    ]),
-  );
+
+  /** Call it for all that is read, before the first `of`. The provider, or what stands for one that is not known yet. */
+  look(stage: number, key: string): number {
+    const writers = this.#writersOf.get(key);
+    if (writers === undefined) return UNKNOWN;
+    const [writer] = writers;
+    if (writers.length === 1 && writer !== undefined && this.#needs(stage, writer)) return writer;
+    const readers = this.#readersOf.get(key);
+    if (readers === undefined) this.#readersOf.set(key, [stage]);
+    else readers.push(stage);
+    return UNKNOWN;
+  }
+
+  /** Undefined when no stage provides it. */
+  of(stage: number, { key, provider }: WiredInput): number | undefined {
+    if (!Number.isNaN(provider)) return provider;
+    this.#nearest ??= this.#findNearest();
+    return this.#nearest.get(key)?.get(stage);
+  }
+
+  /** Key by key, since the readers of one key share most of the work. */
+  #findNearest(): ReadonlyMap<string, ReadonlyMap<number, number>> {
+    const nearest = new NearestWriters(this.#graph);
+    return new Map(
+      Array.from(this.#readersOf, ([key, readers]) => [
+        key,
+        nearest.find(this.#writersOf.get(key) ?? [], readers),
+      ]),
+    );
+  }
+
+  #needs(stage: number, writer: number): boolean {
+    const { dependencies, dependencyOffsets } = this.#graph;
+    const end = dependencyOffsets[stage + 1] as number;
+    for (let arc = dependencyOffsets[stage] as number; arc < end; arc++) {
+      if (dependencies[arc] === writer) return true;
+    }
+    return false;
+  }
 }
 
 function indicesOf(

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { Ancestry, type CompactGraph } from '../graph/index.ts';
-import { type BoundStage, declaredWrites, updateKey, writeKey } from './bound-stage.ts';
+import { type BoundStage, updateKey, writeKey } from './bound-stage.ts';
 import type { WirableStage } from './wiring.ts';
 
 interface WritersRequest {
@@ -15,12 +15,15 @@ export function collectWriters({ graph, stages, report }: WritersRequest): Map<s
   for (const index of graph.order) {
     const stage = stages[index];
     if (stage === undefined) continue;
-    for (const key of declaredWrites(stage)) {
+    const { outputs, updates } = stage.blueprint;
+    const note = (key: string): void => {
       const writers = writersOf.get(key);
       if (writers === undefined) writersOf.set(key, [index]);
       else if (writers.at(-1) !== index) writers.push(index);
       else report(writtenTwice(stage, key));
-    }
+    };
+    for (const name of outputs ?? []) note(writeKey(stage, name));
+    for (const name of updates) note(updateKey(stage, name));
   }
   return writersOf;
 }
@@ -34,12 +37,14 @@ export function refuseUnorderedWriters(
   writersOf: ReadonlyMap<string, readonly number[]>,
   isLoose: (stage: number) => boolean,
 ): void {
-  const ancestry = new Ancestry(graph);
+  let ancestry: Ancestry | undefined;
   for (const [key, writers] of writersOf) {
     if (writers.length === 1) continue;
     const firm = writers.filter((writer) => !isLoose(writer));
+    ancestry ??= new Ancestry(graph);
+    const order = ancestry;
     const clash = firm.findIndex(
-      (writer, at) => at > 0 && !ancestry.isAncestor(firm[at - 1] as number, writer),
+      (writer, at) => at > 0 && !order.isAncestor(firm[at - 1] as number, writer),
     );
     if (clash === -1) continue;
     const [first, second] = [firm[clash - 1] as number, firm[clash] as number];
