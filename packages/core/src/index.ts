@@ -8,6 +8,7 @@ export {
   type EncodedText,
   type EncodedValue,
   encodeValue,
+  fromShortForm,
   type SealedValue,
   sealValue,
   type UnstorableValue,

@@ -89,6 +89,11 @@ export interface CheckpointStore {
   readonly name: string;
   /** True when a commit costs a disk sync, so that outcomes close together are worth grouping. */
   readonly groupsCommits: boolean;
+  /**
+   * True when it keeps short values within their records: `short` of a write and `shortParams` of a basis. Any other
+   * store gets them among the values of the commit. Default false.
+   */
+  readonly keepsShortValues?: boolean;
 
   /**
    * Writes the run and its initial values, owned by `owner` with fence 1.

@@ -32,11 +32,13 @@ type MaybePromise<Value> = Value | Promise<Value>;
 export abstract class InterceptedStore implements CheckpointStore {
   readonly name: string;
   readonly groupsCommits: boolean;
+  readonly keepsShortValues: boolean;
   readonly #store: CheckpointStore;
 
   constructor(store: CheckpointStore) {
     this.name = store.name;
     this.groupsCommits = store.groupsCommits;
+    this.keepsShortValues = store.keepsShortValues === true;
     this.#store = store;
   }
 

@@ -58,6 +58,7 @@ const DEFAULT_LIMIT = 50;
 export class MemoryStore implements CheckpointStore {
   readonly name = 'memory';
   readonly groupsCommits = false;
+  readonly keepsShortValues = true;
   readonly #runs = new Map<RunId, KeptRun>();
   readonly #values = new Map<ValueHash, EncodedValue>();
   readonly #index = new MemoryStoreIndex();

@@ -13,6 +13,8 @@ export interface WriteRecord {
   readonly key: string;
   readonly kind: 'value' | 'patch';
   readonly hash: ValueHash;
+  /** The value itself where it is short: `json:5`. It is then not among the values of its commit. */
+  readonly short?: string;
 }
 
 /** The outcome of another run that a stage took over. */

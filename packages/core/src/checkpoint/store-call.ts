@@ -1,6 +1,9 @@
 import type { CheckpointStore } from './checkpoint-store.ts';
 
-export type StoreMethod = Exclude<keyof CheckpointStore, 'name' | 'groupsCommits'>;
+export type StoreMethod = Exclude<
+  keyof CheckpointStore,
+  'name' | 'groupsCommits' | 'keepsShortValues'
+>;
 
 type CallOf<Method extends StoreMethod> = {
   readonly method: Method;

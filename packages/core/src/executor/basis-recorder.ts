@@ -38,12 +38,13 @@ export class BasisRecorder {
     read: StageBasis['read'],
     lookedUp: readonly BasisEntry[],
   ): ToldBasis {
-    const { code, params, values } = this.#values.of(stage);
+    const { code, params, shortParams, values } = this.#values.of(stage);
     const basis: { -readonly [Key in keyof StageBasis]: StageBasis[Key] } = {
       code,
       params,
       inputs: lookedUp.length === 0 ? inputs : [...inputs, ...lookedUp],
     };
+    if (shortParams !== undefined) basis.shortParams = shortParams;
     if (params !== '' && read !== undefined) basis.read = read;
     if (files.length > 0) basis.files = files;
     return { basis, values };

@@ -1,4 +1,4 @@
-import { type EncodedValue, encodeValue, sealValue } from '../base/codec/index.ts';
+import { type EncodedValue, encodeValue, sealValue, shortForm } from '../base/codec/index.ts';
 import type { StageCode } from '../definition/pipeline-definition.ts';
 import type { BoundStage } from '../pipeline/index.ts';
 import { recordedCode } from '../plan/index.ts';
@@ -7,6 +7,8 @@ import { recordedCode } from '../plan/index.ts';
 export interface BasisHashes {
   readonly code: string;
   readonly params: string;
+  /** The params themselves where they are short. */
+  readonly shortParams: string | undefined;
   /** Those of them that this session has not written yet. */
   readonly values: readonly EncodedValue[];
 }
@@ -20,13 +22,18 @@ export class BasisValues {
   of(stage: BoundStage): BasisHashes {
     const code = this.#codeOf(stage);
     const { recorded } = stage.params;
+    const shortParams = recorded && shortForm(recorded);
+    const params = recorded?.hash ?? '';
     const values: EncodedValue[] = [];
-    for (const value of [code, recorded]) {
-      if (value === undefined || this.#written.has(value.hash)) continue;
-      this.#written.add(value.hash);
-      values.push(value);
-    }
-    return { code: code?.hash ?? '', params: recorded?.hash ?? '', values };
+    this.#addUnwritten(values, code);
+    if (shortParams === undefined) this.#addUnwritten(values, recorded);
+    return { code: code?.hash ?? '', params, shortParams, values };
+  }
+
+  #addUnwritten(values: EncodedValue[], value: EncodedValue | undefined): void {
+    if (value === undefined || this.#written.has(value.hash)) return;
+    this.#written.add(value.hash);
+    values.push(value);
   }
 
   #codeOf(stage: BoundStage): EncodedValue | undefined {

@@ -72,7 +72,8 @@ export class CachedOutcomes {
     if (basis === undefined) return false;
     const { pipeline, basis: reader, recorded } = this.#parts;
     if (basis.params !== stage.params.hash) {
-      const before = basis.params === '' ? {} : await recorded.load(basis.params);
+      const before =
+        basis.params === '' ? {} : await recorded.load(basis.params, basis.shortParams);
       if (
         before === undefined ||
         paramChanges(before, recordedParams(stage), basis.read).length > 0

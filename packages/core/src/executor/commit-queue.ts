@@ -15,6 +15,7 @@ import type { Durability } from '../definition/pipeline-definition.ts';
 import type { RunEvent } from '../events/index.ts';
 import type { EventDraft } from './event-draft.ts';
 import { numberedEvent } from './numbered-event.ts';
+import { valuesApart } from './values-apart.ts';
 
 /** What becomes durable together, and what follows from it. */
 export interface CommitEntry {
@@ -151,7 +152,8 @@ export class CommitQueue {
     if (this.#writing || this.#applying || this.#closed || this.#entries.length === 0) return;
     this.#unschedule();
     const entries = this.#entries;
-    const batch = this.#toBatch(entries);
+    const whole = this.#toBatch(entries);
+    const batch = this.#parts.store.keepsShortValues === true ? whole : valuesApart(whole);
     this.#entries = [];
     this.#outcomes = 0;
     this.#items = 0;

@@ -52,10 +52,12 @@ export async function currentContext(
   const changes = new Map<string, ContextChange>();
   for (const write of context) {
     if (isKept(write)) continue;
-    changes.set(write.key, { before: await recorded.load(write.hash), after: undefined });
+    const before = await recorded.load(write.hash, write.short);
+    changes.set(write.key, { before, after: undefined });
   }
   for (const cell of fresh) {
-    const before = await recorded.load(earlier.get(cell.key)?.hash ?? '');
+    const { hash = '', short } = earlier.get(cell.key) ?? {};
+    const before = await recorded.load(hash, short);
     changes.set(cell.key, { before, after: cell.sealed.value });
     cells.set(cell.key, cell);
   }

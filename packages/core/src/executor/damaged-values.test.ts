@@ -138,6 +138,31 @@ describe.each(['is missing', 'is another one', 'was swapped', 'was cut'] as cons
   },
 );
 
+describe('a short value within its record', () => {
+  it.each([
+    ['that is another one', 'json:2'],
+    ['that was cut', 'json:'],
+    ['that is none', 'jso'],
+  ])('%s makes its writer and what needs it run again', async (_how, short) => {
+    const store = new RecordingStore({ keepsShortValues: true });
+    const { pipeline, ran, fix } = threeAndALeaf();
+    const { handle } = await execute(pipeline, { store });
+    const sound = store.inner.loadStages(handle.id);
+    store.inner.loadStages = () =>
+      sound.map((record) =>
+        record.stage === 'a'
+          ? { ...record, writes: record.writes.map((write) => ({ ...write, short })) }
+          : record,
+      );
+    fix();
+    ran.length = 0;
+    const { result, handle: resumed } = await execute(pipeline, { store, resume: handle.id });
+    expect(ran[0]).toBe('a');
+    expect(explanations(resumed.plan)[0]).toMatch(/^its checkpoint is damaged: .*stage "a".*"x"/);
+    expect(result.context.toObject()).toEqual({ x: 1, y: [1], z: [[1]], leaf: 'kept' });
+  });
+});
+
 describe('a damaged patch in the middle of a chain', () => {
   it('makes its own writer run again, and all after it', async () => {
     const store = new RecordingStore();

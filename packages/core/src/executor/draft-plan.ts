@@ -92,8 +92,9 @@ async function loadRecorded(
     const record = records.get(stage.id);
     if (record?.basis === undefined) continue;
     const parts = changedParts(record.fingerprint, fingerprintOf(pipeline, stage.index));
-    if (parts.includes('params')) await recorded.load(record.basis.params);
-    if (parts.includes('code')) await recorded.load(record.basis.code);
+    const { params, shortParams, code } = record.basis;
+    if (parts.includes('params')) await recorded.load(params, shortParams);
+    if (parts.includes('code')) await recorded.load(code);
   }
 }
 

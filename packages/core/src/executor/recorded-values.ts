@@ -1,4 +1,4 @@
-import { soundValue } from '../base/codec/index.ts';
+import { fromShortForm, soundValue } from '../base/codec/index.ts';
 import type { CheckpointStore } from '../checkpoint/index.ts';
 
 /**
@@ -13,9 +13,11 @@ export class RecordedValues {
     this.#store = store;
   }
 
-  async load(hash: string): Promise<unknown> {
+  /** @param short the value itself, where the record has it */
+  async load(hash: string, short?: string): Promise<unknown> {
     if (hash === '' || this.#values.has(hash)) return this.#values.get(hash);
-    this.#values.set(hash, soundValue(await this.#store.loadValue(hash), hash)?.value);
+    const stored = short === undefined ? await this.#store.loadValue(hash) : fromShortForm(short);
+    this.#values.set(hash, soundValue(stored, hash)?.value);
     return this.#values.get(hash);
   }
 

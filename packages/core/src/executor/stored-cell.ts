@@ -1,4 +1,4 @@
-import { decodeValue, type SealedValue } from '../base/codec/index.ts';
+import { decodeValue, fromShortForm, type SealedValue } from '../base/codec/index.ts';
 import type { StageId } from '../base/ids.ts';
 import { MillraceError } from '../base/millrace-error.ts';
 import type { CheckpointStore, WriteRecord } from '../checkpoint/index.ts';
@@ -36,7 +36,7 @@ export class StoredCell implements Cell {
   /** @throws MillraceError CHECKPOINT_CORRUPT, VALUE_NOT_LOADED */
   get sealed(): SealedValue {
     if (this.#sealed === undefined) {
-      const loaded = this.#store.loadValue(this.#write.hash);
+      const loaded = this.#stored();
       if (loaded instanceof Promise) {
         // Nobody waits for it here; a later failure of it must not end the process.
         loaded.catch(() => undefined);
@@ -55,7 +55,7 @@ export class StoredCell implements Cell {
   async load(): Promise<void> {
     if (this.#sealed !== undefined) return;
     for (const cell of this.#chain()) {
-      cell.#sealed ??= cell.#read(await cell.#store.loadValue(cell.#write.hash));
+      cell.#sealed ??= cell.#read(await cell.#stored());
     }
   }
 
@@ -68,6 +68,11 @@ export class StoredCell implements Cell {
       cell = cell.#before;
     }
     return chain.reverse();
+  }
+
+  #stored(): ReturnType<CheckpointStore['loadValue']> {
+    const { hash, short } = this.#write;
+    return short === undefined ? this.#store.loadValue(hash) : fromShortForm(short);
   }
 
   #read(encoded: Awaited<ReturnType<CheckpointStore['loadValue']>>): SealedValue {

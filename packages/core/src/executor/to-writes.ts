@@ -5,7 +5,13 @@ import {
   unstorableFailure,
   writeConflictFailure,
 } from '../attempt/index.ts';
-import { type EncodedValue, type SealedValue, sealValue, tryEncode } from '../base/codec/index.ts';
+import {
+  type EncodedValue,
+  type SealedValue,
+  sealValue,
+  shortForm,
+  tryEncode,
+} from '../base/codec/index.ts';
 import { problem, type Result, success } from '../base/result.ts';
 import type { WriteRecord } from '../checkpoint/index.ts';
 import type { Cell, UpdatedKey } from '../context/index.ts';
@@ -110,8 +116,7 @@ class WriteCollector {
     const encoded = this.#encode(stage, key, value);
     if (!encoded.ok) return encoded.problem;
     const { hash: valueHash } = encoded.value;
-    this.#values.push(encoded.value);
-    this.#records.push({ key, kind: 'value', hash: valueHash });
+    this.#add(key, 'value', encoded.value);
     this.#cells.push({ key, sealed: value, hash: valueHash });
     return undefined;
   }
@@ -122,14 +127,24 @@ class WriteCollector {
   ): FailureRecord | undefined {
     const encoded = this.#encode(stage, key, patches);
     if (!encoded.ok) return encoded.problem;
-    this.#values.push(encoded.value);
-    this.#records.push({ key, kind: 'patch', hash: encoded.value.hash });
+    this.#add(key, 'patch', encoded.value);
     this.#cells.push({ key, sealed: value, hash: patchedHash(before.hash, encoded.value.hash) });
     return undefined;
   }
 
   writes(): StageWrites {
     return { records: this.#records, values: this.#values, cells: this.#cells };
+  }
+
+  #add(key: string, kind: WriteRecord['kind'], encoded: EncodedValue): void {
+    const { hash: valueHash } = encoded;
+    const short = shortForm(encoded);
+    if (short === undefined) {
+      this.#values.push(encoded);
+      this.#records.push({ key, kind, hash: valueHash });
+    } else {
+      this.#records.push({ key, kind, hash: valueHash, short });
+    }
   }
 
   #encode(stage: BoundStage, key: string, value: SealedValue): Result<EncodedValue, FailureRecord> {

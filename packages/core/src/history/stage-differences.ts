@@ -111,7 +111,8 @@ export class StageComparison {
   /** Undefined when they are not on record. */
   async #paramsOf({ basis }: StageRecord): Promise<unknown> {
     if (basis === undefined) return undefined;
-    return basis.params === '' ? {} : await this.#recorded.load(basis.params);
+    const { params, shortParams } = basis;
+    return params === '' ? {} : await this.#recorded.load(params, shortParams);
   }
 
   async #codeOf({ basis }: StageRecord): Promise<unknown> {

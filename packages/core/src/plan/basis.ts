@@ -16,6 +16,8 @@ export interface StageBasis {
   readonly code: string;
   /** Hash of the stored params, with names where there are secrets; empty for none. */
   readonly params: string;
+  /** The recorded params themselves where they are short: `json:{"window":20}`. */
+  readonly shortParams?: string;
   /** Paths of the params that it read; undefined: all of them count. */
   readonly read?: readonly string[];
   readonly inputs: readonly BasisEntry[];

@@ -12,6 +12,7 @@ import { leaseCases } from './lease-cases.ts';
 import { reopenCases } from './reopen-cases.ts';
 import { roundTripCases } from './round-trip-cases.ts';
 import { runCases } from './run-cases.ts';
+import { shortValueCases } from './short-value-cases.ts';
 import { signalCases } from './signal-cases.ts';
 import type { StoreCase, StoreSubject } from './store-subject.ts';
 import { sweepCases } from './sweep-cases.ts';
@@ -32,6 +33,7 @@ const CASES: readonly StoreCase[] = [
   ...signalCases,
   ...eventCases,
   ...valueCases,
+  ...shortValueCases,
   ...deletionCases,
   ...sweepCases,
   ...roundTripCases,

@@ -13,6 +13,7 @@ export { MAX_HOLES } from './holey-array.ts';
 export { sealValue } from './seal-value.ts';
 export type { SealedValue, ValueKind } from './sealed-value.ts';
 export { MAX_DEPTH } from './sealer.ts';
+export { fromShortForm, shortForm } from './short-value.ts';
 export { soundValue } from './sound-value.ts';
 export { tryEncode } from './try-encode.ts';
 export type { UnstorableReason, UnstorableValue } from './unstorable-value.ts';

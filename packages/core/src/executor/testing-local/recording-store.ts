@@ -42,6 +42,8 @@ export interface RecordingOptions {
   /** Stands on record as the owner instead of this process. */
   readonly owner?: Owner;
   readonly onCommitted?: (batch: CommitBatch) => void;
+  /** Short values stay within their records, where they cannot be damaged by their hash. */
+  readonly keepsShortValues?: boolean;
 }
 
 /** A process that cannot exist: pids end at 2 ** 22. */
@@ -54,6 +56,7 @@ export class RecordingStore implements CheckpointStore {
   readonly name = 'recording';
   readonly inner: MemoryStore;
   readonly groupsCommits: boolean;
+  readonly keepsShortValues: boolean;
   /** Batches whose commit has resolved, in order. */
   readonly committed: CommitBatch[] = [];
   readonly #options: RecordingOptions;
@@ -65,6 +68,7 @@ export class RecordingStore implements CheckpointStore {
     this.#options = options;
     this.inner = options.inner ?? new MemoryStore();
     this.groupsCommits = options.groupsCommits ?? false;
+    this.keepsShortValues = options.keepsShortValues ?? false;
   }
 
   /** Commits that were asked for, also those that failed or wait. */

@@ -34,8 +34,10 @@ async function namesInParams(
   id: RunRecord['id'],
 ): Promise<readonly string[]> {
   const stages = await store.loadStages(id);
-  const hashes = new Set(stages.flatMap(({ basis }) => basis?.params || []));
-  const names: string[] = [];
+  const names = stages.flatMap(({ basis }) => namesIn(basis?.shortParams ?? ''));
+  const hashes = new Set(
+    stages.flatMap(({ basis }) => (basis?.shortParams === undefined && basis?.params) || []),
+  );
   for (const hash of hashes) {
     const value = await store.loadValue(hash);
     // Params are no bytes, which would name nothing.
