@@ -15,6 +15,8 @@ import { droppedKeys } from './dropped-keys.ts';
 import { type HiddenSecrets, hideSecrets, NO_SECRETS } from './hide-secrets.ts';
 import { tryParse } from './try-parse.ts';
 
+const NONE: readonly Diagnostic[] = [];
+
 export const NO_PARAMS: BoundParams = {
   value: Object.freeze({}),
   hash: '',
@@ -83,8 +85,11 @@ function withoutMisspelt(problems: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-function unknownParams(schema: z.ZodType, given: unknown, { owner, path }: Place): Diagnostic[] {
-  return droppedKeys(schema, given).map((dropped) => {
+function unknownParams(schema: z.ZodType, given: unknown, place: Place): readonly Diagnostic[] {
+  const unknown = droppedKeys(schema, given);
+  if (unknown.length === 0) return NONE;
+  const { owner, path } = place;
+  return unknown.map((dropped) => {
     const help = didYouMean(dropped.key, dropped.known);
     const name =
       dropped.path.length === 0 ? dropped.key : formatPath([...dropped.path, dropped.key]);

@@ -109,9 +109,8 @@ function renamesAreKnown(
   blueprint: StageBlueprint,
   place: Place,
 ): boolean {
-  const { inputs, updates, outputs } = blueprint;
+  const { readable, updates, outputs } = blueprint;
   if (definition.reads === undefined && definition.writes === undefined) return true;
-  const readable = inputs?.map(({ name }) => name).concat(updates);
   const gathered = updates.filter((name) => Array.isArray(definition.reads?.[name]));
   for (const name of gathered) {
     place.report({

@@ -22,6 +22,8 @@ export interface StageBlueprint {
   readonly spec: StageSpec;
   /** Undefined: the stage declares none and sees every key of its ancestors. */
   readonly inputs: readonly DeclaredInput[] | undefined;
+  /** Names of the inputs and of the updates; undefined where the stage declares no inputs. */
+  readonly readable: readonly string[] | undefined;
   /** Undefined: the stage declares none and its writes are checked at commit. */
   readonly outputs: readonly string[] | undefined;
   /** The outputs that must always be there. */
@@ -104,14 +106,17 @@ function readBlueprint(stageClass: StageClass): StageBlueprint {
   if (!options.success) throw invalidSpec(stageClass, spec, options.error);
   const { retry, timeout, grace, critical, cacheable, limits } = options.data;
   const prototype = stageClass.prototype as object;
+  const inputs = spec.inputs === undefined ? undefined : declaredKeys(spec.inputs);
   const outputs = spec.outputs === undefined ? undefined : declaredKeys(spec.outputs);
+  const updates = spec.updates === undefined ? [] : Object.keys(spec.updates.shape);
   return {
     stageClass,
     spec,
-    inputs: spec.inputs === undefined ? undefined : declaredKeys(spec.inputs),
+    inputs,
+    readable: inputs && [...inputs.map(({ name }) => name), ...updates],
     outputs: outputs?.map(({ name }) => name),
     requiredOutputs: outputs?.flatMap(({ name, optional }) => (optional ? [] : [name])) ?? [],
-    updates: spec.updates === undefined ? [] : Object.keys(spec.updates.shape),
+    updates,
     hasSetup: Reflect.get(prototype, 'setup') !== StageLife.prototype.setup,
     hasTeardown: Reflect.get(prototype, 'teardown') !== StageLife.prototype.teardown,
     hasUndo: isFunction(Reflect.get(prototype, 'undo')),
