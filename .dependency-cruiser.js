@@ -199,7 +199,10 @@ export default {
     tsConfig: { fileName: 'tsconfig.test.json' },
     combinedDependencies: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(?:packages/[^/]+|examples/[^/]+|bench)/(?:dist|coverage)/|/fixtures/' },
+    // The peers of the bench are a package of their own, which need not be installed.
+    exclude: {
+      path: '^(?:packages/[^/]+|examples/[^/]+|bench)/(?:dist|coverage)/|/fixtures/|^bench/peers/',
+    },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'node', 'default'],

@@ -9,7 +9,7 @@ interface JestProject {
 export const jestProjects: readonly JestProject[] = [
   {
     name: 'unit',
-    testMatch: ['packages/*/src/**/*.test.ts'],
+    testMatch: ['packages/*/src/**/*.test.ts', 'bench/src/**/*.test.ts'],
     exclude: ['.conformance.test.ts', '.crash.test.ts', '-honesty.test.ts'],
   },
   { name: 'conformance', testMatch: ['packages/*/src/**/*.conformance.test.ts'], exclude: [] },

@@ -1,52 +1,73 @@
 /**
- * Prints microseconds a stage (minimum, median, maximum) of each adapter on each workload, and the
- * ratio of medians to its floor. Each cell runs in its own process; rounds are interleaved, so that
- * all adapters see the same drift of the machine.
+ * Measures Millrace beside bare loops and other engines, prints a table for each workload and how far the targets
+ * are met, and keeps the measurements as JSON. Ends with 1 only where results are wrong or an engine of ours
+ * failed, never because of a time.
  */
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import type { Measured } from './adapter.ts';
-import { ADAPTERS } from './adapters/index.ts';
-import { buildWorkload, WORKLOAD_NAMES } from './workload.ts';
+import { findAdapter } from './adapters/adapter-list.ts';
+import { type BenchFlags, FlagError, readFlags, USAGE } from './command-line/bench-flags.ts';
+import { measureExtras } from './extras/measure-extras.ts';
+import { PeerServices } from './harness/peer-services.ts';
+import { adaptersOf, runRounds } from './harness/run-rounds.ts';
+import type { Measurements } from './report/measurements.ts';
+import { readCircumstances, writeResults } from './report/results-file.ts';
+import { Series } from './report/series.ts';
+import { judgeTargets, targetLines } from './report/target-lines.ts';
+import { workloadLines } from './report/workload-lines.ts';
 
-const ROUNDS = process.argv.includes('--quick') ? 3 : 9;
-const CELL = fileURLToPath(new URL('./cell.ts', import.meta.url));
+async function main(args: readonly string[]): Promise<number> {
+  const flags = readFlags(args);
+  if (flags === 'help') {
+    console.log(USAGE);
+    return 0;
+  }
+  const circumstances = readCircumstances();
+  const tell = (line: string): void => console.error(line);
+  const series = new Series();
+  const cells = await measureCells(flags, tell);
+  const extraLines = await measureExtras(flags, series, tell);
+  for (const workload of flags.workloads) {
+    const lines = workloadLines(workload, adaptersOf(workload, flags), cells);
+    console.log(['', ...lines].join('\n'));
+  }
+  if (extraLines.length > 0) console.log(extraLines.join('\n'));
+  const judged = judgeTargets({ cells, series });
+  console.log(['', ...targetLines(judged)].join('\n'));
+  console.log(`\n${writeResults(flags, circumstances, { cells, series }, judged)}`);
+  return tellFaults(cells) ? 1 : 0;
+}
 
-function measure(workload: string, adapter: string): Measured {
-  const printed = execFileSync(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', CELL, workload, adapter],
-    { encoding: 'utf8' },
+async function measureCells(
+  flags: BenchFlags,
+  tell: (line: string) => void,
+): Promise<Measurements> {
+  const services = new PeerServices();
+  try {
+    const wanted = flags.workloads.flatMap((workload) => adaptersOf(workload, flags));
+    await services.prepare(wanted);
+    return await runRounds(flags, services, tell);
+  } finally {
+    await services.stop();
+  }
+}
+
+/** Whether there is anything wrong: other results than the workload has, or a failure that is not a peer's. */
+function tellFaults({ wrong, records }: Measurements): boolean {
+  for (const { workload, adapter } of wrong) {
+    console.error(`WRONG RESULTS: ${adapter} on ${workload}`);
+  }
+  const failed = records.filter(
+    ({ outcome, adapter }) => outcome.kind === 'failed' && findAdapter(adapter).needs === 'nothing',
   );
-  return JSON.parse(printed) as Measured;
+  for (const { workload, adapter } of failed) console.error(`FAILED: ${adapter} on ${workload}`);
+  return wrong.length > 0 || failed.length > 0;
 }
 
-function median(sorted: readonly number[]): number {
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+// What is left behind is removed as the process exits, which a signal alone does not make it do.
+process.once('SIGINT', () => process.exit(130));
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof FlagError)) throw error;
+  console.error(`${error.message}\n\n${USAGE}`);
+  process.exitCode = 2;
 }
-
-let wrong = 0;
-for (const workload of WORKLOAD_NAMES) {
-  const stages = buildWorkload(workload).nodes.length;
-  const times = new Map<string, number[]>(Object.keys(ADAPTERS).map((name) => [name, []]));
-  const digests = new Set<number>();
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [name, mine] of times) {
-      const { milliseconds, digest } = measure(workload, name);
-      mine.push((milliseconds / stages) * 1000);
-      digests.add(digest);
-    }
-  }
-  if (digests.size !== 1) wrong++;
-  const equal = digests.size === 1 ? 'all results equal' : 'RESULTS DIFFER';
-  console.log(`\n${workload}: ${stages} stages, ${ROUNDS} rounds, ${equal}; us a stage`);
-  for (const [name, mine] of times) {
-    mine.sort((a, b) => a - b);
-    const floor = median(times.get(ADAPTERS[name]?.floor ?? name) ?? []);
-    const figures = [mine[0] ?? Number.NaN, median(mine), mine.at(-1) ?? Number.NaN];
-    const shown = figures.map((figure) => figure.toFixed(1).padStart(8)).join(' ');
-    const ratio = (median(mine) / floor).toFixed(1);
-    console.log(`  ${name.padEnd(32)} ${shown}   ${ratio.padStart(6)} x ${ADAPTERS[name]?.floor}`);
-  }
-}
-process.exitCode = wrong === 0 ? 0 : 1;

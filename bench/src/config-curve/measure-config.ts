@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { loadConfigOrThrow } from '@millrace/config';
 import { MemoryStore, PipelineExecutor } from '@millrace/core';
 import { generateConfig } from './generate-config.ts';
@@ -15,11 +14,11 @@ export interface MeasuredConfig {
   readonly peakMb: number;
 }
 
-const stages = Number(process.argv[2]);
+const [, , count, packages = ''] = process.argv;
+const stages = Number(count);
 const folder = mkdtempSync(join(tmpdir(), 'millrace-curve-'));
 try {
   const file = generateConfig(folder, stages);
-  const packages = fileURLToPath(new URL('../../../node_modules', import.meta.url));
   symlinkSync(packages, join(folder, 'node_modules'), 'dir');
   const began = performance.now();
   const { pipeline } = await loadConfigOrThrow({ file, cwd: folder, maxBytes: 2 ** 26 });

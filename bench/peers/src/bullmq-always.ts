@@ -1,0 +1,3 @@
+import { bullmqAdapter } from './bullmq-adapter.ts';
+
+export const adapter = bullmqAdapter('always');
