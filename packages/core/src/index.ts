@@ -145,6 +145,7 @@ export {
   NO_RETRY,
   type OnFailure,
   type PipelineDefinition,
+  parseAuthoredStage,
   type ReadKeys,
   type RetryPolicy,
   type StageCode,

@@ -1,8 +1,8 @@
 import type { z } from '@millrace/core';
 import {
   asStageId,
-  authoredStageSchema,
   type PipelineDefinition,
+  parseAuthoredStage,
   type StageDefinition,
   toDefinition,
   toStageDefinition,
@@ -132,7 +132,7 @@ function checkStage(
   }
   const node = withWrittenNeeds(entry.value);
   const plain = toPlain(node) as Record<string, unknown>;
-  const parsed = authoredStageSchema.safeParse(plain);
+  const parsed = parseAuthoredStage(plain);
   if (parsed.success) {
     const fallback = plain.fallback;
     // As for the context above: all keys of the fallback's outputs count.

@@ -16,6 +16,7 @@ export {
   largestCost,
 } from './limit-definition.ts';
 export type { MapOptions } from './map-options.ts';
+export { parseAuthoredStage } from './parse-authored-stage.ts';
 export {
   DEFAULT_GRACE_MS,
   type Durability,

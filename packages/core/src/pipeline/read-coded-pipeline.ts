@@ -6,9 +6,11 @@ import { asStageId } from '../base/ids.ts';
 import { formatPath, type SchemaIssue, schemaIssues } from '../base/schema-issues.ts';
 import type { z } from '../base/zod.ts';
 import {
+  type AuthoredStage,
   authoredPipelineFieldsSchema,
   authoredStageSchema,
 } from '../definition/authored-schema.ts';
+import { parseAuthoredStage } from '../definition/parse-authored-stage.ts';
 import type { PipelineDefinition, StageDefinition } from '../definition/pipeline-definition.ts';
 import type { StageCondition } from '../definition/stage-condition.ts';
 import { type StageFacts, toDefinition, toStageDefinition } from '../definition/to-definition.ts';
@@ -83,7 +85,10 @@ class CodedReader {
     if (fallback !== undefined) named.fallback = this.#named(fallback, ['stages', id]);
     const name = stage === undefined && uses !== undefined ? 'unknown' : this.namer.nameOf(stage);
     named.uses = name;
-    const parsed = this.#parse(authoredStageSchema, named, ['stages', id]);
+    const read = parseAuthoredStage(named);
+    const parsed: Partial<AuthoredStage> = read.success
+      ? (withProtoKeys(read.data, named) as Partial<AuthoredStage>)
+      : this.#parse(authoredStageSchema, named, ['stages', id]);
     const needs = parsed.needs ?? textItems(coded.needs);
     return toStageDefinition(
       asStageId(id),

@@ -72,16 +72,16 @@ describe('a stage', () => {
   test('with a long output is one value, encoded once', async () => {
     const stringify = JSON.stringify;
     let encodings = 0;
-    JSON.stringify = (...args: Parameters<typeof stringify>) => {
-      if (typeof args[0] === 'string' && args[0].length === 1000) encodings++;
-      return stringify(...args);
-    };
+    Reflect.set(JSON, 'stringify', (value: unknown, ...rest: []) => {
+      if (typeof value === 'string' && value.length === 1000) encodings++;
+      return stringify(value, ...rest);
+    });
     try {
       const { values, valueBytes } = await countsOf(filling(20, 1000), new MemoryStore());
       expect({ values, encodings }).toEqual({ values: 20, encodings: 20 });
       expect(valueBytes).toBe(20 * 1002);
     } finally {
-      JSON.stringify = stringify;
+      Reflect.set(JSON, 'stringify', stringify);
     }
   });
 
