@@ -46,6 +46,9 @@ interface KeptRun {
   /** By stage, then by the item's key. */
   readonly items: Map<string, Map<string, ItemRecord>>;
   readonly events: RunEvent[];
+  /** As they were committed, not sorted yet. */
+  newAttempts: AttemptRecord[];
+  newStages: StageRecord[];
   readonly signals: MemorySignals;
 }
 
@@ -63,7 +66,9 @@ export class MemoryStore implements CheckpointStore {
   readonly #values = new Map<ValueHash, EncodedValue>();
   readonly #index = new MemoryStoreIndex();
   readonly #deleted = new DeletedRuns();
-  readonly #unsorted: { readonly kept: KeptRun; readonly batch: CommitBatch }[] = [];
+  #unsortedValues: EncodedValue[] = [];
+  /** Runs with records that are not sorted yet. */
+  readonly #unsorted = new Set<KeptRun>();
 
   createRun(run: NewRun, values: readonly EncodedValue[], owner: Owner): Lease {
     if (this.#runs.has(run.id)) {
@@ -80,6 +85,8 @@ export class MemoryStore implements CheckpointStore {
       attempts: new Map(),
       items: new Map(),
       events: [],
+      newAttempts: [],
+      newStages: [],
       signals: new MemorySignals(),
     });
     return { runId: run.id, fence: 1 };
@@ -114,7 +121,7 @@ export class MemoryStore implements CheckpointStore {
 
   commit(lease: Lease, batch: CommitBatch): void {
     const kept = this.#owned(lease);
-    this.#unsorted.push({ kept, batch });
+    this.#note(kept, batch);
     const { record } = kept;
     record.beat++;
     record.lastSeq = batch.events.at(-1)?.seq ?? record.lastSeq;
@@ -239,19 +246,31 @@ export class MemoryStore implements CheckpointStore {
     return this.#runs.get(id);
   }
 
-  #sort(): void {
-    for (const { kept, batch } of this.#unsorted.splice(0)) this.#take(kept, batch);
+  /** The arrays of a batch are not kept: each has room for more than it holds. */
+  #note(kept: KeptRun, { values, attempts, stages, items, waits, events }: CommitBatch): void {
+    for (const value of values) this.#unsortedValues.push(value);
+    for (const attempt of attempts) kept.newAttempts.push(attempt);
+    for (const stage of stages) kept.newStages.push(stage);
+    for (const event of events) kept.events.push(event);
+    if (items !== undefined) for (const item of items) replaceItem(kept, item);
+    if (waits !== undefined) for (const wait of waits) kept.signals.replace(wait);
+    this.#unsorted.add(kept);
   }
 
-  #take(kept: KeptRun, batch: CommitBatch): void {
-    for (const value of batch.values) this.saveValue(value);
-    for (const attempt of batch.attempts) {
-      kept.attempts.set(`${attempt.attempt} ${attempt.stage}`, attempt);
+  #sort(): void {
+    const values = this.#unsortedValues;
+    this.#unsortedValues = [];
+    for (const value of values) this.saveValue(value);
+    for (const kept of this.#unsorted) {
+      const { newAttempts, newStages, attempts } = kept;
+      kept.newAttempts = [];
+      kept.newStages = [];
+      for (const attempt of newAttempts) {
+        attempts.set(`${attempt.attempt} ${attempt.stage}`, attempt);
+      }
+      for (const stage of newStages) this.#replaceStage(kept, stage);
     }
-    for (const stage of batch.stages) this.#replaceStage(kept, stage);
-    for (const item of batch.items ?? []) replaceItem(kept, item);
-    for (const wait of batch.waits ?? []) kept.signals.replace(wait);
-    for (const event of batch.events) kept.events.push(event);
+    this.#unsorted.clear();
   }
 
   /** Deleted first, so that it moves to the end. */

@@ -64,10 +64,15 @@ export function toStageDefinition(
   return Object.assign(definition, known);
 }
 
+/** Shared by the many stages that say nothing of them. */
+const NO_OPTIONS: Partial<StageOptions> = Object.freeze({});
+const OPTION_NAMES = ['retry', 'timeout', 'grace', 'critical', 'cacheable', 'limits'] as const;
+
 /** The options that an author wrote; what is left out stays out, so that defaults can come later. */
 export function toOptions(
   authored: Pick<AuthoredStage, keyof typeof stageOptionShape>,
 ): Partial<StageOptions> {
+  if (!OPTION_NAMES.some((name) => authored[name] !== undefined)) return NO_OPTIONS;
   const options: Partial<Mutable<StageOptions>> = {};
   if (authored.retry !== undefined) options.retry = toRetryPolicy(authored.retry);
   if (authored.timeout !== undefined) options.timeoutMs = authored.timeout;

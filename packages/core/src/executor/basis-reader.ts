@@ -37,7 +37,8 @@ export class BasisReader {
     });
     const needs = this.#needs(stage);
     if (needs !== undefined) entries.push(needs);
-    return entries;
+    // Without the room that it has for more: it is kept as long as the run.
+    return entries.slice();
   }
 
   /** Known once it ended: what it looked up besides. */

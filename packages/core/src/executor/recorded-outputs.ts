@@ -9,7 +9,7 @@ export function recordedOutputs(
 ): Readonly<Record<string, unknown>> {
   const updated = new Set(stage.blueprint.updates.map((name) => updateKey(stage, name)));
   const names = new Map<string, string>();
-  for (const name of stage.blueprint.outputs ?? stage.writes.keys()) {
+  for (const name of stage.blueprint.outputs ?? Array.from(stage.writes, ([name]) => name)) {
     names.set(writeKey(stage, name), name);
   }
   const outputs: Record<string, unknown> = {};

@@ -132,8 +132,9 @@ class WriteCollector {
     return undefined;
   }
 
+  /** An array that has grown has room for more than it holds; these are kept as long as the run. */
   writes(): StageWrites {
-    return { records: this.#records, values: this.#values, cells: this.#cells };
+    return { records: [...this.#records], values: this.#values, cells: [...this.#cells] };
   }
 
   #add(key: string, kind: WriteRecord['kind'], encoded: EncodedValue): void {

@@ -16,6 +16,7 @@ import { bindParams, NO_PARAMS } from './bind-params.ts';
 import { type Place, placeOfFallback, placeWithin } from './bind-place.ts';
 import type { BoundParams, BoundStage } from './bound-stage.ts';
 import { secretsWithin } from './hide-secrets.ts';
+import { renamesOf } from './renames.ts';
 import { blueprintOf, type StageBlueprint } from './stage-blueprint.ts';
 
 /** Classes by the `uses` that names them. A missing one was reported by whoever loads them. */
@@ -55,8 +56,8 @@ export function bindStage(
     map: bindMap(definition, blueprint, place),
     when: definition.when ?? authoredCondition(blueprint),
     files: filesOf(definition, blueprint, params, place),
-    reads: toRenames(definition.reads),
-    writes: toRenames(definition.writes),
+    reads: renamesOf(definition.reads),
+    writes: renamesOf(definition.writes),
   };
 }
 
@@ -211,12 +212,4 @@ function authoredFiles(
     });
     return [];
   }
-}
-
-const NO_RENAMES = new Map<string, never>();
-
-function toRenames<Key>(
-  renames: Readonly<Record<string, Key>> | undefined,
-): ReadonlyMap<string, Key> {
-  return renames === undefined ? NO_RENAMES : new Map<string, Key>(Object.entries(renames));
 }

@@ -8,6 +8,7 @@ import type {
   StageOptions,
 } from '../definition/pipeline-definition.ts';
 import type { StageCondition } from '../definition/stage-condition.ts';
+import type { Renames } from './renames.ts';
 import type { StageBlueprint } from './stage-blueprint.ts';
 
 /** Params that the stage's schema has read. */
@@ -62,9 +63,9 @@ export interface BoundStage {
   /** Absolute paths of files whose content counts like an input. */
   readonly files: readonly string[];
   /** Context key of each input and update, where the definition renames it; several are read as a list. */
-  readonly reads: ReadonlyMap<string, ReadKeys>;
+  readonly reads: Renames<ReadKeys>;
   /** Context key of each output, where the definition renames it. */
-  readonly writes: ReadonlyMap<string, string>;
+  readonly writes: Renames<string>;
 }
 
 type KeyedStage = Pick<BoundStage, 'reads' | 'writes' | 'definition'>;

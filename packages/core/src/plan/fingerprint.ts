@@ -17,7 +17,8 @@ export function fingerprintOf(pipeline: ModelPipeline, index: number): string {
   const stage = pipeline.stages[index];
   if (stage === undefined) return '';
   const params = stage.params.hash.slice(0, PART_LENGTH) || 'none';
-  return `${codePart(stage)}.${params}.${wiringPart(stage)}`;
+  // Joined, it is one text; a template would keep its parts, and the whole hashes that they are cut from.
+  return [codePart(stage), params, wiringPart(stage)].join('.');
 }
 
 function wiringPart({ writes, definition, fallback, map }: BoundStage): string {
