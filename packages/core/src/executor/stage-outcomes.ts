@@ -30,14 +30,17 @@ interface EndedStage {
 export class StageOutcomes {
   readonly #parts: SessionParts;
   readonly #records: (StageRecord | undefined)[] = [];
+  /** Milliseconds of the stages of which nothing else is to be told; their records are in the store alone. */
+  readonly #durations: Float64Array;
   readonly #attempts: Int32Array;
   readonly #undoFailures = new Map<number, FailureRecord>();
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#attempts = new Int32Array(parts.pipeline.graph.count);
+    this.#durations = new Float64Array(parts.pipeline.graph.count);
     for (const [index, attempts] of parts.earlier?.attempts ?? []) this.#attempts[index] = attempts;
-    for (const [index, record] of parts.earlier?.kept ?? []) this.#records[index] = record;
+    for (const [index, record] of parts.earlier?.kept ?? []) this.set(index, record);
   }
 
   nextAttempt(index: number): number {
@@ -56,12 +59,16 @@ export class StageOutcomes {
     return (this.#attempts[index] as number) - (this.#parts.earlier?.attempts.get(index) ?? 0);
   }
 
+  /** Undefined also for a stage that this run, which is new, has simply done. */
   get(index: number): StageRecord | undefined {
     return this.#records[index];
   }
 
   set(index: number, record: StageRecord): void {
-    this.#records[index] = record;
+    this.#durations[index] = record.durationMs;
+    // A resume puts kept records in order at its end, and looks at them for that.
+    const isKept = this.#parts.earlier !== undefined || !isPlain(record);
+    this.#records[index] = isKept ? record : undefined;
   }
 
   /** Its outcome stands, since it could not be taken back. */
@@ -160,9 +167,16 @@ export class StageOutcomes {
         id,
         status: statusOf(index),
         attempt: this.#attempts[index] as number,
+        durationMs: this.#durations[index] as number,
         record: this.#records[index],
         undoFailure: this.#undoFailures.get(index),
       }),
     );
   }
+}
+
+/** It succeeded, and that is all. */
+function isPlain({ status, failure, reason, origin, fallback, items }: StageRecord): boolean {
+  const isSpecial = failure ?? reason ?? origin ?? items;
+  return status === 'succeeded' && isSpecial === undefined && !fallback;
 }

@@ -8,6 +8,9 @@ interface EndedStage {
   readonly status: StageStatus;
   /** Number of the newest attempt. */
   readonly attempt: number;
+  /** Of the outcome that stands; 0 where there is none. */
+  readonly durationMs: number;
+  /** Undefined also where it tells nothing more. */
   readonly record: StageRecord | undefined;
   readonly undoFailure: FailureRecord | undefined;
 }
@@ -17,6 +20,7 @@ export function stageSummary({
   id,
   status,
   attempt,
+  durationMs,
   record,
   undoFailure,
 }: EndedStage): StageSummary {
@@ -24,7 +28,7 @@ export function stageSummary({
     id,
     status,
     attempt,
-    durationMs: record?.durationMs ?? 0,
+    durationMs,
     kept: status === 'reused',
     fallback: record?.fallback ?? false,
     ...(record?.failure === undefined ? {} : { failure: record.failure }),

@@ -120,6 +120,7 @@ export class UndoSession {
         id,
         status: isKept ? 'reused' : (record?.status ?? 'pending'),
         attempt: record?.attempt ?? 0,
+        durationMs: record?.durationMs ?? 0,
         record,
         undoFailure: this.#failures.get(id),
       });
