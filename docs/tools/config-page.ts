@@ -88,11 +88,11 @@ interface ConfigSchemas {
 }
 
 async function schemas(): Promise<ConfigSchemas> {
-  const { pipelineSchema } = await built<{ pipelineSchema: z.ZodType }>('shape/config-schema.js');
-  const { expansionShape, subPipelineSchema } = await built<{
+  const { pipelineSchema } = await source<{ pipelineSchema: z.ZodType }>('shape/config-schema.ts');
+  const { expansionShape, subPipelineSchema } = await source<{
     expansionShape: z.ZodRawShape;
     subPipelineSchema: z.ZodObject;
-  }>('expand/authored-expansion.js');
+  }>('expand/authored-expansion.ts');
   return {
     pipeline: toJsonSchema(pipelineSchema),
     stage: toJsonSchema(z.strictObject({ ...authoredStageSchema.shape, ...expansionShape })),
@@ -101,7 +101,7 @@ async function schemas(): Promise<ConfigSchemas> {
 }
 
 /** A module of the package that it does not export. */
-async function built<Module>(path: string): Promise<Module> {
+async function source<Module>(path: string): Promise<Module> {
   const config = packages().find(({ name }) => name === '@millrace/config');
-  return import(pathToFileURL(join(config?.folder ?? '', 'dist', path)).href);
+  return import(pathToFileURL(join(config?.folder ?? '', 'src', path)).href);
 }
