@@ -3,6 +3,7 @@
  * interrupted, beside a Node that does nothing at all, in turn. Quote the ratio: it depends less on the machine.
  */
 import { spawnSync } from 'node:child_process';
+import { spreadOf } from '../report/statistics.ts';
 import { KilledProject } from './killed-project.ts';
 
 const ROUNDS = 15;
@@ -14,9 +15,8 @@ function emptyNode(): number {
 }
 
 function cells(name: string, measured: readonly number[], digits: number): string {
-  const sorted = [...measured].sort((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  const shown = [sorted[0] ?? 0, median, sorted.at(-1) ?? 0];
+  const { min, median, max } = spreadOf(measured);
+  const shown = [min, median, max];
   return [name.padEnd(24), ...shown.map((each) => each.toFixed(digits).padStart(9))].join('');
 }
 

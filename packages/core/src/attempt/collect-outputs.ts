@@ -3,7 +3,7 @@ import { describeValue } from '../base/describe-value.ts';
 import type { StageId } from '../base/ids.ts';
 import { didYouMean } from '../base/nearest-name.ts';
 import { problem, type Result, success } from '../base/result.ts';
-import { trackedSource } from '../base/tracked-object.ts';
+import { isPlainObject, trackedSource } from '../base/tracked-object.ts';
 import type { FailureRecord, ValueIssue } from '../events/index.ts';
 import type { StageBlueprint } from '../pipeline/index.ts';
 import type { AttemptOutput } from './attempt-request.ts';
@@ -42,7 +42,7 @@ function checkReturned(
   }
   if (spec.outputs === undefined || outputs === undefined) return success(given);
   const isDeclared = keys.every((key) => outputs.includes(String(key)));
-  const isAsDeclared = isDeclared && inheritsNothing(given);
+  const isAsDeclared = isDeclared && isPlainObject(given);
   const parsed = parseKeys(spec.outputs, isAsDeclared ? { ...given } : pick(given, outputs));
   if (isDeclared && parsed.ok) return parsed;
   const undeclared = keys.map(String).filter((key) => !outputs.includes(key));
@@ -96,11 +96,6 @@ function sealOutputs(
     outputs.push({ name, value: sealed.value });
   }
   return success(outputs);
-}
-
-function inheritsNothing(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
 }
 
 function isPlain(value: object): boolean {

@@ -1,5 +1,5 @@
-import { decodeValue, fromShortForm } from '../base/codec/index.ts';
-import type { CheckpointStore, StageRecord } from '../checkpoint/index.ts';
+import { decodeValue } from '../base/codec/index.ts';
+import { type CheckpointStore, type StageRecord, storedValue } from '../checkpoint/index.ts';
 import { fileEntries } from '../executor/file-entries.ts';
 import type { BoundStage, ModelPipeline } from '../pipeline/index.ts';
 import {
@@ -79,14 +79,6 @@ function changedSince(
   return changedParts(record.fingerprint, fingerprintOf(pipeline, index));
 }
 
-function recordedParams(
-  store: CheckpointStore,
-  hash: string,
-  short: string | undefined,
-): ReturnType<CheckpointStore['loadValue']> {
-  return short === undefined ? store.loadValue(hash) : fromShortForm(short);
-}
-
 const NO_PARAMS: CapsuleParams = { hash: '', isAsRead: true, secrets: [] };
 
 async function paramsOf({
@@ -100,7 +92,9 @@ async function paramsOf({
   const hash = basis?.params ?? params.hash;
   if (hash === '') return { params: NO_PARAMS, notes: [] };
   const isOfNow = hash === params.hash;
-  const stored = isOfNow ? params.recorded : await recordedParams(store, hash, basis?.shortParams);
+  const stored = isOfNow
+    ? params.recorded
+    : await storedValue(store, { hash, short: basis?.shortParams });
   if (stored === undefined || !decodeValue(stored).ok) {
     return { params: NO_PARAMS, notes: ['its params cannot be read from the store'] };
   }

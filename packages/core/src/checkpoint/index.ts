@@ -42,3 +42,4 @@ export type {
 } from './records.ts';
 export { ATTEMPT_STATUSES, ITEM_STATUSES, WAIT_KINDS, WAIT_STATUSES } from './records.ts';
 export { isWrite, type StoreCall, type StoreMethod } from './store-call.ts';
+export { storedValue } from './stored-value.ts';

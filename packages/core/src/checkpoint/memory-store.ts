@@ -1,6 +1,7 @@
 import type { EncodedValue } from '../base/codec/index.ts';
 import type { RunId, StageId } from '../base/ids.ts';
 import { MillraceError } from '../base/millrace-error.ts';
+import type { Mutable } from '../base/mutable.ts';
 import type { RunEvent } from '../events/run-event.ts';
 import type {
   AcquireResult,
@@ -35,8 +36,6 @@ import type {
   ValueHash,
   WaitRecord,
 } from './records.ts';
-
-type Mutable<Record> = { -readonly [Key in keyof Record]: Record[Key] };
 
 interface KeptRun {
   /** Changed in place by every commit, so that nobody gets but a copy of it. */
@@ -155,7 +154,7 @@ export class MemoryStore implements CheckpointStore {
   }
 
   loadItems(id: RunId, stage: StageId): readonly ItemRecord[] {
-    return [...(this.#sorted(id)?.items.get(stage)?.values() ?? [])];
+    return [...(this.#runs.get(id)?.items.get(stage)?.values() ?? [])];
   }
 
   findStages(cacheKey: string, limit: number): readonly FoundStage[] {
@@ -173,7 +172,7 @@ export class MemoryStore implements CheckpointStore {
   }
 
   loadEvents(id: RunId, after: number, limit: number): readonly RunEvent[] {
-    const events = this.#sorted(id)?.events ?? [];
+    const events = this.#runs.get(id)?.events ?? [];
     const from = events.findIndex((event) => event.seq > after);
     return from === -1 ? [] : events.slice(from, from + limit);
   }
@@ -190,7 +189,7 @@ export class MemoryStore implements CheckpointStore {
   }
 
   loadWaits(id: RunId): readonly WaitRecord[] {
-    return this.#sorted(id)?.signals.waits ?? [];
+    return this.#runs.get(id)?.signals.waits ?? [];
   }
 
   deleteRun(id: RunId, seen: SeenLease, at: number): DeleteResult {

@@ -1,4 +1,5 @@
 import type { StageId } from '../base/ids.ts';
+import type { Mutable } from '../base/mutable.ts';
 import type { SourceLocation } from '../base/source-location.ts';
 import type { AuthoredPipelineFields, AuthoredStage, stageOptionShape } from './authored-schema.ts';
 import { DEFAULT_CONCURRENCY } from './default-concurrency.ts';
@@ -12,8 +13,6 @@ import type {
 } from './pipeline-definition.ts';
 import { NO_RETRY, type RetryPolicy } from './retry-policy.ts';
 import { constantCondition } from './stage-condition.ts';
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Turns checked authored fields and stages into a definition; defaults are filled in here only. */
 export function toDefinition(
@@ -66,13 +65,11 @@ export function toStageDefinition(
 
 /** Shared by the many stages that say nothing of them. */
 const NO_OPTIONS: Partial<StageOptions> = Object.freeze({});
-const OPTION_NAMES = ['retry', 'timeout', 'grace', 'critical', 'cacheable', 'limits'] as const;
 
 /** The options that an author wrote; what is left out stays out, so that defaults can come later. */
 export function toOptions(
   authored: Pick<AuthoredStage, keyof typeof stageOptionShape>,
 ): Partial<StageOptions> {
-  if (!OPTION_NAMES.some((name) => authored[name] !== undefined)) return NO_OPTIONS;
   const options: Partial<Mutable<StageOptions>> = {};
   if (authored.retry !== undefined) options.retry = toRetryPolicy(authored.retry);
   if (authored.timeout !== undefined) options.timeoutMs = authored.timeout;
@@ -80,7 +77,7 @@ export function toOptions(
   if (authored.critical !== undefined) options.critical = authored.critical;
   if (authored.cacheable !== undefined) options.cacheable = authored.cacheable;
   if (authored.limits !== undefined) options.limits = toLimitUses(authored.limits);
-  return options;
+  return Object.keys(options).length === 0 ? NO_OPTIONS : options;
 }
 
 function toLimits(limits: NonNullable<AuthoredPipelineFields['limits']>): LimitDefinition[] {

@@ -1,5 +1,6 @@
 import type { AttemptReads } from '../attempt/index.ts';
 import type { EncodedValue } from '../base/codec/index.ts';
+import type { Mutable } from '../base/mutable.ts';
 import type { BoundStage } from '../pipeline/index.ts';
 import type { BasisEntry, StageBasis } from '../plan/index.ts';
 import type { BasisReader } from './basis-reader.ts';
@@ -39,7 +40,7 @@ export class BasisRecorder {
     lookedUp: readonly BasisEntry[],
   ): ToldBasis {
     const { code, params, shortParams, values } = this.#values.of(stage);
-    const basis: { -readonly [Key in keyof StageBasis]: StageBasis[Key] } = {
+    const basis: Mutable<StageBasis> = {
       code,
       params,
       inputs: lookedUp.length === 0 ? inputs : [...inputs, ...lookedUp],

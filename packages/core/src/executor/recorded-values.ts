@@ -1,5 +1,5 @@
-import { fromShortForm, soundValue } from '../base/codec/index.ts';
-import type { CheckpointStore } from '../checkpoint/index.ts';
+import { soundValue } from '../base/codec/index.ts';
+import { type CheckpointStore, storedValue } from '../checkpoint/index.ts';
 
 /**
  * Params and code descriptions of earlier records, read when a plan has to compare them. They explain, and
@@ -16,7 +16,7 @@ export class RecordedValues {
   /** @param short the value itself, where the record has it */
   async load(hash: string, short?: string): Promise<unknown> {
     if (hash === '' || this.#values.has(hash)) return this.#values.get(hash);
-    const stored = short === undefined ? await this.#store.loadValue(hash) : fromShortForm(short);
+    const stored = await storedValue(this.#store, { hash, short });
     this.#values.set(hash, soundValue(stored, hash)?.value);
     return this.#values.get(hash);
   }

@@ -1,4 +1,5 @@
 import { asStageId } from '../base/ids.ts';
+import type { Mutable } from '../base/mutable.ts';
 import type {
   AttemptRecord,
   AttemptStatus,
@@ -13,8 +14,6 @@ import type { LaunchedAttempt } from './launched-attempt.ts';
 import type { StageSummary } from './run-result.ts';
 import type { SessionParts } from './session-parts.ts';
 import { stageSummary } from './stage-summary.ts';
-
-type Mutable<Record> = { -readonly [Key in keyof Record]: Record[Key] };
 
 interface EndedStage {
   readonly status: 'succeeded' | 'failed' | 'cancelled';

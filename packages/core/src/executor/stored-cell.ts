@@ -1,7 +1,7 @@
-import { decodeValue, fromShortForm, type SealedValue } from '../base/codec/index.ts';
+import { decodeValue, type SealedValue } from '../base/codec/index.ts';
 import type { StageId } from '../base/ids.ts';
 import { MillraceError } from '../base/millrace-error.ts';
-import type { CheckpointStore, WriteRecord } from '../checkpoint/index.ts';
+import { type CheckpointStore, storedValue, type WriteRecord } from '../checkpoint/index.ts';
 import { type Cell, replayPatches } from '../context/index.ts';
 import { patchedHash } from './to-writes.ts';
 
@@ -36,7 +36,7 @@ export class StoredCell implements Cell {
   /** @throws MillraceError CHECKPOINT_CORRUPT, VALUE_NOT_LOADED */
   get sealed(): SealedValue {
     if (this.#sealed === undefined) {
-      const loaded = this.#stored();
+      const loaded = storedValue(this.#store, this.#write);
       if (loaded instanceof Promise) {
         // Nobody waits for it here; a later failure of it must not end the process.
         loaded.catch(() => undefined);
@@ -55,7 +55,7 @@ export class StoredCell implements Cell {
   async load(): Promise<void> {
     if (this.#sealed !== undefined) return;
     for (const cell of this.#chain()) {
-      cell.#sealed ??= cell.#read(await cell.#stored());
+      cell.#sealed ??= cell.#read(await storedValue(cell.#store, cell.#write));
     }
   }
 
@@ -68,11 +68,6 @@ export class StoredCell implements Cell {
       cell = cell.#before;
     }
     return chain.reverse();
-  }
-
-  #stored(): ReturnType<CheckpointStore['loadValue']> {
-    const { hash, short } = this.#write;
-    return short === undefined ? this.#store.loadValue(hash) : fromShortForm(short);
   }
 
   #read(encoded: Awaited<ReturnType<CheckpointStore['loadValue']>>): SealedValue {

@@ -33,6 +33,19 @@ export function dependencyCount({ dependencyOffsets }: CompactGraph, node: numbe
   return (dependencyOffsets[node + 1] as number) - (dependencyOffsets[node] as number);
 }
 
+/** Whether a node needs another one directly. O(its needs); for any way at all see `Ancestry`. */
+export function needsDirectly(
+  { dependencies, dependencyOffsets }: CompactGraph,
+  node: number,
+  dependency: number,
+): boolean {
+  const end = dependencyOffsets[node + 1] as number;
+  for (let at = dependencyOffsets[node] as number; at < end; at++) {
+    if (dependencies[at] === dependency) return true;
+  }
+  return false;
+}
+
 /** Calls back with each that needs a node, in the order of declaration; makes nothing, not even a view. */
 export function eachDependant(
   { dependants, dependantOffsets }: CompactGraph,

@@ -6,6 +6,7 @@ export {
   dependenciesOf,
   dependencyCount,
   eachDependant,
+  needsDirectly,
 } from './compact-graph.ts';
 export { type CompiledGraph, compileGraph } from './compile-graph.ts';
 export { describeGraphProblem, formatCycle } from './describe-graph-problem.ts';

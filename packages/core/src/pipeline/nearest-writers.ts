@@ -1,4 +1,4 @@
-import { Ancestry, type CompactGraph } from '../graph/index.ts';
+import { Ancestry, type CompactGraph, needsDirectly } from '../graph/index.ts';
 
 /** Up to so many readers and writers of a key, single walks are cheaper than a sweep. */
 const FEW = 4;
@@ -33,7 +33,7 @@ export class NearestWriters {
     for (const reader of readers) {
       const last = writers[this.#lastBefore(writers, reader)];
       if (last === undefined) continue;
-      if (this.#needs(reader, last)) found.set(reader, last);
+      if (needsDirectly(this.#graph, reader, last)) found.set(reader, last);
       else far.push(reader);
     }
     if (far.length <= FEW && writers.length <= FEW) {
@@ -101,15 +101,6 @@ export class NearestWriters {
     }
     const reach = Array.from(order.subarray(firstRank, Math.max(lastRank, firstRank) + 1));
     return reach.filter((node) => this.#seenBy[node] === sweep);
-  }
-
-  #needs(reader: number, writer: number): boolean {
-    const { dependencies, dependencyOffsets } = this.#graph;
-    const end = dependencyOffsets[reader + 1] as number;
-    for (let edge = dependencyOffsets[reader] as number; edge < end; edge++) {
-      if (dependencies[edge] === writer) return true;
-    }
-    return false;
   }
 
   /** Place of the last writer that ranks before the reader, or -1. */

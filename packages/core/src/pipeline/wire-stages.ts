@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { type CompactGraph, descendantsMask } from '../graph/index.ts';
+import type { Mutable } from '../base/mutable.ts';
+import { type CompactGraph, descendantsMask, needsDirectly } from '../graph/index.ts';
 import { type BoundStage, readKeys } from './bound-stage.ts';
 import { MissingInputs } from './missing-input.ts';
 import { NearestWriters } from './nearest-writers.ts';
@@ -23,8 +24,6 @@ interface WireRequest {
   readonly loose: ReadonlySet<number>;
   readonly report: (diagnostic: Diagnostic) => void;
 }
-
-type Mutable<Record> = { -readonly [Key in keyof Record]: Record[Key] };
 
 /** An input whose provider may still be found. */
 type OpenInput = Mutable<WiredInput>;
@@ -112,7 +111,8 @@ class FoundProviders {
     const writers = this.#writersOf.get(key);
     if (writers === undefined) return UNKNOWN;
     const [writer] = writers;
-    if (writers.length === 1 && writer !== undefined && this.#needs(stage, writer)) return writer;
+    if (writers.length === 1 && writer !== undefined && needsDirectly(this.#graph, stage, writer))
+      return writer;
     const readers = this.#readersOf.get(key);
     if (readers === undefined) this.#readersOf.set(key, [stage]);
     else readers.push(stage);
@@ -135,15 +135,6 @@ class FoundProviders {
         nearest.find(this.#writersOf.get(key) ?? [], readers),
       ]),
     );
-  }
-
-  #needs(stage: number, writer: number): boolean {
-    const { dependencies, dependencyOffsets } = this.#graph;
-    const end = dependencyOffsets[stage + 1] as number;
-    for (let arc = dependencyOffsets[stage] as number; arc < end; arc++) {
-      if (dependencies[arc] === writer) return true;
-    }
-    return false;
   }
 }
 
