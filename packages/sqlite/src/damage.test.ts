@@ -6,6 +6,7 @@ import {
   type EncodedValue,
   type Lease,
   MillraceError,
+  type RunEvent,
   type StageRecord,
 } from '@millrace/core';
 import { type Damage, describeDamage } from './damage.ts';
@@ -21,6 +22,7 @@ import {
   sampleValue,
 } from './testing-local/sample-records.ts';
 import { thrownBy } from './testing-local/thrown-by.ts';
+import { VersionFiveWriter } from './testing-local/version-five-writer.ts';
 
 let file: FileStore;
 let lease: Lease;
@@ -33,6 +35,11 @@ beforeEach(() => {
   file.store.commit(lease, sampleBatch({ stages: STAGES }));
 });
 afterEach(() => file.cleanUp());
+
+function startedEvent(seq: number): RunEvent {
+  const stage = asStageId('a');
+  return { seq, runId: RUN, type: 'stage.started', at: CREATED_AT, stage, attempt: 1 };
+}
 
 describe('a damaged record', () => {
   it('is left out of the attempts', () => {
@@ -48,18 +55,32 @@ describe('a damaged record', () => {
     expect(file.damages).toMatchObject([{ table: 'attempts', record: 'a #1' }]);
   });
 
-  it('is left out of the events', () => {
-    const event = {
-      at: CREATED_AT,
-      runId: RUN,
-      type: 'stage.started',
-      stage: asStageId('a'),
-      attempt: 1,
-    } as const;
-    const events = [1, 2, 3].map((seq) => ({ ...event, seq }));
-    file.store.commit(lease, sampleBatch({ events }));
-    file.database.exec("UPDATE events SET details = '{' WHERE seq = 1");
-    file.database.exec("UPDATE events SET details = '[1]' WHERE seq = 2");
+  it('is left out of the events, with those of its commit', () => {
+    const events = [1, 2, 3, 4, 5].map(startedEvent);
+    for (const [from, to] of [
+      [0, 2],
+      [2, 3],
+      [3, 5],
+    ]) {
+      file.store.commit(lease, sampleBatch({ events: events.slice(from, to) }));
+    }
+    file.database.exec('UPDATE event_groups SET at = at + 1 WHERE first_seq = 1');
+    file.database.exec(
+      "UPDATE event_groups SET body = replace(body, 'a', 'b') WHERE first_seq = 3",
+    );
+    expect(file.store.loadEvents(RUN, 0, 9)).toEqual(events.slice(3));
+    const reason = 'its checksum does not match';
+    expect(file.damages).toEqual([
+      { table: 'events', runId: RUN, record: '1-2', reason },
+      { table: 'events', runId: RUN, record: '3', reason },
+    ]);
+  });
+
+  it('is left out of the events that an older version wrote', () => {
+    const events = [1, 2, 3].map(startedEvent);
+    new VersionFiveWriter(file.database).commit(lease, sampleBatch({ events }));
+    file.database.exec("UPDATE event_rows SET details = '{' WHERE seq = 1");
+    file.database.exec("UPDATE event_rows SET details = '[1]' WHERE seq = 2");
     expect(file.store.loadEvents(RUN, 0, 9)).toEqual(events.slice(2));
     expect(file.damages).toMatchObject([
       { table: 'events', record: '1', reason: 'details: is not JSON' },

@@ -11,7 +11,7 @@ export interface Damage {
     | 'signals';
   /** The run it belongs to; a value belongs to none. */
   readonly runId?: string;
-  /** Names the record within its table: a stage, `STAGE #ATTEMPT`, the number of an event, a hash. */
+  /** Names the record within its table: a stage, `STAGE #ATTEMPT`, the numbers of events (`5-12`), a hash. */
   readonly record: string;
   readonly reason: string;
 }

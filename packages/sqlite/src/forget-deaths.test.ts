@@ -11,6 +11,7 @@ import {
   sampleBatch,
   sampleStage,
 } from './testing-local/sample-records.ts';
+import { VersionFiveWriter } from './testing-local/version-five-writer.ts';
 
 const COUNTS = { run: 2, reuse: 0, skip: 0, undecided: 0 };
 const FIRST = asStageId('first');
@@ -52,8 +53,15 @@ function started(stage: AttemptRecord['stage'], attempt: number): RunEvent {
   return numbered({ type: 'stage.started', stage, attempt });
 }
 
+const asIs: Pick<VersionFiveWriter, 'commit'> = {
+  commit(by, batch) {
+    file.store.commit(by, batch);
+    return true;
+  },
+};
+
 /** A session that finds its two stages lost, starts them again and is killed. */
-function killedSession(attempt: number): void {
+function killedSession(attempt: number, store: Pick<VersionFiveWriter, 'commit'> = asIs): void {
   const record = { fence: attempt, startedAt: CREATED_AT } as const;
   const lost = [DIES, ALSO].map(
     (stage) => ({ ...record, stage, attempt: attempt - 1, status: 'lost' }) as const,
@@ -61,7 +69,7 @@ function killedSession(attempt: number): void {
   const running = [DIES, ALSO].map(
     (stage) => ({ ...record, stage, attempt, status: 'running' }) as const,
   );
-  file.store.commit(
+  store.commit(
     lease,
     sampleBatch({
       attempts: [...(attempt === 1 ? [] : lost), ...running],
@@ -102,4 +110,40 @@ it('nothing is forgotten of a run that was killed no oftener than that', () => {
   for (let kill = 1; kill <= KEPT_DEATHS + 1; kill++) killedSession(kill);
   expect(file.store.loadEvents(RUN, 0, 10_000)).toHaveLength(seq);
   expect(file.store.loadAttempts(RUN)).toHaveLength(1 + 2 * (KEPT_DEATHS + 1));
+});
+
+it('what was committed together with a death that is forgotten stays, with its numbers', () => {
+  for (let kill = 1; kill < KEPT_DEATHS; kill++) killedSession(kill);
+  const beside = [
+    numbered({ type: 'stage.progress', stage: DIES, attempt: KEPT_DEATHS, message: 'still here' }),
+    started(FIRST, 2),
+    started(DIES, 999),
+  ];
+  file.store.commit(lease, sampleBatch({ events: beside }));
+  const before = file.store.loadEvents(RUN, 0, 10_000);
+  for (let kill = KEPT_DEATHS; kill <= 3 * KEPT_DEATHS; kill++) killedSession(kill);
+  const after = file.store.loadEvents(RUN, 0, 10_000);
+  expect(after.filter(({ seq: number }) => number <= (before.at(-1)?.seq ?? 0))).toEqual([
+    // What the first session committed, the last resume before what is beside, and that without the death.
+    before[0],
+    before.findLast(({ type }) => type === 'run.resumed'),
+    ...beside.slice(1),
+  ]);
+  expect(file.damages).toEqual([]);
+});
+
+it('deaths that an older version has written are forgotten, too', () => {
+  const older = new VersionFiveWriter(file.database);
+  for (let kill = 1; kill <= KEPT_DEATHS; kill++) killedSession(kill, older);
+  for (let kill = KEPT_DEATHS + 1; kill <= 3 * KEPT_DEATHS; kill++) killedSession(kill);
+  expect(file.database.valueOf('SELECT count(*) FROM event_rows')).toBe(1);
+  expect(file.store.loadEvents(RUN, 0, 10_000)).toHaveLength(1 + 1 + (KEPT_DEATHS + 1) * 3);
+});
+
+it('damaged events are left as they are, to be told', () => {
+  killedSession(1);
+  file.database.exec('UPDATE event_groups SET body = replace(body, \'"also"\', \'"alas"\')');
+  for (let kill = 2; kill <= 2 * KEPT_DEATHS; kill++) killedSession(kill);
+  expect(file.store.loadEvents(RUN, 0, 10_000)).toHaveLength(1 + (KEPT_DEATHS + 1) * 3);
+  expect(file.damages).toMatchObject([{ table: 'events', record: '2-4' }]);
 });

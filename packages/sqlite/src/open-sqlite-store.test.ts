@@ -142,7 +142,7 @@ describe('a path that is no store', () => {
 
   it('is refused when its tables were changed by hand', () => {
     createStore();
-    execute('ALTER TABLE stages RENAME COLUMN status TO state');
+    execute('ALTER TABLE checkpoints RENAME COLUMN status TO state');
     expectRefusal('STORE_UNUSABLE', 'other tables than expected');
   });
 });

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { openSqliteStore } from './open-sqlite-store.ts';
+import type { SqliteStore } from './sqlite-store.ts';
 import { numberedStageNames, numberedValue } from './testing-local/numbered-batch.ts';
 import { NEW_RUN, OWNER, RUN } from './testing-local/sample-records.ts';
 import { withChildren } from './testing-local/store-child.ts';
@@ -104,6 +105,53 @@ describe('several processes', () => {
           );
           expect(kinds.sort()).toEqual(['acquired', 'held', 'held', 'held']);
         }
+      }),
+    );
+  }, 60_000);
+});
+
+/** What a reader sees of a run that consists of numbered batches, from event to event. */
+class Follower {
+  readonly #store: SqliteStore;
+  #seen = 0;
+
+  constructor(path: string) {
+    this.#store = openSqliteStore(path, { readOnly: true });
+  }
+
+  /** The stages and attempts that are there belong to whole batches, and so do the events since the last look. */
+  look(): number {
+    const events = this.#store.loadEvents(RUN, this.#seen, 7);
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, place) => this.#seen + place + 1));
+    this.#seen += events.length;
+    const attempts = this.#store.loadAttempts(RUN).length;
+    const stages = this.#store.loadStages(RUN).length;
+    expect([attempts % STAGES, stages % STAGES]).toEqual([0, 0]);
+    expect(attempts).toBeGreaterThanOrEqual(this.#seen - STAGES);
+    expect(stages).toBeGreaterThanOrEqual(attempts);
+    return this.#seen;
+  }
+
+  close(): void {
+    this.#store.close();
+  }
+}
+
+const STAGES = numberedStageNames(0).length;
+
+describe('a process that reads a run while another commits it', () => {
+  it('sees whole batches, and each event once', async () => {
+    await inTemporaryFolder((folder) =>
+      withChildren(1, async ([child]) => {
+        const path = join(folder, 'millrace.db');
+        await child?.ask({ type: 'open', path });
+        await child?.ask({ type: 'create', id: RUN });
+        const follower = new Follower(path);
+        child?.send({ type: 'commit-forever', fence: 1, from: 0 });
+        while (follower.look() < 40 * STAGES);
+        child?.kill();
+        follower.look();
+        follower.close();
       }),
     );
   }, 60_000);

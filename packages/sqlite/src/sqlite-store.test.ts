@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { asRunId, asStageId, type Lease, type RunEvent } from '@millrace/core';
 import { Database } from './database.ts';
+import { FIND_CHECKPOINTS } from './rows/checkpoint-row.ts';
 import { FIND_STAGES } from './rows/stage-row.ts';
+import { executedStage } from './testing-local/executed-stage.ts';
 import { createFileStore, type FileStore } from './testing-local/file-store.ts';
 import {
   CREATED_AT,
@@ -110,9 +112,12 @@ describe('a commit that fails', () => {
 });
 
 describe('a search by cache key', () => {
-  it('reads the index, in the order of the answer', () => {
-    const plan = rowsOf(`EXPLAIN QUERY PLAN ${FIND_STAGES}`).map(({ detail }) => String(detail));
-    expect(plan[0]).toBe('SEARCH stages USING INDEX stages_by_cache_key (cache_key=?)');
+  it.each([
+    [FIND_CHECKPOINTS, 'SEARCH checkpoints USING INDEX checkpoints_by_cache_key (cache_key=?)'],
+    [FIND_STAGES, 'SEARCH stage_rows USING INDEX stages_by_cache_key (cache_key=?)'],
+  ])('reads the index, in the order of the answer', (find, first) => {
+    const plan = rowsOf(`EXPLAIN QUERY PLAN ${find}`).map(({ detail }) => String(detail));
+    expect(plan[0]).toBe(first);
     expect(plan.filter((line) => line.includes('FOR ORDER BY'))).toEqual([]);
   });
 });
@@ -122,6 +127,24 @@ describe('times that are not whole milliseconds', () => {
     const stage = sampleStage('a', { startedAt: 1.4, finishedAt: 2.6, durationMs: 0.125 });
     file.store.commit(lease, sampleBatch({ stages: [stage] }));
     expect(file.store.loadStages(RUN)).toEqual([{ ...stage, startedAt: 1, finishedAt: 3 }]);
+    expect(file.damages).toEqual([]);
+  });
+});
+
+describe('a file that has had very many runs', () => {
+  it('keeps each record at its place, past the integers that JavaScript knows', () => {
+    file.database.exec('UPDATE runs SET number = 1000000000');
+    const store = file.store;
+    const stages = many(3);
+    const { attempt, events } = executedStage(1, 1);
+    store.commit(lease, sampleBatch({ stages, attempts: [attempt], events }));
+    store.commit(lease, sampleBatch({ stages: stages.slice(0, 1) }));
+    const next = store.createRun({ ...NEW_RUN, id: asRunId('next') }, [], OWNER);
+    store.commit(next, sampleBatch({ stages }));
+    expect(store.loadStages(RUN)).toEqual([...stages.slice(1), ...stages.slice(0, 1)]);
+    expect(store.loadStages(next.runId)).toEqual(stages);
+    expect(store.loadEvents(RUN, 1, 9)).toEqual(events.slice(1));
+    expect(rowsOf('SELECT id FROM runs WHERE number = 1000000001')).toEqual([{ id: 'next' }]);
     expect(file.damages).toEqual([]);
   });
 });
@@ -168,6 +191,107 @@ describe('the tables', () => {
     expect(
       rowsOf('SELECT stage, attempt, key, kind, body FROM patches JOIN "values" USING (hash)'),
     ).toEqual([{ stage: 'score', attempt: 3, key: 'score out', kind: 'value', body: '"score"' }]);
+  });
+
+  it('show what a stage wrote, with the values, wherever they are kept', () => {
+    const { store } = file;
+    const value = sampleValue('"long"');
+    const writes = [
+      { key: 'far', kind: 'value', hash: value.hash },
+      { key: 'near', kind: 'patch', hash: sampleValue('1').hash, short: 'json:[1,"ä"]' },
+      { key: 'gone', kind: 'value', hash: '00ff' },
+    ] as const;
+    const stages = [sampleStage('score', { writes })];
+    store.commit(lease, sampleBatch({ values: [value], stages, context: writes.slice(0, 1) }));
+    const [first, ...others] = rowsOf('SELECT * FROM readable_writes');
+    expect(first).toMatchObject({ run: RUN, stage: null, key: 'far', body: '"long"' });
+    const score = { run: RUN, stage: 'score', attempt: 1, type: null };
+    expect(others).toEqual([
+      { ...score, key: 'far', kind: 'value', codec: 'json', byte_length: 6, body: '"long"' },
+      { ...score, key: 'near', kind: 'patch', codec: 'json', byte_length: 8, body: '[1,"ä"]' },
+      { ...score, key: 'gone', kind: 'value', codec: null, byte_length: null, body: null },
+    ]);
+  });
+
+  it('show everything that a checkpoint and a group of events hold', () => {
+    const { stage, attempt, events } = executedStage(7, 1);
+    const failure = { reason: 'threw', code: 'X', phase: 'run', message: 'no' } as const;
+    const origin = { runId: asRunId('earlier'), attempt: 2 };
+    const items = { total: 3, failed: 1, kept: 0 };
+    const rare = { origin, items, failure, fallback: true, reason: 'why', cacheKey: 'key' };
+    const late = { ...attempt, finishedAt: stage.finishedAt + 5 };
+    const skipped: RunEvent = {
+      seq: 3,
+      runId: RUN,
+      type: 'stage.skipped',
+      at: CREATED_AT,
+      stage: stage.stage,
+      reason: 'why',
+    };
+    const batch = {
+      stages: [{ ...stage, ...rare }],
+      attempts: [late],
+      events: [...events, skipped],
+    };
+    file.store.commit(lease, sampleBatch(batch));
+    expect(rowsOf('SELECT * FROM stages')).toEqual([
+      {
+        ...{
+          run: RUN,
+          stage: 'stage-7',
+          commit_order: 2,
+          status: 'succeeded',
+          attempt: 1,
+          fence: 1,
+        },
+        ...{ started_at: stage.startedAt, finished_at: stage.finishedAt },
+        ...{ duration_ms: stage.durationMs, fingerprint: stage.fingerprint, fallback: 1 },
+        ...{ failure: JSON.stringify(failure), reason: 'why', checksum: expect.any(Number) },
+        basis: JSON.stringify({
+          code: '',
+          shortParams: 'json:{"place":7}',
+          inputs: stage.basis?.inputs,
+          read: ['place'],
+          files: null,
+        }),
+        ...{ cache_key: 'key', origin_run: 'earlier', origin_attempt: 2 },
+        items: JSON.stringify(items),
+      },
+    ]);
+    expect(rowsOf('SELECT * FROM all_attempts')).toEqual([
+      {
+        ...{
+          run: RUN,
+          stage: 'stage-7',
+          attempt: 1,
+          start_order: 1,
+          fence: 1,
+          status: 'succeeded',
+        },
+        ...{ started_at: stage.startedAt, finished_at: late.finishedAt, failure: null },
+      },
+    ]);
+    const ofStage = { run: RUN, stage: 'stage-7', attempt: 1 };
+    const [{ at: startedAt }, { at: endedAt }] = events;
+    const durationMs = JSON.stringify({ durationMs: stage.durationMs });
+    expect(rowsOf('SELECT * FROM events')).toEqual([
+      { ...ofStage, seq: 1, at: startedAt, type: 'stage.started', details: null },
+      { ...ofStage, seq: 2, at: endedAt, type: 'stage.succeeded', details: durationMs },
+      {
+        ...{ ...ofStage, seq: 3, at: CREATED_AT, type: 'stage.skipped', attempt: null },
+        details: '{"reason":"why"}',
+      },
+    ]);
+  });
+
+  it('can be read although a row is damaged', () => {
+    const { stage, attempt, events } = executedStage(1, 1);
+    file.store.commit(lease, sampleBatch({ stages: [stage], attempts: [attempt], events }));
+    file.database.exec("UPDATE checkpoints SET body = '['; UPDATE event_groups SET body = '{'");
+    const views = ['stages', 'patches', 'events', 'all_attempts', 'readable_writes'];
+    for (const view of [...views, 'readable_stages', 'readable_events', 'readable_attempts']) {
+      expect(rowsOf(`SELECT * FROM ${view}`)).toEqual([]);
+    }
   });
 
   it('hold every failure and source as JSON that SQL can look into', () => {

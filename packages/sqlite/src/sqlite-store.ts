@@ -61,6 +61,7 @@ export interface SqliteStoreParts {
 export class SqliteStore implements CheckpointStore {
   readonly name: string;
   readonly groupsCommits: boolean;
+  readonly keepsShortValues = true;
   readonly #path: string;
   readonly #database: Database;
   readonly #openFile: OpenFile | undefined;
@@ -113,8 +114,7 @@ export class SqliteStore implements CheckpointStore {
     this.#write(
       values,
       () => {
-        const firstOrder = this.#runs.advance(lease, batch);
-        this.#progress.write(lease.runId, batch, firstOrder);
+        this.#progress.write(lease, batch, this.#runs.advance(lease, batch));
         this.#signals.write(lease.runId, batch.waits ?? []);
         if (context !== undefined) this.#runs.replaceContext(lease.runId, context);
         if (finish !== undefined) this.#runs.finish(lease.runId, finish);

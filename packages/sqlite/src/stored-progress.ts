@@ -3,6 +3,7 @@ import type {
   CommitBatch,
   FoundStage,
   ItemRecord,
+  Lease,
   RunEvent,
   RunId,
   StageId,
@@ -11,90 +12,75 @@ import type {
 import type { OnDamage } from './damage.ts';
 import type { Database, Statement } from './database.ts';
 import { ForgetDeaths } from './forget-deaths.ts';
-import {
-  attemptColumns,
-  readAttemptRow,
-  SELECT_ATTEMPTS,
-  UPSERT_ATTEMPT,
-} from './rows/attempt-row.ts';
-import { eventColumns, INSERT_EVENT, readEventRow, SELECT_EVENTS } from './rows/event-row.ts';
+import { type CheckpointOrders, KnownCheckpoints } from './known-checkpoints.ts';
+import { type AttemptPlaces, placeAttempts } from './place-attempts.ts';
+import type { PlacedAttempt } from './rows/attempt-row.ts';
+import type { CheckpointPlace } from './rows/checkpoint-row.ts';
 import { itemColumns, REPLACE_ITEM, readItemRow, SELECT_ITEMS } from './rows/item-row.ts';
-import { INSERT_PATCH, patchColumns } from './rows/patch-row.ts';
 import { readRows } from './rows/read-row.ts';
-import {
-  FIND_STAGES,
-  REPLACE_STAGE,
-  readFoundRow,
-  readStageRow,
-  SELECT_STAGES,
-  stageColumns,
-} from './rows/stage-row.ts';
+import type { NumberedRun } from './rows/run-place.ts';
+import { StoredAttempts } from './stored-attempts.ts';
+import { StoredEvents } from './stored-events.ts';
+import type { AdvancedRun } from './stored-runs.ts';
+import { StoredStages } from './stored-stages.ts';
 
-/** What happened in a run: the tables `attempts`, `stages`, `items`, `patches` and `events`. */
+/** What most runs do not have when a stage ends, so that it is asked once a commit. */
+const SELECT_PRESENT = `
+  SELECT EXISTS (SELECT 1 FROM attempts WHERE run = ?1) AS attempts,
+    EXISTS (SELECT 1 FROM stage_rows WHERE run = ?1) AS old_stages`;
+
+/** What happened in a run: stages and their attempts, items and events. */
 export class StoredProgress {
   readonly #onDamage: OnDamage;
   readonly #deaths: ForgetDeaths;
-  readonly #upsertAttempt: Statement;
-  readonly #replaceStage: Statement;
-  readonly #insertPatch: Statement;
-  readonly #insertEvent: Statement;
+  readonly #stages: StoredStages;
+  readonly #attempts: StoredAttempts;
+  readonly #events: StoredEvents;
+  readonly #checkpoints: KnownCheckpoints;
+  readonly #selectPresent: Statement;
   readonly #replaceItem: Statement;
   readonly #selectItems: Statement;
-  readonly #selectAttempts: Statement;
-  readonly #selectStages: Statement;
-  readonly #selectEvents: Statement;
-  readonly #findStages: Statement;
 
   constructor(database: Database, onDamage: OnDamage) {
     this.#onDamage = onDamage;
     this.#deaths = new ForgetDeaths(database);
-    this.#upsertAttempt = database.prepare(UPSERT_ATTEMPT);
-    this.#replaceStage = database.prepare(REPLACE_STAGE);
-    this.#insertPatch = database.prepare(INSERT_PATCH);
-    this.#insertEvent = database.prepare(INSERT_EVENT);
+    this.#stages = new StoredStages(database, onDamage);
+    this.#attempts = new StoredAttempts(database, onDamage);
+    this.#events = new StoredEvents(database, onDamage);
+    this.#checkpoints = new KnownCheckpoints(database);
+    this.#selectPresent = database.prepare(SELECT_PRESENT);
     this.#replaceItem = database.prepare(REPLACE_ITEM);
     this.#selectItems = database.prepare(SELECT_ITEMS);
-    this.#selectAttempts = database.prepare(SELECT_ATTEMPTS);
-    this.#selectStages = database.prepare(SELECT_STAGES);
-    this.#selectEvents = database.prepare(SELECT_EVENTS);
-    this.#findStages = database.prepare(FIND_STAGES);
   }
 
   /**
    * The caller holds the transaction and has proved the lease.
-   * @param firstOrder of the batch's records among those of the run
+   * @param advanced to the last record of the batch
    */
-  write(id: RunId, batch: CommitBatch, firstOrder: number): void {
-    let order = firstOrder;
-    for (const attempt of newestOfEach(batch.attempts)) {
-      this.#upsertAttempt.run(...attemptColumns(id, order++, attempt));
+  write(lease: Lease, batch: CommitBatch, { number, lastOrder: after }: AdvancedRun): void {
+    const run = { id: lease.runId, number };
+    const { attempts, stages, items, events } = batch;
+    const before = after - attempts.length - stages.length;
+    if (before < after) {
+      this.#checkpoints.update(lease, { number, before, after }, (orders) =>
+        this.#writeRecords(run, batch, { orders, firstOrder: before + 1 }),
+      );
     }
-    for (const stage of batch.stages) this.#writeStage(id, order++, stage);
-    for (const item of batch.items ?? []) this.#replaceItem.run(...itemColumns(id, item));
-    for (const event of batch.events) {
-      this.#insertEvent.run(...eventColumns(id, event));
-    }
-    this.#deaths.forget(id, batch.attempts);
+    for (const item of items ?? []) this.#replaceItem.run(...itemColumns(run.id, item));
+    this.#events.write(run, events);
+    this.#deaths.forget(run, attempts);
   }
 
   stages(id: RunId): readonly StageRecord[] {
-    return readRows(this.#selectStages.iterate(id), readStageRow, (row, reason) => {
-      this.#onDamage({ table: 'stages', runId: id, record: String(row.stage), reason });
-    });
+    return this.#stages.list(id);
   }
 
   find(cacheKey: string, limit: number): readonly FoundStage[] {
-    return readRows(this.#findStages.iterate(cacheKey, limit), readFoundRow, (row, reason) => {
-      const runId = String(row.run);
-      this.#onDamage({ table: 'stages', runId, record: String(row.stage), reason });
-    });
+    return this.#stages.find(cacheKey, limit);
   }
 
   attempts(id: RunId): readonly AttemptRecord[] {
-    return readRows(this.#selectAttempts.iterate(id), readAttemptRow, (row, reason) => {
-      const record = `${row.stage} #${row.attempt}`;
-      this.#onDamage({ table: 'attempts', runId: id, record, reason });
-    });
+    return this.#attempts.load(id);
   }
 
   items(id: RunId, stage: StageId): readonly ItemRecord[] {
@@ -105,24 +91,59 @@ export class StoredProgress {
   }
 
   events(id: RunId, after: number, limit: number): readonly RunEvent[] {
-    return readRows(this.#selectEvents.iterate(id, after, limit), readEventRow, (row, reason) => {
-      this.#onDamage({ table: 'events', runId: id, record: String(row.seq), reason });
-    });
+    return this.#events.after(id, after, limit);
   }
 
-  /** Patches of an earlier record of the stage stay: they are its history. */
-  #writeStage(id: RunId, order: number, stage: StageRecord): void {
-    this.#replaceStage.run(...stageColumns(id, order, stage));
-    for (const [place, write] of stage.writes.entries()) {
-      this.#insertPatch.run(...patchColumns(id, { order, place }, write, stage));
+  #writeRecords(
+    run: NumberedRun,
+    batch: CommitBatch,
+    { orders, firstOrder }: { readonly orders: CheckpointOrders; readonly firstOrder: number },
+  ): void {
+    const places = placeAttempts(batch, firstOrder);
+    for (const placed of places.own) {
+      this.#attempts.write(run.id, this.#inPlace(run, placed, orders));
+    }
+    if (batch.stages.length > 0) this.#writeStages(run, batch.stages, { ...places, orders });
+  }
+
+  /** An attempt of which a checkpoint told keeps its place, whatever is said of it afterwards. */
+  #inPlace(run: NumberedRun, placed: PlacedAttempt, orders: CheckpointOrders): PlacedAttempt {
+    const { attempt } = placed;
+    const commitOrder = orders.get(attempt.stage);
+    const told = commitOrder === undefined ? undefined : this.#stages.toldBy(run, commitOrder);
+    if (told?.attempt.attempt !== attempt.attempt) return placed;
+    return { attempt, startOrder: told.startOrder };
+  }
+
+  #writeStages(
+    run: NumberedRun,
+    stages: readonly StageRecord[],
+    { told, nextOrder, orders }: AttemptPlaces & { readonly orders: CheckpointOrders },
+  ): void {
+    const present = this.#selectPresent.get(run.id);
+    let commitOrder = nextOrder;
+    for (const stage of stages) {
+      const ended = told.get(stage);
+      const isOnRecord = ended !== undefined && present?.attempts === 1;
+      const place = { commitOrder, told: isOnRecord ? this.#attempts.take(run.id, ended) : ended };
+      const before = orders.get(stage.stage);
+      if (present?.old_stages === 1) this.#stages.removeOld(run.id, stage.stage);
+      if (before === undefined) this.#stages.add(run, stage, place);
+      else this.#replace(run, stage, { ...place, before });
+      orders.set(stage.stage, commitOrder++);
     }
   }
-}
 
-/** An attempt that began and ended within one batch is written once, at the place where it began. */
-function newestOfEach(attempts: readonly AttemptRecord[]): Iterable<AttemptRecord> {
-  if (attempts.length < 2) return attempts;
-  const newest = new Map<string, AttemptRecord>();
-  for (const attempt of attempts) newest.set(`${attempt.attempt} ${attempt.stage}`, attempt);
-  return newest.values();
+  /** The attempt that ended with the checkpoint before stays, and keeps its place when it is the same one. */
+  #replace(
+    run: NumberedRun,
+    stage: StageRecord,
+    { before, commitOrder, told }: CheckpointPlace & { readonly before: number },
+  ): void {
+    const earlier = this.#stages.take(run, before);
+    const isSame = earlier !== undefined && earlier.attempt.attempt === told?.attempt.attempt;
+    if (earlier !== undefined && !isSame) this.#attempts.keep(run.id, earlier);
+    const kept = isSame ? { ...told, startOrder: earlier.startOrder } : told;
+    this.#stages.add(run, stage, { commitOrder, told: kept });
+  }
 }

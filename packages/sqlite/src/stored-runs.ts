@@ -13,6 +13,7 @@ import {
   type SeenLease,
   type WriteRecord,
 } from '@millrace/core';
+import { FORGET_DELETED } from './clean-up/run-deletion.ts';
 import type { OnDamage } from './damage.ts';
 import type { Database, Statement } from './database.ts';
 import { wholeMs } from './rows/columns.ts';
@@ -33,6 +34,13 @@ import { storeError } from './store-failure.ts';
 
 const DEFAULT_LIMIT = 50;
 const WITHOUT_OWNER = OWNER_COLUMNS.map((column) => `${column} = NULL`).join(', ');
+
+/** A run as a batch finds it. */
+export interface AdvancedRun {
+  readonly number: number;
+  /** Of the last record of the batch, among those of the run. */
+  readonly lastOrder: number;
+}
 
 /** The table `runs`: who owns which run, and how far it is. The caller holds the transaction. */
 export class StoredRuns {
@@ -78,16 +86,14 @@ export class StoredRuns {
     this.#release = database.prepare(`UPDATE runs SET ${WITHOUT_OWNER} WHERE id = ? AND fence = ?`);
     this.#advance = database.prepare(`
       UPDATE runs SET beat = beat + 1, last_seq = coalesce(?, last_seq), last_order = last_order + ?
-      WHERE id = ? AND fence = ? AND owner_host IS NOT NULL RETURNING last_order`);
+      WHERE id = ? AND fence = ? AND owner_host IS NOT NULL RETURNING number, last_order`);
     this.#finish = database.prepare(`
       UPDATE runs SET status = ?, finished_at = ?, duration_ms = ?, ${WITHOUT_OWNER}
       WHERE id = ?`);
     this.#selectContent = database.prepare(SELECT_RUN_CONTENT);
-    this.#forget = ['patches', 'items'].map((table) =>
-      database.prepare(`DELETE FROM ${table} WHERE run = ?`),
-    );
+    this.#forget = FORGET_DELETED.map((sql) => database.prepare(sql));
     this.#deleteContext = database.prepare(
-      'DELETE FROM patches WHERE run = ? AND commit_order = 0',
+      'DELETE FROM patch_rows WHERE run = ? AND commit_order = 0',
     );
     this.#setChecksum = database.prepare('UPDATE runs SET checksum = ? WHERE id = ?');
   }
@@ -142,15 +148,14 @@ export class StoredRuns {
 
   /**
    * Proves the lease and counts the records of a batch.
-   * @returns the order of the batch's first record
    * @throws MillraceError LEASE_LOST
    */
-  advance(lease: Lease, batch: CommitBatch): number {
+  advance(lease: Lease, batch: CommitBatch): AdvancedRun {
     const records = batch.attempts.length + batch.stages.length;
     const lastSeq = batch.events.at(-1)?.seq ?? null;
     const row = this.#advance.get(lastSeq, records, lease.runId, lease.fence);
     if (row === undefined) throw this.#leaseLost(lease);
-    return Number(row.last_order) - records + 1;
+    return { number: Number(row.number), lastOrder: Number(row.last_order) };
   }
 
   finish(id: RunId, finish: RunFinish): void {

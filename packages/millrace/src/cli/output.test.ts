@@ -109,7 +109,7 @@ test('graph draws a config, and a run with the status of each stage', async () =
 });
 
 test('a damaged value hides no other one of the context', async () => {
-  await workspace.run(['run', 'fixable.pipeline.yaml', '--set', 'stages.extra.with.bytes=10']);
+  await workspace.run(['run', 'fixable.pipeline.yaml', '--set', 'stages.extra.with.bytes=100']);
   const damage = `UPDATE "values" SET body = '"other"' WHERE body LIKE '%xxxxxxxxxx%'`;
   const store = new DatabaseSync(workspace.path('.millrace/millrace.db'));
   expect(store.prepare(damage).run().changes).toBe(1);

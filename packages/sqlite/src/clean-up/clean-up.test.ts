@@ -15,6 +15,7 @@ import { checkStoreFile } from '../check-store-file.ts';
 import { Database } from '../database.ts';
 import { openSqliteStore } from '../open-sqlite-store.ts';
 import { SqliteStore } from '../sqlite-store.ts';
+import { executedStage } from '../testing-local/executed-stage.ts';
 import { createFileStore, type FileStore } from '../testing-local/file-store.ts';
 import {
   CREATED_AT,
@@ -178,7 +179,8 @@ describe('a run that was deleted in part', () => {
     expect(file.store.findStages('key', 9)).toEqual([]);
     expect(file.store.findRun(RUN)).toBeUndefined();
     expect(sweep().removed).toEqual(sizeOf(small));
-    for (const table of ['runs', 'stages', 'attempts', 'events', 'items', 'patches', '"values"']) {
+    const tables = ['checkpoints', 'attempts', 'event_groups', 'items', 'patch_rows', '"values"'];
+    for (const table of ['runs', ...tables]) {
       expect(file.database.valueOf(`SELECT count(*) FROM ${table}`)).toBe(0);
     }
   });
@@ -208,12 +210,68 @@ describe('damaged records', () => {
     endedRun(OTHER, [kept]);
     file.database.exec(`
       UPDATE runs SET id = 'flipped', pipeline = 'weekly' WHERE id = '${OTHER}';
-      UPDATE stages SET basis = '{"code"' WHERE run = '${OTHER}';
+      UPDATE checkpoints SET body = replace(body, '[', '') WHERE place >> 32 = 2;
       UPDATE "values" SET codec = 'gzip' WHERE hash = '${small.hash}'`);
     deleteRun(RUN);
     expect(sweep().removed).toEqual(sizeOf(small));
     expect(file.store.loadValue(kept.hash)).toEqual(kept);
-    expect(file.database.valueOf('SELECT count(*) FROM stages')).toBe(1);
+    expect(file.database.valueOf('SELECT count(*) FROM checkpoints')).toBe(1);
+  });
+});
+
+describe('what is left of a deleted run', () => {
+  it('is not taken for that of the next one, of another id or the same', () => {
+    endedRun(RUN, [small]);
+    const other = openSqliteStore(file.path);
+    other.listRuns({});
+    deleteRun(RUN);
+    // As if the process had been killed before they were gone.
+    file.database.exec("INSERT INTO event_groups VALUES ((1 << 32) | 9, 9, 1, '[]', 1)");
+    expect(file.database.valueOf('SELECT count(*) FROM checkpoints')).toBe(1);
+    endedRun(OTHER, [large]);
+    expect(file.store.loadStages(OTHER)).toHaveLength(1);
+    expect(sweep()).toMatchObject({ removed: sizeOf(), waiting: sizeOf(small) });
+    file.store.createRun(NEW_RUN, [], OWNER);
+    expect([file.store.loadStages(RUN), file.store.loadEvents(RUN, 0, 9)]).toEqual([[], []]);
+    expect(file.database.valueOf('SELECT count(*) FROM checkpoints')).toBe(1);
+    expect(file.database.valueOf('SELECT count(*) FROM event_groups')).toBe(0);
+    expect(sweep().removed).toEqual(sizeOf(small));
+    other.close();
+  });
+
+  it('goes in pieces when it is much', () => {
+    const lease = file.store.createRun(NEW_RUN, [], OWNER);
+    const stages = Array.from({ length: 4100 }, (_, at) => sampleStage(`stage ${at}`));
+    file.store.commit(lease, sampleBatch({ stages, finish: FINISH }));
+    deleteRun(RUN);
+    sweep();
+    expect(file.database.valueOf('SELECT count(*) FROM checkpoints')).toBe(0);
+    expect(file.database.valueOf('SELECT count(*) FROM patch_rows')).toBe(0);
+  });
+});
+
+describe('short values within their records', () => {
+  it('are no values, and a sweep is not led astray by them', () => {
+    const { stage } = executedStage(1, 1);
+    const lease = file.store.createRun(NEW_RUN, [], OWNER);
+    file.store.commit(lease, sampleBatch({ stages: [stage], finish: FINISH }));
+    expect(file.store.measure([]).leftovers).toEqual(sizeOf());
+    expect(sweep().removed).toEqual(sizeOf());
+    expect(file.store.loadStages(RUN)).toEqual([stage]);
+  });
+
+  it('become values when another outcome takes the place of the record, and then stay with the run', () => {
+    const { stage } = executedStage(1, 1);
+    const [hash = ''] = stage.writes.map((write) => write.hash);
+    const lease = file.store.createRun(NEW_RUN, [], OWNER);
+    file.store.commit(lease, sampleBatch({ stages: [stage] }));
+    expect(file.store.loadValue(hash)).toBeUndefined();
+    const again = { ...stage, attempt: 2, writes: [] };
+    file.store.commit(lease, sampleBatch({ stages: [again], finish: FINISH }));
+    expect(sweep().removed).toEqual(sizeOf());
+    expect(file.store.loadValue(hash)).toMatchObject({ codec: 'json', body: '1' });
+    deleteRun(RUN);
+    expect(sweep().removed).toEqual({ values: 1, bytes: 1 });
   });
 });
 

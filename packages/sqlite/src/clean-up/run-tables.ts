@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts';
 
-/** A table whose rows belong to runs. */
+/** A table whose rows name their run by its id. */
 export interface RunTable {
   readonly name: string;
   /** The columns that name a row within its run. */
@@ -24,10 +24,10 @@ export function runTables(database: Database): readonly RunTable[] {
     .map(({ name, key }) => ({ name: String(name), key: key === null ? 'rowid' : String(key) }));
 }
 
-/** What refers to values in columns of its own. */
-const REFERRING = new Set(['patches', 'stages', 'items']);
+/** What is looked through on its own. */
+const REFERRING = new Set(['stage_rows', 'patch_rows', 'items']);
 /** What holds the words of the engine alone, and would be long to look through. */
-const WITHOUT_VALUES = new Set(['events', 'attempts']);
+const WITHOUT_VALUES = new Set(['event_rows', 'attempts']);
 
 /** Tables in whose texts hashes may stand. */
 export function tablesOfTexts(database: Database): readonly RunTable[] {

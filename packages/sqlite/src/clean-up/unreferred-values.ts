@@ -1,6 +1,8 @@
 import { type Leftovers, namedHashes, type RunId } from '@millrace/core';
 import type { ArtifactFiles } from '../artifact-files.ts';
 import type { Database, Statement } from '../database.ts';
+import { isPlaceIn } from '../rows/run-place.ts';
+import { SELECT_MARKED } from './run-deletion.ts';
 import { tablesOfTexts } from './run-tables.ts';
 import { ValueBodies } from './value-bodies.ts';
 
@@ -15,7 +17,7 @@ const TEMPORARY_TABLES = `
 
 /** The hashes in the basis of a stage; a damaged one refers to nothing, as it counts for nothing. */
 const BASIS_HASHES = `
-  SELECT json_each.value AS hash FROM stages, json_each(
+  SELECT json_each.value AS hash FROM stage_rows, json_each(
     CASE WHEN typeof(basis) = 'text' AND json_valid(basis)
       THEN json_array(basis ->> '$.code', basis ->> '$.params') ELSE '[]' END)`;
 
@@ -46,6 +48,7 @@ export class UnreferredValues {
   readonly #bodies: ValueBodies;
   readonly #selectSome: Statement;
   readonly #withdraw: Statement;
+  readonly #selectNewCheckpoints: Statement;
   readonly #selectMoved: Statement;
   readonly #withdrawNew: readonly Statement[];
   readonly #remove: Statement;
@@ -71,6 +74,9 @@ export class UnreferredValues {
       this.#withdrawInTexts(new Set<string>(without));
     });
     this.#withdrawNamed();
+    this.#selectNewCheckpoints = database.prepare(`
+      SELECT body FROM runs JOIN checkpoints ON ${isPlaceIn('runs.number', '?2')}
+      WHERE runs.id = ?1`);
     this.#selectSome = database.prepare(`
       SELECT hash, bytes, in_file FROM unreferred WHERE is_bytes <= ?
       ORDER BY is_bytes LIMIT ${VALUES_AT_ONCE}`);
@@ -80,9 +86,9 @@ export class UnreferredValues {
       WHERE seen.id IS NULL OR seen.fence <> runs.fence OR seen.beat <> runs.beat`);
     this.#withdrawNew = [
       `DELETE FROM unreferred WHERE hash IN (
-        SELECT hash FROM patches WHERE run = ?1 AND (commit_order = 0 OR commit_order > ?2))`,
+        SELECT hash FROM patch_rows WHERE run = ?1 AND (commit_order = 0 OR commit_order > ?2))`,
       `DELETE FROM unreferred WHERE hash IN (
-        ${BASIS_HASHES} WHERE stages.run = ?1 AND stages.commit_order > ?2)`,
+        ${BASIS_HASHES} WHERE stage_rows.run = ?1 AND stage_rows.commit_order > ?2)`,
       // Items bear no order; ?2 is there so that all are called alike.
       `DELETE FROM unreferred WHERE hash IN (${ITEM_HASHES} WHERE run = ?1 AND ?2 IS NOT NULL)`,
     ].map((sql) => database.prepare(sql));
@@ -105,7 +111,11 @@ export class UnreferredValues {
   withdrawNew(): boolean {
     const moved = this.#selectMoved.all();
     for (const { id, last_order } of moved) {
-      for (const statement of this.#withdrawNew) statement.run(String(id), Number(last_order));
+      const [run, order] = [String(id), Number(last_order)];
+      for (const statement of this.#withdrawNew) statement.run(run, order);
+      for (const { body } of this.#selectNewCheckpoints.iterate(run, order)) {
+        for (const hash of namedHashes(String(body))) this.#withdraw.run(hash);
+      }
     }
     if (moved.length > 0) this.#database.exec(`INSERT OR REPLACE INTO seen_runs ${SEEN}`);
     // What is sent to a run moves nothing of it.
@@ -136,18 +146,36 @@ export class UnreferredValues {
       .prepare(`
         WITH gone (id) AS (SELECT value FROM json_each(?))
         INSERT OR IGNORE INTO referred
-        SELECT hash FROM patches WHERE run NOT IN (SELECT id FROM gone)
+        SELECT hash FROM patch_rows WHERE run NOT IN (SELECT id FROM gone)
         UNION
-        ${BASIS_HASHES} WHERE stages.run NOT IN (SELECT id FROM gone)
+        ${BASIS_HASHES} WHERE stage_rows.run NOT IN (SELECT id FROM gone)
         UNION
         ${ITEM_HASHES} WHERE run NOT IN (SELECT id FROM gone)`)
       .run(without);
+    this.#fillFromCheckpoints(without);
     this.#database.exec(`
       INSERT INTO unreferred
         SELECT hash, codec IS 'bytes', byte_length, body IS NULL FROM "values"
         WHERE hash NOT IN (SELECT hash FROM referred);
       DELETE FROM referred;
       INSERT INTO seen_runs ${SEEN}`);
+  }
+
+  /**
+   * Whatever looks like a hash counts: what a stage wrote, its params and its code. So a damaged checkpoint, which
+   * cannot be read as what it was, keeps what it names.
+   */
+  #fillFromCheckpoints(without: string): void {
+    const insert = this.#database.prepare('INSERT OR IGNORE INTO referred VALUES (?)');
+    const select = this.#database.prepare(`
+      WITH gone (id) AS (SELECT value FROM json_each(?))
+      SELECT body FROM checkpoints WHERE place >> 32 NOT IN (
+        SELECT number FROM runs WHERE id IN (SELECT id FROM gone)
+        UNION
+        ${SELECT_MARKED} AND run IN (SELECT id FROM gone))`);
+    for (const { body } of select.iterate(without)) {
+      for (const hash of namedHashes(String(body))) insert.run(hash);
+    }
   }
 
   /** What other tables say of runs may name a value of any kind. */

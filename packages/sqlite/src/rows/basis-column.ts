@@ -1,4 +1,4 @@
-import { BASIS_KINDS, type StageBasis } from '@millrace/core';
+import { BASIS_KINDS } from '@millrace/core';
 import { z } from '../zod.ts';
 import { jsonColumn } from './columns.ts';
 
@@ -11,7 +11,3 @@ export const basisColumn = jsonColumn(
     files: z.array(z.tuple([z.string(), z.string()])).exactOptional(),
   }),
 ).nullable();
-
-export function basisText(basis: StageBasis | undefined): string | null {
-  return basis === undefined ? null : JSON.stringify(basis);
-}

@@ -13,7 +13,7 @@ export type AddedColumn = readonly [name: string, value: SqlValue];
  */
 export function checksumOf(
   columns: readonly SqlValue[],
-  writes: readonly WriteRecord[],
+  writes: readonly WriteRecord[] = [],
   added: readonly AddedColumn[] = [],
 ): number {
   let text = columns.join('\u001f');

@@ -1,24 +1,13 @@
-import type { RunEvent, RunId } from '@millrace/core';
-import type { Row, SqlValue } from '../database.ts';
+import type { RunEvent } from '@millrace/core';
+import type { Row } from '../database.ts';
 import { z } from '../zod.ts';
-import { firstFault, jsonColumn, wholeMs } from './columns.ts';
+import { firstFault, jsonColumn } from './columns.ts';
 import type { ReadRow } from './read-row.ts';
 
-export const INSERT_EVENT = `
-  INSERT INTO events (run, seq, at, type, stage, attempt, details) VALUES (?, ?, ?, ?, ?, ?, ?)`;
-
+/** Events as versions 1 to 5 wrote them, one a row, and processes of these versions still do. */
 export const SELECT_EVENTS = `
-  SELECT run, seq, at, type, stage, attempt, details FROM events
+  SELECT run, seq, at, type, stage, attempt, details FROM event_rows
   WHERE run = ? AND seq > ? ORDER BY seq LIMIT ?`;
-
-type EventFields = RunEvent & { readonly stage?: string; readonly attempt?: number };
-
-/** Most events have no fields beyond the columns, and events are most of the rows. */
-export function eventColumns(run: RunId, event: EventFields): SqlValue[] {
-  const { seq, at, runId: _run, type, stage, attempt, ...details } = event;
-  const text = JSON.stringify(details);
-  return [run, seq, wholeMs(at), type, stage ?? null, attempt ?? null, text === '{}' ? null : text];
-}
 
 const eventRow = z.object({
   run: z.string(),
@@ -34,10 +23,12 @@ const eventRow = z.object({
 export function readEventRow(row: Row): ReadRow<RunEvent> {
   const parsed = eventRow.safeParse(row);
   if (!parsed.success) return { ok: false, problem: firstFault(parsed.error) };
-  const { run: runId, stage, attempt, details, ...columns } = parsed.data;
+  const { run: runId, seq, at, type, stage, attempt, details } = parsed.data;
   const event: unknown = {
-    ...columns,
+    seq,
     runId,
+    type,
+    at,
     ...(stage === null ? {} : { stage }),
     ...(attempt === null ? {} : { attempt }),
     ...details,

@@ -10,9 +10,12 @@ const failureShape = z.looseObject({
 });
 
 /** The record is handed on as it is: fields that a newer Millrace added are kept. */
-export const failureColumn = jsonColumn(
-  z.custom<FailureRecord>((value) => failureShape.safeParse(value).success, 'is no failure'),
-).nullable();
+export const anyFailure = z.custom<FailureRecord>(
+  (value) => failureShape.safeParse(value).success,
+  'is no failure',
+);
+
+export const failureColumn = jsonColumn(anyFailure).nullable();
 
 export function failureText(failure: FailureRecord | undefined): string | null {
   return failure === undefined ? null : JSON.stringify(failure);

@@ -1,11 +1,10 @@
-import type { ItemCounts } from '@millrace/core';
 import { z } from '../zod.ts';
 import { jsonColumn } from './columns.ts';
 
-export const itemsColumn = jsonColumn(
-  z.object({ total: z.int().min(0), failed: z.int().min(0), kept: z.int().min(0) }),
-).nullable();
+export const anyItemCounts = z.object({
+  total: z.int().min(0),
+  failed: z.int().min(0),
+  kept: z.int().min(0),
+});
 
-export function itemsText(items: ItemCounts | undefined): string | null {
-  return items === undefined ? null : JSON.stringify(items);
-}
+export const itemsColumn = jsonColumn(anyItemCounts).nullable();

@@ -1,8 +1,8 @@
-import type { RunId, StageRecord, WriteRecord } from '@millrace/core';
+import type { RunId, WriteRecord } from '@millrace/core';
 import type { SqlValue } from '../database.ts';
 
 export const INSERT_PATCH = `
-  INSERT INTO patches (run, commit_order, write_order, stage, attempt, key, kind, hash)
+  INSERT INTO patch_rows (run, commit_order, write_order, stage, attempt, key, kind, hash)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 
 export interface PatchPlace {
@@ -17,7 +17,7 @@ export function patchColumns(
   run: RunId,
   { order, place }: PatchPlace,
   write: WriteRecord,
-  writer?: StageRecord,
+  writer?: { readonly stage: string; readonly attempt: number },
 ): SqlValue[] {
   const stage = writer?.stage ?? null;
   const attempt = writer?.attempt ?? null;

@@ -24,10 +24,16 @@ export const OWNER_COLUMNS = [
   'owner_lease_ms',
 ] as const;
 
+/** Its number is one of which no deleted run has left anything. */
 export const INSERT_RUN = `
   INSERT INTO runs (
-    id, pipeline, source, created_at, checksum, status, fence, ${OWNER_COLUMNS.join(', ')}
-  ) VALUES (?, ?, ?, ?, ?, 'running', 1, ${OWNER_COLUMNS.map(() => '?').join(', ')})`;
+    number, id, pipeline, source, created_at, checksum, status, fence, ${OWNER_COLUMNS.join(', ')}
+  ) VALUES (
+    1 + max(
+      coalesce((SELECT max(number) FROM runs), 0),
+      coalesce((SELECT max(place) >> 32 FROM checkpoints), 0),
+      coalesce((SELECT max(place) >> 32 FROM event_groups), 0)),
+    ?, ?, ?, ?, ?, 'running', 1, ${OWNER_COLUMNS.map(() => '?').join(', ')})`;
 
 export const SELECT_RUN_FIELDS = `
   SELECT id, pipeline, source, created_at, checksum, status, finished_at, duration_ms, fence,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { asRunId, type Lease } from '@millrace/core';
+import { asRunId, type Lease, type StageRecord } from '@millrace/core';
 import { createFileStore, type FileStore } from '../testing-local/file-store.ts';
 import {
   CREATED_AT,
@@ -9,9 +9,15 @@ import {
   sampleBatch,
   sampleStage,
 } from '../testing-local/sample-records.ts';
+import { VersionFiveWriter } from '../testing-local/version-five-writer.ts';
 
 let file: FileStore;
 let lease: Lease;
+
+/** As an older process writes them. */
+function write(stages: readonly StageRecord[]): void {
+  new VersionFiveWriter(file.database).commit(lease, sampleBatch({ stages }));
+}
 
 const FAILURE = { reason: 'threw', code: 'STAGE_THREW', phase: 'run', message: 'no' } as const;
 const STAGES = [
@@ -30,7 +36,7 @@ const STAGES = [
 beforeEach(() => {
   file = createFileStore();
   lease = file.store.createRun(NEW_RUN, [], OWNER);
-  file.store.commit(lease, sampleBatch({ stages: STAGES }));
+  write(STAGES);
 });
 afterEach(() => file.cleanUp());
 
@@ -43,7 +49,7 @@ function expectStageLost(sql: string, reason: string): void {
   ]);
 }
 
-describe('a damaged stage counts as not done', () => {
+describe('a damaged stage of an older version counts as not done', () => {
   it.each([
     ["status = 'succeeded'"],
     ['attempt = 2'],
@@ -68,15 +74,18 @@ describe('a damaged stage counts as not done', () => {
     ['cache_key = origin_run, origin_run = cache_key'],
     ['checksum = checksum + 1'],
   ])('when its row has %s', (change) => {
-    expectStageLost(`UPDATE stages SET ${change} WHERE stage = 'b'`, 'checksum does not match');
+    expectStageLost(`UPDATE stage_rows SET ${change} WHERE stage = 'b'`, 'checksum does not match');
   });
 
   it('when its status is none', () => {
-    expectStageLost("UPDATE stages SET status = 'Failed' WHERE stage = 'b'", 'status: ');
+    expectStageLost("UPDATE stage_rows SET status = 'Failed' WHERE stage = 'b'", 'status: ');
   });
 
   it('when its failure is not JSON', () => {
-    expectStageLost("UPDATE stages SET failure = '{' WHERE stage = 'b'", 'failure: is not JSON');
+    expectStageLost(
+      "UPDATE stage_rows SET failure = '{' WHERE stage = 'b'",
+      'failure: is not JSON',
+    );
   });
 
   it.each([
@@ -87,33 +96,33 @@ describe('a damaged stage counts as not done', () => {
     ['has an unknown kind of input', `replace(basis, '"input"', '"Input"')`, 'basis.inputs.0.0: '],
     ['tells too much of its reads', `json_set(basis, '$.read', 'all')`, 'basis.read: '],
   ])('when its basis %s', (_, basis, reason) => {
-    expectStageLost(`UPDATE stages SET basis = ${basis} WHERE stage = 'b'`, reason);
+    expectStageLost(`UPDATE stage_rows SET basis = ${basis} WHERE stage = 'b'`, reason);
   });
 
   it.each([
-    ['is lost', "DELETE FROM patches WHERE stage = 'b'"],
-    ['has another key', "UPDATE patches SET key = 'k' WHERE stage = 'b'"],
-    ['has another hash', "UPDATE patches SET hash = '00' WHERE stage = 'b'"],
-    ['has another kind', "UPDATE patches SET kind = 'patch' WHERE stage = 'b'"],
+    ['is lost', "DELETE FROM patch_rows WHERE stage = 'b'"],
+    ['has another key', "UPDATE patch_rows SET key = 'k' WHERE stage = 'b'"],
+    ['has another hash', "UPDATE patch_rows SET hash = '00' WHERE stage = 'b'"],
+    ['has another kind', "UPDATE patch_rows SET kind = 'patch' WHERE stage = 'b'"],
   ])('when a patch of it %s', (_, sql) => {
     expectStageLost(sql, 'checksum does not match');
   });
 
   it('until it is committed again', () => {
-    expectStageLost("UPDATE stages SET attempt = 9 WHERE stage = 'b'", 'checksum');
+    expectStageLost("UPDATE stage_rows SET attempt = 9 WHERE stage = 'b'", 'checksum');
     const redone = sampleStage('b');
     file.store.commit(lease, sampleBatch({ stages: [redone] }));
     expect(file.store.loadStages(RUN)).toEqual([STAGES[0], STAGES[2], redone]);
   });
 });
 
-describe('a damaged outcome', () => {
+describe('a damaged outcome of an older version', () => {
   it('is not found by its cache key, and those beside it are', () => {
     const stages = ['x', 'y', 'z'].map((name, place) =>
       sampleStage(name, { cacheKey: 'same', finishedAt: CREATED_AT + place }),
     );
-    file.store.commit(lease, sampleBatch({ stages }));
-    file.database.exec("UPDATE stages SET fingerprint = 'f00e' WHERE stage = 'y'");
+    write(stages);
+    file.database.exec("UPDATE stage_rows SET fingerprint = 'f00e' WHERE stage = 'y'");
     const found = file.store.findStages('same', 9).map(({ record }) => record);
     expect(found).toEqual([stages[2], stages[0]]);
     expect(file.damages).toEqual([
@@ -122,7 +131,7 @@ describe('a damaged outcome', () => {
   });
 
   it('is not found by the cache key that the damage gave it', () => {
-    file.database.exec("UPDATE stages SET cache_key = 'same' WHERE stage = 'a'");
+    file.database.exec("UPDATE stage_rows SET cache_key = 'same' WHERE stage = 'a'");
     expect(file.store.findStages('same', 9)).toEqual([]);
     expect(file.damages).toMatchObject([{ table: 'stages', runId: RUN, record: 'a' }]);
   });

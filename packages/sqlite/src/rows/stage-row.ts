@@ -2,27 +2,19 @@ import {
   asRunId,
   asStageId,
   type FoundStage,
-  type RunId,
   type StageOrigin,
   type StageRecord,
-  type StoredStageStatus,
 } from '@millrace/core';
 import type { Row, SqlValue } from '../database.ts';
 import { z } from '../zod.ts';
-import { basisColumn, basisText } from './basis-column.ts';
+import { basisColumn } from './basis-column.ts';
+import { STAGE_STATUSES } from './checkpoint-row.ts';
 import { type AddedColumn, checksumOf } from './checksum.ts';
-import { firstFault, wholeMs, wholeMsOrNull } from './columns.ts';
-import { failureColumn, failureText } from './failure-column.ts';
-import { itemsColumn, itemsText } from './items-column.ts';
+import { firstFault } from './columns.ts';
+import { failureColumn } from './failure-column.ts';
+import { itemsColumn } from './items-column.ts';
 import type { ReadRow } from './read-row.ts';
 import { selectWrites, writesColumn } from './writes-column.ts';
-
-const STATUSES = [
-  'succeeded',
-  'failed',
-  'skipped',
-  'cancelled',
-] as const satisfies readonly StoredStageStatus[];
 
 /** The columns of version 1 that the checksum covers. */
 const CONTENT = [
@@ -43,18 +35,16 @@ const CONTENT = [
 /** The columns that versions 2 and 4 added; the checksum covers them too. */
 const ADDED = ['basis', 'cache_key', 'origin_run', 'origin_attempt', 'items'] as const;
 
-const COLUMNS = [...CONTENT, ...ADDED, 'commit_order', 'checksum'];
-
-export const REPLACE_STAGE = `
-  INSERT OR REPLACE INTO stages (${COLUMNS.join(', ')})
-  VALUES (${COLUMNS.map(() => '?').join(', ')})`;
-
 const SELECT_FIELDS = `
-  SELECT ${[...CONTENT, ...ADDED].join(', ')}, checksum,
-    ${selectWrites('stages.run', 'stages.commit_order')} AS writes
-  FROM stages`;
+  SELECT ${[...CONTENT, ...ADDED].join(', ')}, commit_order, checksum,
+    ${selectWrites('stage_rows.run', 'stage_rows.commit_order')} AS writes
+  FROM stage_rows`;
 
+/** Outcomes as versions 1 to 5 wrote them, and processes of these versions still do. */
 export const SELECT_STAGES = `${SELECT_FIELDS} WHERE run = ? ORDER BY commit_order`;
+
+/** A new outcome takes the place of such a row. Its attempt and its patches have rows of their own, and stay. */
+export const DELETE_STAGE = 'DELETE FROM stage_rows WHERE run = ? AND stage = ?';
 
 /**
  * The order is that of the index read backwards: nothing is sorted, and no more read than asked for. The stages of a
@@ -62,44 +52,12 @@ export const SELECT_STAGES = `${SELECT_FIELDS} WHERE run = ? ORDER BY commit_ord
  */
 export const FIND_STAGES = `
   ${SELECT_FIELDS} WHERE cache_key = ? AND status = 'succeeded'
-    AND EXISTS (SELECT 1 FROM runs WHERE runs.id = stages.run)
+    AND EXISTS (SELECT 1 FROM runs WHERE runs.id = stage_rows.run)
   ORDER BY finished_at DESC, run DESC, stage DESC LIMIT ?`;
-
-export function stageColumns(run: RunId, commitOrder: number, record: StageRecord): SqlValue[] {
-  const columns: SqlValue[] = [
-    run,
-    record.stage,
-    record.status,
-    record.attempt,
-    record.fence,
-    wholeMsOrNull(record.startedAt),
-    wholeMs(record.finishedAt),
-    record.durationMs,
-    record.fingerprint,
-    record.fallback ? 1 : 0,
-    failureText(record.failure),
-    record.reason ?? null,
-  ];
-  const added = addedColumns(record);
-  const checksum = checksumOf(columns, record.writes, added);
-  for (const [, value] of added) columns.push(value);
-  columns.push(commitOrder, checksum);
-  return columns;
-}
-
-function addedColumns({ basis, cacheKey, origin, items }: StageRecord): readonly AddedColumn[] {
-  return [
-    ['basis', basisText(basis)],
-    ['cache_key', cacheKey ?? null],
-    ['origin_run', origin?.runId ?? null],
-    ['origin_attempt', origin?.attempt ?? null],
-    ['items', itemsText(items)],
-  ] satisfies readonly (readonly [(typeof ADDED)[number], SqlValue])[];
-}
 
 const stageRow = z.object({
   stage: z.string(),
-  status: z.enum(STATUSES),
+  status: z.enum(STAGE_STATUSES),
   attempt: z.int().min(0),
   fence: z.int().min(1),
   started_at: z.int().nullable(),

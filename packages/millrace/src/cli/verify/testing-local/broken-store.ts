@@ -18,7 +18,13 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     if (batch.finish !== undefined) write(lease, batch);
   },
   /** Outcomes are there, and their values are not. */
-  'torn-values': (write, lease, batch) => write(lease, { ...batch, values: [] }),
+  'torn-values': (write, lease, batch) => {
+    const stages = batch.stages.map((stage) => ({
+      ...stage,
+      writes: stage.writes.map(({ short: _, ...apart }) => apart),
+    }));
+    write(lease, { ...batch, stages, values: [] });
+  },
   /** Events are there, and the outcomes that they tell of are not. */
   'torn-stages': (write, lease, batch) => write(lease, { ...batch, stages: [] }),
   'torn-items': (write, lease, batch) => write(lease, { ...batch, items: [] }),
