@@ -62,6 +62,12 @@ export function openSqliteStore(path: string, options: SqliteStoreOptions = {}):
   }
 }
 
+/**
+ * So many pages of the log are copied into the file at once, and then written over. A log that grows costs a sync
+ * about twice the time, so that few small commits are soon past it; each copy costs two syncs of its own.
+ */
+const LOG_PAGES = 250;
+
 interface FileAccess {
   readonly location: string | URL;
   readonly readOnly: boolean;
@@ -79,6 +85,7 @@ function open(path: string, access: FileAccess, settings: Settings): SqliteStore
     tellEmpty(database, path, access);
     prepareTables(database, path, { ...settings, readOnly: access.readOnly, inMemory });
     database.exec(`PRAGMA synchronous = ${settings.synchronous}`);
+    database.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`);
     if (settings.readOnly) database.exec('PRAGMA query_only = ON');
     else files?.removeAbandoned();
     const openFile = inMemory || settings.readOnly ? undefined : new OpenFile(path, location);

@@ -78,7 +78,7 @@ export class SqliteStore implements CheckpointStore {
   constructor(parts: SqliteStoreParts) {
     const { database, path, synchronous, onDamage } = parts;
     this.name = `sqlite:${path}`;
-    this.groupsCommits = synchronous === 'full' && parts.files !== undefined;
+    this.groupsCommits = parts.files !== undefined;
     this.#path = path;
     this.#database = database;
     this.#openFile = parts.openFile;

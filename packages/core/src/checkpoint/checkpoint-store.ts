@@ -87,7 +87,7 @@ export interface RunFilter {
 export interface CheckpointStore {
   /** How messages name it: `sqlite:.millrace/millrace.db`. */
   readonly name: string;
-  /** True when a commit costs a disk sync, so that outcomes close together are worth grouping. */
+  /** True when a commit costs much more than what it writes, so that outcomes close together are worth grouping. */
   readonly groupsCommits: boolean;
   /**
    * True when it keeps short values within their records: `short` of a write and `shortParams` of a basis. Any other

@@ -21,7 +21,7 @@ export async function askCondition(
         .values()
         .map((input) => views.wired(index, input)),
     );
-    return conditionHolds(stage, inputValues(views, index, pipeline.wiring.inputs[index] ?? []));
+    return conditionHolds(stage, inputValues(views, index, pipeline.wiring.inputs.of(index)));
   } catch {
     // It is asked again, and fails the stage, where a failure can be recorded.
     return undefined;

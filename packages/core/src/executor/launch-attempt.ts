@@ -45,7 +45,7 @@ function gatherInputs(
   { blueprint, index }: BoundStage,
 ): Readonly<Record<string, unknown>> | undefined {
   if (blueprint.inputs === undefined) return undefined;
-  const wired = parts.pipeline.wiring.inputs[index] ?? [];
+  const wired = parts.pipeline.wiring.inputs.of(index);
   return inputValues(views, index, wired.slice(0, blueprint.inputs.length));
 }
 
@@ -57,6 +57,6 @@ function gatherUpdatable(
 ): AttemptRequest['updatable'] {
   const { updates, inputs } = stage.blueprint;
   if (updates.length === 0) return NOTHING_UPDATABLE;
-  const wired = parts.pipeline.wiring.inputs[stage.index]?.slice(inputs?.length ?? 0) ?? [];
+  const wired = parts.pipeline.wiring.inputs.of(stage.index).slice(inputs?.length ?? 0);
   return new Map(wired.map((input) => [input.name, views.wired(stage.index, input)?.sealed]));
 }

@@ -22,7 +22,7 @@ export function* neededCells(
     const decision = decisions[stage.index];
     if (decision === 'reuse' || decision === 'skip') continue;
     if (stage.blueprint.inputs === undefined) yield* views.ofStage(stage.index).cells();
-    for (const input of pipeline.wiring.inputs[stage.index] ?? []) {
+    for (const input of pipeline.wiring.inputs.of(stage.index)) {
       for (const part of input.parts ?? [input]) yield views.wired(stage.index, part);
     }
     // It may be kept in the end, and must be sound then.

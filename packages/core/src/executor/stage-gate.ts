@@ -121,7 +121,7 @@ export class StageGate {
       const inputs = inputValues(
         views,
         stage.index,
-        session.pipeline.wiring.inputs[stage.index] ?? [],
+        session.pipeline.wiring.inputs.of(stage.index),
       );
       if (conditionHolds(stage, inputs)) return undefined;
       return { kind: 'skip', reason: describeReasons([{ kind: 'condition', text: when.text }]) };

@@ -75,7 +75,7 @@ function inputsThen(
     const changed = changedEntries(read, context.reader.entries(index, read));
     if (changed.length > 0) throw inputsGone(id, changed);
     if (blueprint.inputs === undefined) return undefined;
-    const wired = session.pipeline.wiring.inputs[index] ?? [];
+    const wired = session.pipeline.wiring.inputs.of(index);
     return inputValues(context.views, index, wired.slice(0, blueprint.inputs.length));
   };
 }

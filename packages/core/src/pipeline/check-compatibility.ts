@@ -34,7 +34,7 @@ export function checkCompatibility({
     const shape = stage?.blueprint.spec.inputs?.shape;
     if (stage === undefined || shape === undefined) continue;
     const declared = stage.blueprint.inputs?.length ?? 0;
-    const inputs = wiring.inputs[stage.index] ?? [];
+    const inputs = wiring.inputs.of(stage.index);
     for (let at = 0; at < declared; at++) {
       const input = inputs[at];
       if (input === undefined || input.provider === ABSENT) continue;

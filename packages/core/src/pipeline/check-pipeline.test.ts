@@ -149,7 +149,7 @@ describe('checking a pipeline', () => {
         expect(pipeline.stages.map((bound) => bound.id).sort()).toEqual([id, 'reader'].sort());
         expect(pipeline.stage(id).id).toBe(id);
         const reader = pipeline.stage('reader').index;
-        expect(pipeline.wiring.inputs[reader]?.[0]?.provider).toBe(pipeline.stage(id).index);
+        expect(pipeline.wiring.inputs.of(reader)[0]?.provider).toBe(pipeline.stage(id).index);
         expect(pipeline.stageGraph.dependenciesOf('reader')).toEqual([id]);
       }
     },

@@ -10,7 +10,7 @@ export function orderingDependencies(
   { graph, wiring, stages }: ModelPipeline,
   stage: number,
 ): Int32Array {
-  const inputs = wiring.inputs[stage] ?? [];
+  const inputs = wiring.inputs.of(stage);
   const isOpen =
     stages[stage]?.blueprint.inputs === undefined ||
     inputs.some(({ provider }) => provider === LOOKED_UP);

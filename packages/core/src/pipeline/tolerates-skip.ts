@@ -9,9 +9,11 @@ export function toleratesSkip(
   dependant: number,
   skipped: number,
 ): boolean {
-  const read = (wiring.inputs[dependant] ?? []).filter(
-    ({ provider, parts }) =>
-      provider === skipped || parts?.some((part) => part.provider === skipped) === true,
-  );
+  const read = wiring.inputs
+    .of(dependant)
+    .filter(
+      ({ provider, parts }) =>
+        provider === skipped || parts?.some((part) => part.provider === skipped) === true,
+    );
   return read.length > 0 && read.every(({ optional, parts }) => optional && parts === undefined);
 }

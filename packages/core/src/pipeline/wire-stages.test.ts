@@ -20,7 +20,7 @@ function build(
 
 /** Input or update by name, and the id of the stage that provides it. */
 function providers(pipeline: ModelPipeline, id: string): Record<string, string | undefined> {
-  const wired = pipeline.wiring.inputs[pipeline.stage(id).index] ?? [];
+  const wired = pipeline.wiring.inputs.of(pipeline.stage(id).index);
   return Object.fromEntries(
     wired.map(({ name, provider }) => [name, NAMED.get(provider) ?? pipeline.graph.ids[provider]]),
   );

@@ -1,18 +1,9 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
-import type { Mutable } from '../base/mutable.ts';
 import { type CompactGraph, descendantsMask, needsDirectly } from '../graph/index.ts';
-import { type BoundStage, readKeys } from './bound-stage.ts';
 import { MissingInputs } from './missing-input.ts';
 import { NearestWriters } from './nearest-writers.ts';
-import {
-  ABSENT,
-  FROM_INITIAL,
-  GATHERED,
-  LOOKED_UP,
-  type WirableStage,
-  type WiredInput,
-  type Wiring,
-} from './wiring.ts';
+import { StageInputs } from './stage-inputs.ts';
+import { ABSENT, FROM_INITIAL, LOOKED_UP, type WirableStage, type Wiring } from './wiring.ts';
 import { collectWriters, refuseUnorderedWriters } from './write-conflicts.ts';
 
 interface WireRequest {
@@ -25,11 +16,8 @@ interface WireRequest {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** An input whose provider may still be found. */
-type OpenInput = Mutable<WiredInput>;
-
 /** Not found yet; nobody sees it in what is returned. */
-const UNKNOWN = Number.NaN;
+const UNKNOWN = -5;
 
 /**
  * Finds the provider of every declared input; refuses writers of one key that no dependency orders.
@@ -49,48 +37,22 @@ export function wireStages(request: WireRequest): Wiring {
     (stage) => stage?.blueprint.outputs === undefined && stage !== undefined,
   );
   const found = new FoundProviders(graph, writersOf);
-  const inputs = stages.map((stage) => (stage === undefined ? [] : openInputs(stage, found)));
   const belowUndeclared = descendantsMask(graph, undeclared);
+  const inputs = new StageInputs(stages, ({ index }, { key }) =>
+    belowUndeclared[index] === 1 ? LOOKED_UP : found.look(index, key),
+  );
   const unknown = new Set([...loose, ...indicesOf(stages, (stage) => stage === undefined)]);
   const belowUnknown = descendantsMask(graph, unknown);
   const missing = new MissingInputs(request);
-  const providerOf = (stage: BoundStage, input: OpenInput): number => {
-    const { name, key, optional, parts } = input;
-    if (parts !== undefined) return GATHERED;
-    if (belowUndeclared[stage.index] === 1) return LOOKED_UP;
-    const writer = found.of(stage.index, input);
+  inputs.resolve(UNKNOWN, (stage, { name, key, optional }) => {
+    const writer = found.of(stage.index, key);
     if (writer !== undefined) return writer;
     if (request.initialKeys.has(key)) return FROM_INITIAL;
     if (!optional && !unknown.has(stage.index) && belowUnknown[stage.index] !== 1)
       missing.report({ stage, name, key }, writersOf.get(key) ?? []);
     return ABSENT;
-  };
-  inputs.forEach((own, index) => {
-    const stage = stages[index];
-    if (stage === undefined) return;
-    for (const input of own) {
-      for (const part of input.parts ?? []) (part as OpenInput).provider = providerOf(stage, part);
-      input.provider = providerOf(stage, input);
-    }
   });
   return { inputs, writersOf, hasUndeclared: undeclared.length > 0 };
-}
-
-function openInputs(stage: BoundStage, found: FoundProviders): OpenInput[] {
-  const { inputs, updates } = stage.blueprint;
-  const open = (name: string, key: string, optional: boolean): OpenInput => {
-    const provider = found.look(stage.index, key);
-    return { name, key, optional, provider, parts: undefined };
-  };
-  const read = (name: string, optional: boolean): OpenInput => {
-    const keys = readKeys(stage, name);
-    if (typeof keys === 'string') return open(name, keys, optional);
-    const parts = keys.map((key) => open(name, key, optional));
-    return { name, key: '', optional, provider: GATHERED, parts };
-  };
-  const declared = (inputs ?? []).map(({ name, optional }) => read(name, optional));
-  for (const name of updates) declared.push(read(name, false));
-  return declared;
 }
 
 /** Who provides what is read. Most is written by one stage alone, which its reader needs: that is seen at once. */
@@ -119,9 +81,8 @@ class FoundProviders {
     return UNKNOWN;
   }
 
-  /** Undefined when no stage provides it. */
-  of(stage: number, { key, provider }: WiredInput): number | undefined {
-    if (!Number.isNaN(provider)) return provider;
+  /** Who provides what was not seen at once. Undefined when no stage does. */
+  of(stage: number, key: string): number | undefined {
     this.#nearest ??= this.#findNearest();
     return this.#nearest.get(key)?.get(stage);
   }

@@ -17,7 +17,7 @@ export function eachWiredInput(
   stage: number,
   visit: (name: string, input: WiredInput) => void,
 ): void {
-  for (const input of wiring.inputs[stage] ?? []) {
+  for (const input of wiring.inputs.of(stage)) {
     if (input.parts === undefined) visit(input.name, input);
     else input.parts.forEach((part, at) => void visit(`${input.name}[${at}]`, part));
   }

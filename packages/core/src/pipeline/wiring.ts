@@ -25,8 +25,10 @@ export interface WiredInput {
 
 /** Who reads what from whom, decided once for a pipeline and never by the order of finish. */
 export interface Wiring {
-  /** Per stage: its declared inputs, then its updates. */
-  readonly inputs: readonly (readonly WiredInput[])[];
+  readonly inputs: {
+    /** Of the stage at an index: its declared inputs, then its updates. */
+    of(stage: number): readonly WiredInput[];
+  };
   /** Declared writers of each key, in topological order; each is an ancestor of the next. */
   readonly writersOf: ReadonlyMap<string, readonly number[]>;
   /** True when some stage declares no outputs, so that writes are to be checked at commit. */

@@ -134,7 +134,7 @@ describe('bytes on disk', () => {
     );
     const perStage = (grown - empty) / 1000;
     console.log(`${perStage.toFixed(0)} bytes on disk a stage`);
-    expect(perStage).toBeLessThan(2000);
+    expect(perStage).toBeLessThan(600);
   });
 
   test('of values that add up are those of the values, and little more', async () => {
@@ -151,5 +151,5 @@ test('a stage in memory allocates little', async () => {
   const bytes = await allocatedBytes(() => execute(combining(nodes), new MemoryStore()));
   const perStage = bytes / nodes.length;
   console.log(`${(perStage / 1000).toFixed(1)} kB allocated a stage, its definition included`);
-  expect(perStage).toBeLessThan(36_000);
+  expect(perStage).toBeLessThan(30_000);
 });

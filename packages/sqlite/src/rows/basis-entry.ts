@@ -26,6 +26,47 @@ export function basisEntry({
   return read === undefined ? [code, isShort, text, inputs] : [code, isShort, text, inputs, read];
 }
 
+/** Undefined for short params that are none. */
+export function basisOf([code, isShort, text, inputs, read, files]: BasisEntry):
+  | StageBasis
+  | undefined {
+  const params = isShort === 0 ? text : hashOfShort(text);
+  if (params === undefined) return undefined;
+  return {
+    code,
+    params,
+    ...(isShort === 0 ? {} : { shortParams: text }),
+    ...(read === undefined || read === null ? {} : { read }),
+    inputs,
+    ...(files === undefined ? {} : { files }),
+  };
+}
+
+/** Whether it is a basis as nearly all are: of a stage without files. */
+export function isCommonBasis(value: unknown): value is BasisEntry {
+  if (!Array.isArray(value) || value.length < 4 || value.length > 5) return false;
+  const [code, isShort, text, inputs, read]: unknown[] = value;
+  return (
+    typeof code === 'string' &&
+    (isShort === 0 || isShort === 1) &&
+    typeof text === 'string' &&
+    Array.isArray(inputs) &&
+    inputs.every(isInput) &&
+    (read === undefined || read === null || isTexts(read))
+  );
+}
+
+function isInput(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length !== 3) return false;
+  return KINDS.has(value[0]) && isTexts(value);
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+const KINDS: ReadonlySet<unknown> = new Set(BASIS_KINDS);
+
 export const anyBasis = z
   .tuple([
     z.string(),
@@ -35,18 +76,9 @@ export const anyBasis = z
     z.array(z.string()).nullable().optional(),
     z.array(z.tuple([z.string(), z.string()])).optional(),
   ])
-  .transform(([code, isShort, text, inputs, read, files], context): StageBasis => {
-    const params = isShort === 0 ? text : hashOfShort(text);
-    if (params === undefined) {
-      context.addIssue({ code: 'custom', message: 'has params that are no short value' });
-      return z.NEVER;
-    }
-    return {
-      code,
-      params,
-      ...(isShort === 0 ? {} : { shortParams: text }),
-      ...(read === undefined || read === null ? {} : { read }),
-      inputs,
-      ...(files === undefined ? {} : { files }),
-    };
+  .transform((entry, context): StageBasis => {
+    const basis = basisOf(entry);
+    if (basis !== undefined) return basis;
+    context.addIssue({ code: 'custom', message: 'has params that are no short value' });
+    return z.NEVER;
   });

@@ -1,10 +1,16 @@
-import { type AttemptRecord, asRunId, type StageRecord } from '@millrace/core';
+import {
+  type AttemptRecord,
+  asRunId,
+  type StageBasis,
+  type StageRecord,
+  type WriteRecord,
+} from '@millrace/core';
 import { z } from '../zod.ts';
-import { anyBasis, type BasisEntry, basisEntry } from './basis-entry.ts';
+import { anyBasis, type BasisEntry, basisEntry, basisOf, isCommonBasis } from './basis-entry.ts';
 import { jsonColumn, wholeMs } from './columns.ts';
 import { anyFailure } from './failure-column.ts';
 import { anyItemCounts } from './items-column.ts';
-import { type WriteEntry, writeEntries, writeEntry } from './write-entry.ts';
+import { isWriteEntry, type WriteEntry, writeEntries, writeEntry, writeOf } from './write-entry.ts';
 
 /** What few outcomes have. */
 type Rest = Pick<StageRecord, 'failure' | 'reason' | 'origin' | 'items'> & {
@@ -75,6 +81,17 @@ const anyRest = z.object({
 });
 
 /** The part of a record that stands in a body. */
+export interface CheckpointParts {
+  readonly attempt: number;
+  readonly fence: number;
+  readonly tookMs: number | null;
+  readonly durationMs: number;
+  readonly fingerprint: string;
+  readonly writes: readonly WriteRecord[];
+  readonly basis: StageBasis | null;
+  readonly rest?: z.infer<typeof anyRest> | undefined;
+}
+
 export const checkpointBodyColumn = jsonColumn(
   z.tuple([
     z.int().min(0),
@@ -87,30 +104,87 @@ export const checkpointBodyColumn = jsonColumn(
     anyBasis.nullable(),
     anyRest.optional(),
   ]),
-).transform(([attempt, fence, tookMs, , durationMs, fingerprint, writes, basis, rest]) => ({
-  attempt,
-  fence,
-  tookMs,
-  durationMs,
-  fingerprint,
-  writes,
-  basis,
-  rest,
-}));
+).transform(
+  ([attempt, fence, tookMs, , durationMs, fingerprint, writes, basis, rest]): CheckpointParts => ({
+    attempt,
+    fence,
+    tookMs,
+    durationMs,
+    fingerprint,
+    writes,
+    basis,
+    rest,
+  }),
+);
+
+/**
+ * Reads by hand what nearly all bodies look like, in a fifth of the time that the schema takes: a run may have a
+ * million of them. Undefined for the others, of which the schema tells whether and why they cannot be read.
+ */
+export function commonCheckpointBody(body: string): CheckpointParts | undefined {
+  const parts = parsed(body);
+  if (!Array.isArray(parts) || parts.length !== COMMON_LENGTH) return undefined;
+  const [attempt, fence, tookMs, endedAfterMs, durationMs, fingerprint, entries, entry]: unknown[] =
+    parts;
+  const isCommon =
+    isWhole(attempt) &&
+    attempt >= 0 &&
+    isWhole(fence) &&
+    fence >= 1 &&
+    (tookMs === null || isWhole(tookMs)) &&
+    isWhole(endedAfterMs) &&
+    typeof durationMs === 'number' &&
+    typeof fingerprint === 'string';
+  if (!isCommon || !Array.isArray(entries) || !isCommonBasis(entry)) return undefined;
+  const basis = basisOf(entry);
+  const writes = writesOf(entries);
+  if (basis === undefined || writes === undefined) return undefined;
+  return { attempt, fence, tookMs, durationMs, fingerprint, writes, basis };
+}
+
+/** Without the rest. */
+const COMMON_LENGTH = 8;
+
+function writesOf(entries: readonly unknown[]): readonly WriteRecord[] | undefined {
+  const writes: WriteRecord[] = [];
+  for (const entry of entries) {
+    const write = isWriteEntry(entry) ? writeOf(entry) : undefined;
+    if (write === undefined) return undefined;
+    writes.push(write);
+  }
+  return writes;
+}
+
+function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 const HEAD = /^\[(\d+),(\d+),(-?\d+),(-?\d+),/;
 
-/** The parts of a body that tell of its attempt. The others, which are most of it, are not read. */
-export const toldAttemptColumn = z.string().transform((body, context) => {
+/** What a body tells of its attempt. */
+export interface ToldAttempt {
+  readonly attempt: number;
+  readonly fence: number;
+  readonly tookMs: number;
+  readonly endedAfterMs: number;
+}
+
+/** The parts of a body that tell of its attempt; the others, which are most of it, are not read. Undefined: none. */
+export function toldAttempt(body: string): ToldAttempt | undefined {
   const [, attempt, fence, tookMs, endedAfterMs] = HEAD.exec(body) ?? [];
-  if (attempt === undefined) {
-    context.addIssue({ code: 'custom', message: 'tells of no attempt' });
-    return z.NEVER;
-  }
+  if (attempt === undefined) return undefined;
   return {
     attempt: Number(attempt),
     fence: Number(fence),
     tookMs: Number(tookMs),
     endedAfterMs: Number(endedAfterMs),
   };
-});
+}

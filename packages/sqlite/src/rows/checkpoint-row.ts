@@ -9,7 +9,12 @@ import {
 import type { Row, SqlValue } from '../database.ts';
 import { z } from '../zod.ts';
 import type { PlacedAttempt } from './attempt-row.ts';
-import { checkpointBody, checkpointBodyColumn, toldAttemptColumn } from './checkpoint-body.ts';
+import {
+  checkpointBody,
+  checkpointBodyColumn,
+  commonCheckpointBody,
+  toldAttempt,
+} from './checkpoint-body.ts';
 import { checksumOf } from './checksum.ts';
 import { firstFault, wholeMs } from './columns.ts';
 import type { ReadRow } from './read-row.ts';
@@ -99,19 +104,45 @@ export function checkpointColumns(
   return columns;
 }
 
-const commonColumns = {
+const checkpointRow = z.object({
   start_order: z.int().nullable(),
   stage: z.string().transform(asStageId),
   status: z.enum(STAGE_STATUSES),
   finished_at: z.int(),
   cache_key: z.string().nullable(),
-};
+  body: checkpointBodyColumn,
+});
 
-const checkpointRow = z.object({ ...commonColumns, body: checkpointBodyColumn });
+type CheckpointRow = Omit<z.infer<typeof checkpointRow>, 'start_order'>;
 
 export function readCheckpointRow(row: Row): ReadRow<StageRecord> {
-  const read = readSound(row, checkpointRow);
-  return read.ok ? { ok: true, value: recordOf(read.value) } : read;
+  if (!isSound(row)) return DAMAGED;
+  const common = commonRow(row);
+  if (common !== undefined) return { ok: true, value: recordOf(common) };
+  const read = checkpointRow.safeParse(row);
+  if (read.success) return { ok: true, value: recordOf(read.data) };
+  return { ok: false, problem: firstFault(read.error) };
+}
+
+const STATUSES: ReadonlySet<unknown> = new Set(STAGE_STATUSES);
+
+function isStatus(value: unknown): value is StoredStageStatus {
+  return STATUSES.has(value);
+}
+
+/** A row whose body can be read by hand. */
+function commonRow({
+  stage,
+  status,
+  finished_at,
+  cache_key,
+  body,
+}: Row): CheckpointRow | undefined {
+  if (typeof stage !== 'string' || !isStatus(status) || typeof finished_at !== 'number') return;
+  if ((cache_key !== null && typeof cache_key !== 'string') || typeof body !== 'string') return;
+  const parts = commonCheckpointBody(body);
+  if (parts === undefined) return undefined;
+  return { stage: asStageId(stage), status, finished_at, cache_key, body: parts };
 }
 
 export function readFoundCheckpoint(row: Row): ReadRow<FoundStage> {
@@ -120,32 +151,32 @@ export function readFoundCheckpoint(row: Row): ReadRow<FoundStage> {
   return { ok: true, value: { runId: asRunId(String(row.run)), record: read.value } };
 }
 
-const toldRow = z.object({ ...commonColumns, start_order: z.int(), body: toldAttemptColumn });
-
 export function readToldAttempt(row: Row): ReadRow<PlacedAttempt> {
-  const read = readSound(row, toldRow);
-  if (!read.ok) return read;
-  const { stage, finished_at, start_order: startOrder, body } = read.value;
+  if (!isSound(row)) return DAMAGED;
+  const { stage, finished_at, start_order: startOrder, body } = row;
+  const told = typeof body === 'string' ? toldAttempt(body) : undefined;
+  if (told === undefined || typeof startOrder !== 'number') {
+    return { ok: false, problem: 'body: tells of no attempt' };
+  }
+  const finishedAt = Number(finished_at);
   const attempt: AttemptRecord = {
-    stage,
-    attempt: body.attempt,
-    fence: body.fence,
+    stage: asStageId(String(stage)),
+    attempt: told.attempt,
+    fence: told.fence,
     status: 'succeeded',
-    startedAt: finished_at - body.tookMs,
-    finishedAt: finished_at + body.endedAfterMs,
+    startedAt: finishedAt - told.tookMs,
+    finishedAt: finishedAt + told.endedAfterMs,
   };
   return { ok: true, value: { attempt, startOrder } };
 }
 
+const DAMAGED = { ok: false, problem: 'its checksum does not match' } as const;
+
 /** The checksum is looked at first: what it vouches for is as it was written. */
-function readSound<Shape extends z.ZodType>(row: Row, shape: Shape): ReadRow<z.infer<Shape>> {
-  const content = ['run', 'commit_order', ...CONTENT].map((column) => row[column] as SqlValue);
-  if (checksumOf(content) !== row.checksum) {
-    return { ok: false, problem: 'its checksum does not match' };
-  }
-  const parsed = shape.safeParse(row);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  return { ok: false, problem: firstFault(parsed.error) };
+function isSound(row: Row): boolean {
+  const { run, commit_order, start_order, stage, status, finished_at, cache_key, body } = row;
+  const content = [run, commit_order, start_order, stage, status, finished_at, cache_key, body];
+  return checksumOf(content as readonly SqlValue[]) === row.checksum;
 }
 
 function recordOf({
@@ -154,7 +185,7 @@ function recordOf({
   finished_at: finishedAt,
   cache_key,
   body,
-}: z.infer<typeof checkpointRow>): StageRecord {
+}: CheckpointRow): StageRecord {
   const { attempt, fence, tookMs, durationMs, fingerprint, writes, basis, rest = {} } = body;
   const { fallback = false, failure, reason, origin, items } = rest;
   return {

@@ -19,20 +19,29 @@ export function hashOfShort(short: string): string | undefined {
   return fromShortForm(short)?.hash;
 }
 
+/** Undefined for a short value that is none. */
+export function writeOf([form, key, text]: WriteEntry): WriteRecord | undefined {
+  const kind = (form & IS_PATCH) === 0 ? 'value' : 'patch';
+  if ((form & IS_SHORT) === 0) return { key, kind, hash: text };
+  const hash = hashOfShort(text);
+  return hash === undefined ? undefined : { key, kind, hash, short: text };
+}
+
+export function isWriteEntry(value: unknown): value is WriteEntry {
+  if (!Array.isArray(value) || value.length !== 3) return false;
+  const [form, key, text]: unknown[] = value;
+  return isForm(form) && typeof key === 'string' && typeof text === 'string';
+}
+
+function isForm(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= IS_PATCH + IS_SHORT;
+}
+
 const anyWrite = z
-  .tuple([
-    z
-      .int()
-      .min(0)
-      .max(IS_PATCH + IS_SHORT),
-    z.string(),
-    z.string(),
-  ])
-  .transform(([form, key, text], context): WriteRecord => {
-    const kind = (form & IS_PATCH) === 0 ? 'value' : 'patch';
-    if ((form & IS_SHORT) === 0) return { key, kind, hash: text };
-    const hash = hashOfShort(text);
-    if (hash !== undefined) return { key, kind, hash, short: text };
+  .tuple([z.custom<number>(isForm, 'is no form of a write'), z.string(), z.string()])
+  .transform((entry, context): WriteRecord => {
+    const write = writeOf(entry);
+    if (write !== undefined) return write;
     context.addIssue({ code: 'custom', message: 'is no short value' });
     return z.NEVER;
   });

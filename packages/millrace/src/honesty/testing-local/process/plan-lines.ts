@@ -20,7 +20,7 @@ export function plannedStages(
   [before, after]: readonly [before: AllReads, after: AllReads],
 ): readonly PlannedStage[] {
   return lines.map((line, index) => {
-    const declared = new Set(pipeline.wiring.inputs[index]?.map(({ name }) => name));
+    const declared = new Set(pipeline.wiring.inputs.of(index).map(({ name }) => name));
     const [old = NONE, now = NONE] = [before[line.stage], after[line.stage]];
     const open = (reasons[index] ?? []).flatMap((reason): OpenRead[] => {
       if (reason.kind === 'pending-needs') {

@@ -28,7 +28,7 @@ function readsOf(
   records: Records,
 ): Reads {
   const above = ancestorsOf(pipeline, index);
-  const inputs = pipeline.wiring.inputs[index] ?? [];
+  const inputs = pipeline.wiring.inputs.of(index);
   const values = new Map(inputs.map(({ name, key }) => [name, valueNow(records, above, key)]));
   if (blueprint.inputs === undefined) {
     const written = above.flatMap((id) => records.get(id)?.writes ?? []);
