@@ -1,4 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Database } from './database.ts';
@@ -66,13 +73,23 @@ describe('openSqliteStore', () => {
     expect(openAndList()).toEqual([RUN]);
   });
 
-  it('syncs each commit unless told otherwise', () => {
-    const store = openSqliteStore(path);
-    expect([store.name, store.groupsCommits]).toEqual([`sqlite:${path}`, true]);
+  it.each(['full', 'normal'] as const)(
+    'groups the commits to a file when it is %s',
+    (synchronous) => {
+      const store = openSqliteStore(path, { synchronous });
+      expect([store.name, store.groupsCommits]).toEqual([`sqlite:${path}`, true]);
+      store.close();
+    },
+  );
+
+  it('does not let the log grow with the number of commits', () => {
+    const store = openSqliteStore(path, { synchronous: 'normal' });
+    const lease = store.createRun(NEW_RUN, [], OWNER);
+    for (let number = 0; number < 1000; number++) {
+      store.commit(lease, sampleBatch({ stages: [sampleStage(`stage ${number}`)] }));
+    }
+    expect(statSync(`${path}-wal`).size).toBeLessThan(2 * 1024 * 1024);
     store.close();
-    const relaxed = openSqliteStore(path, { synchronous: 'normal' });
-    expect(relaxed.groupsCommits).toBe(false);
-    relaxed.close();
   });
 
   it('keeps names with the signs of a URL apart', () => {
