@@ -1,0 +1,24 @@
+/** Every error that this example throws. `code` is stable; the message says what, which ticker, got and expected. */
+export class ScanError extends Error {
+  readonly code: string;
+  /** A server asked to be left alone for so long; Millrace tries again no sooner. */
+  readonly retryAfterMs?: number;
+
+  constructor(code: string, message: string, { cause, retryAfterMs }: ScanErrorDetails = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'ScanError';
+    this.code = code;
+    if (retryAfterMs !== undefined) this.retryAfterMs = retryAfterMs;
+  }
+}
+
+export interface ScanErrorDetails {
+  readonly cause?: unknown;
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** What a thrown value says, in one line. */
+export function messageOf(thrown: unknown): string {
+  const text = thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
+  return text.replaceAll(/\s+/g, ' ').trim();
+}

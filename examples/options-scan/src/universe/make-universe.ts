@@ -1,0 +1,84 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { inExample } from '../base/example-folder.ts';
+import { barsText } from '../market/bars-text.ts';
+import { parseBars } from '../market/parse-bars.ts';
+import { type Generation, generateBars } from './generate-bars.ts';
+import type { Listing } from './listing.ts';
+import { toParent } from './parent.ts';
+import { readUniverse, UNIVERSE_FILE, universeText } from './universe-file.ts';
+
+export interface UniverseSize {
+  /** The real ones among them. */
+  readonly tickers: number;
+  readonly seed: number;
+  /** Trading days of the generated ones. Default 500. */
+  readonly rows?: number;
+}
+
+const shipped = inExample('data');
+
+/** The shipped tickers, whose bars are real. */
+export const realListings: readonly Listing[] = readUniverse(join(shipped, UNIVERSE_FILE));
+
+/** Names what is in it: the folder tells that most of it is generated. */
+export function universeName({ tickers, seed, rows = 500 }: UniverseSize): string {
+  const window = rows === 500 ? '' : `-rows-${rows}`;
+  return `${realListings.length}-real-${tickers - realListings.length}-generated-seed-${seed}${window}`;
+}
+
+/**
+ * Makes the folder of a universe below `home` unless it is there: the real tickers, and generated ones up to the
+ * number that is asked for. It appears whole or not at all.
+ * @returns its absolute path
+ */
+export function makeUniverse(home: string, size: UniverseSize): string {
+  const folder = join(home, 'universes', universeName(size));
+  if (existsSync(folder)) return folder;
+  const draft = `${folder}.${process.pid}.tmp`;
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true });
+  const listings = listingsOf(size.tickers);
+  const generation = generationOf(size);
+  listings.forEach(({ ticker, origin }, at) => {
+    const path = join(draft, `${ticker}.csv`);
+    if (origin === 'real') copyFileSync(join(shipped, `${ticker}.csv`), path);
+    else writeFileSync(path, barsText(generateBars(generation, at + 1 - realListings.length)));
+  });
+  writeFileSync(join(draft, UNIVERSE_FILE), universeText(listings));
+  mkdirSync(dirname(folder), { recursive: true });
+  renameSync(draft, folder);
+  return folder;
+}
+
+/** The bars of the generated ticker with this name, as they were before anybody spoilt them. */
+export function generatedText(size: UniverseSize, ticker: string): string {
+  return barsText(generateBars(generationOf(size), Number(ticker.slice('GEN'.length))));
+}
+
+function listingsOf(tickers: number): readonly Listing[] {
+  const real = realListings.slice(0, tickers);
+  const generated = Array.from({ length: tickers - real.length }, (_, at): Listing => {
+    const ticker = `GEN${String(at + 1).padStart(5, '0')}`;
+    // Some funds among them, which report no earnings.
+    return { ticker, kind: at % 12 === 11 ? 'etf' : 'stock', origin: 'generated' };
+  });
+  return [...real, ...generated];
+}
+
+function generationOf({ seed, rows = 500 }: UniverseSize): Generation {
+  const real = realListings.map(({ ticker }) => {
+    const name = `${ticker}.csv`;
+    return parseBars(readFileSync(join(shipped, name), 'utf8'), name);
+  });
+  const days = real[0]?.days ?? new Int32Array();
+  return { parents: real.map(toParent), days: days.slice(-rows), seed };
+}
