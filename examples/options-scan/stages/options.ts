@@ -35,7 +35,10 @@ export default class Options extends MappedStage.of({
     },
   },
 }) {
-  override async runItem(candidate: ItemOf<typeof Options>, scope: MappedStageScope<typeof Options>) {
+  override async runItem(
+    candidate: ItemOf<typeof Options>,
+    scope: MappedStageScope<typeof Options>,
+  ) {
     await rehearse(scope);
     const { params, signal } = scope;
     const { chains, rate } = params;

@@ -31,5 +31,7 @@ for (const ticker of TICKERS) {
   const rows = extract(ticker);
   const path = join(import.meta.dirname, '..', 'data', `${ticker}.csv`);
   writeFileSync(path, `date,open,high,low,close,volume\n${rows.join('\n')}\n`);
-  console.log(`${ticker}: ${rows.length} rows, ${rows[0]?.slice(0, 10)} to ${rows.at(-1)?.slice(0, 10)}`);
+  console.log(
+    `${ticker}: ${rows.length} rows, ${rows[0]?.slice(0, 10)} to ${rows.at(-1)?.slice(0, 10)}`,
+  );
 }

@@ -33,7 +33,9 @@ export async function httpJson({ url, signal, body, headers }: JsonRequest): Pro
 function answerOf({ url, signal, body, headers }: Required<JsonRequest>): Promise<Response> {
   const json = { 'content-type': 'application/json', ...headers };
   const sent =
-    body === undefined ? { headers } : { method: 'POST', headers: json, body: JSON.stringify(body) };
+    body === undefined
+      ? { headers }
+      : { method: 'POST', headers: json, body: JSON.stringify(body) };
   return reached(url, signal, fetch(url, { ...sent, signal }));
 }
 

@@ -10,7 +10,11 @@ export interface DebateEnd {
 }
 
 /** One thesis for each finalist, in their order: what was debated, else the fallback with its cause. */
-export function completeTheses({ finalists, debated, failures }: DebateEnd): readonly FinalThesis[] {
+export function completeTheses({
+  finalists,
+  debated,
+  failures,
+}: DebateEnd): readonly FinalThesis[] {
   const done = new Map(debated?.map((one) => [one.ticker, one]));
   const causes = new Map(failures.map(({ key, message }) => [key, message]));
   return finalists.map(({ ticker }) => {

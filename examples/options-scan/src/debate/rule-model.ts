@@ -17,7 +17,11 @@ export class RuleModel implements DebateModel {
   async ask({ voice, finalist }: Question): Promise<string> {
     switch (voice) {
       case 'bull':
-        return argument('For', finalist, factorsWhere(finalist, (value) => value >= STRONG));
+        return argument(
+          'For',
+          finalist,
+          factorsWhere(finalist, (value) => value >= STRONG),
+        );
       case 'bear':
         return argument('Against', finalist, [
           ...factorsWhere(finalist, (value) => value <= WEAK),
@@ -70,6 +74,7 @@ function decide(finalist: Finalist): Thesis {
     conviction,
     entryRationale: `Score ${score.toFixed(1)}, trend ${direction}${strong.length === 0 ? '' : `; ${strong.join('; ')}`}.`,
     riskFactors: risks,
-    action: conviction >= WORTH_IT ? `Buy the ${option} up to ${contract.ask.toFixed(2)}` : 'No trade',
+    action:
+      conviction >= WORTH_IT ? `Buy the ${option} up to ${contract.ask.toFixed(2)}` : 'No trade',
   };
 }

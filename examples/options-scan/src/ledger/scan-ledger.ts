@@ -27,6 +27,11 @@ export class ScanLedger {
     this.#database = openDatabase(path);
   }
 
+  /** The row of a run that has only begun; one that is there already stays as it is. */
+  beginRun({ id, date }: RunDate): void {
+    this.#database.prepare(ENSURE_RUN).run(id, date, new Date().toISOString());
+  }
+
   /** Inserts or replaces the row of the run; scores and theses stay. */
   recordRun(row: ScanRow): void {
     const { id, scanDate, status, createdAt, durationSeconds, realTickers, generatedTickers } = row;
@@ -78,7 +83,7 @@ export class ScanLedger {
     const columns = table === 'ticker_scores' ? 12 : 11;
     const places = Array.from({ length: columns }, () => '?').join(', ');
     inTransaction(this.#database, () => {
-      this.#database.prepare(ENSURE_RUN).run(id, date, new Date().toISOString());
+      this.beginRun({ id, date });
       this.#database.prepare(`DELETE FROM ${table} WHERE run_id = ?`).run(id);
       const statement = this.#database.prepare(`INSERT INTO ${table} VALUES (${places})`);
       fill((values) => statement.run(id, ...values));

@@ -52,7 +52,8 @@ function valueFault(bars: Bars, at: number): string | undefined {
   // NaN fails every comparison, so each asks for what must hold.
   if (!(high >= low)) return `high ${high} is below low ${low}`;
   if (!(low > 0)) return `low is ${low}, expected a price above 0`;
-  if (!(open >= low && open <= high)) return `open ${open} is outside of low ${low} to high ${high}`;
+  if (!(open >= low && open <= high))
+    return `open ${open} is outside of low ${low} to high ${high}`;
   if (!(close >= low && close <= high)) {
     return `close ${close} is outside of low ${low} to high ${high}`;
   }

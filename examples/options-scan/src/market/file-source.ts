@@ -40,7 +40,10 @@ export class FileSource implements MarketDataSource {
       return { kind: 'bars', bars: newestBars(bars, asOf, rows) };
     } catch (cause) {
       signal.throwIfAborted();
-      return { kind: 'fault', error: cause instanceof ScanError ? cause : unreadable(ticker, cause) };
+      return {
+        kind: 'fault',
+        error: cause instanceof ScanError ? cause : unreadable(ticker, cause),
+      };
     }
   }
 

@@ -1,7 +1,9 @@
 import { z } from '../base/schema.ts';
 
 /** Tickers become names of files and parts of URLs: nothing that leads elsewhere. */
-export const Ticker = z.string().regex(/^[A-Z0-9][A-Z0-9.-]{0,15}$/, 'must be a ticker, as AAPL or BRK.B');
+export const Ticker = z
+  .string()
+  .regex(/^[A-Z0-9][A-Z0-9.-]{0,15}$/, 'must be a ticker, as AAPL or BRK.B');
 
 /** One ticker of the universe, and whether its bars are real or were made by the generator. */
 export const Listing = z

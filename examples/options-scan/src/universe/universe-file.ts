@@ -23,7 +23,8 @@ export function readUniverse(path: string): readonly Listing[] {
   const places = new Map<string, number>();
   listings.forEach(({ ticker }, at) => {
     const earlier = places.get(ticker);
-    if (earlier !== undefined) throw invalid(`${path}:${at + 2} repeats ${ticker} of line ${earlier}`);
+    if (earlier !== undefined)
+      throw invalid(`${path}:${at + 2} repeats ${ticker} of line ${earlier}`);
     places.set(ticker, at + 2);
   });
   if (listings.length === 0) throw invalid(`${path} lists no ticker`);

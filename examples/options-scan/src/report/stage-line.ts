@@ -1,0 +1,20 @@
+import { seconds } from './figures.ts';
+
+export interface StageLine {
+  readonly stage: string;
+  readonly mark: '✓' | '▲' | '✗' | '○';
+  readonly durationMs: number;
+  /** In brackets behind it. */
+  readonly detail?: string;
+  /** Behind it, instead of the detail. */
+  readonly note?: string;
+}
+
+const NAME_WIDTH = 13;
+
+/** `✓ data:         5.3s [3,000 tickers]`. */
+export function stageLine({ stage, mark, durationMs, detail, note }: StageLine): string {
+  const head = `${mark} ${`${stage}:`.padEnd(NAME_WIDTH)}${seconds(durationMs).padStart(6)}`;
+  if (note !== undefined) return `${head} ${note}`;
+  return detail === undefined || detail === '' ? head : `${head} [${detail}]`;
+}

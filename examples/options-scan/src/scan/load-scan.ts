@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { type LoadedPipeline, loadPipeline, type RunRecord, z } from 'millrace';
+import { exampleFolder } from '../base/example-folder.ts';
+import type { Environment } from '../rehearsal/switches.ts';
+
+const ownConfig = join(exampleFolder, 'pipeline.yaml');
+
+export interface ScanConfig {
+  /** Absolute; undefined: the example's own. */
+  readonly file: string | undefined;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly set?: Readonly<Record<string, unknown>>;
+  readonly env: Environment;
+}
+
+/** @throws MillraceError CONFIG_INVALID */
+export function loadScan({
+  file = ownConfig,
+  params,
+  set,
+  env,
+}: ScanConfig): Promise<LoadedPipeline> {
+  return loadPipeline({ file, cwd: exampleFolder, env, params, set });
+}
+
+/** What a run was started with, by this program or by `millrace run`. */
+const Overrides = z.object({
+  params: z.record(z.string(), z.unknown()).optional(),
+  set: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** The config of an earlier run with what was given at its start, and what is given now over it. */
+export function loadForRun(
+  { source }: RunRecord,
+  { file, set, env }: ScanConfig,
+): Promise<LoadedPipeline> {
+  const first = Overrides.safeParse(source.overrides ?? {}).data ?? {};
+  const params = first.params ?? {};
+  return loadScan({ file: file ?? source.file, params, set: { ...first.set, ...set }, env });
+}
+
+const Dated = z.object({ date: z.iso.date() });
+
+/** The date as the stages get it. */
+export function dateOf({ pipeline }: LoadedPipeline): string {
+  return Dated.parse(pipeline.definition.stages.find(({ id }) => id === 'data')?.with).date;
+}

@@ -1,0 +1,35 @@
+import { decodeValue, fromShortForm } from '@millrace/core';
+import type { CheckpointStore, StageRecord, WriteRecord } from 'millrace';
+import { ItemFailure } from '../base/item-failure.ts';
+import { z } from '../base/schema.ts';
+import { Ranked } from '../catalysts/ranked.ts';
+import { FinalThesis } from '../debate/thesis.ts';
+import { Recommendation } from '../options/recommendation.ts';
+import { Listing } from '../universe/listing.ts';
+
+const failures = z.array(ItemFailure).readonly().optional();
+
+/** What a result is made of; each is missing until its stage has succeeded. */
+const Values = z.object({
+  universe: z.array(Listing).readonly().optional(),
+  ranking: z.array(Ranked).readonly().optional(),
+  earningsSource: z.string().optional(),
+  recommendations: z.array(Recommendation).readonly().optional(),
+  theses: z.array(FinalThesis).readonly().optional(),
+  dataFailures: failures,
+  indicatorFailures: failures,
+  optionFailures: failures,
+  debateFailures: failures,
+});
+export type RunValues = z.infer<typeof Values>;
+
+/** Reads what the stages of a run wrote. What cannot be read is left out: a resume finds that out, and mends it. */
+export async function readValue(
+  store: CheckpointStore,
+  { hash, short }: WriteRecord,
+): Promise<unknown> {
+  // Short values stand within the record itself.
+  const encoded = short === undefined ? await store.loadValue(hash) : fromShortForm(short);
+  const decoded = encoded === undefined ? undefined : decodeValue(encoded);
+  return decoded?.ok === true ? decoded.value.value : undefined;
+}
