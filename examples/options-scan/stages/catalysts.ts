@@ -4,6 +4,7 @@ import { applyCatalysts } from '../src/catalysts/apply-catalysts.ts';
 import { CalendarSettings, openCalendar } from '../src/catalysts/open-calendar.ts';
 import { Ranked } from '../src/catalysts/ranked.ts';
 import { rehearse } from '../src/rehearsal/rehearse.ts';
+import { count } from '../src/report/figures.ts';
 import { Scored } from '../src/scoring/scored.ts';
 import { describeResult } from './describe-result.ts';
 
@@ -19,7 +20,7 @@ export default class Catalysts extends PipelineStage.of({
     const calendar = openCalendar(params.calendar);
     const ranking = applyCatalysts(inputs.scored, calendar, dayOf(params.date));
     const near = ranking.filter(({ ivCrush }) => ivCrush).length;
-    describeResult(scope, `${near} report within a week, dates ${calendar.name}`);
+    describeResult(scope, `${count(near)} report within a week, dates ${calendar.name}`);
     return { ranking, earningsSource: calendar.name };
   }
 }

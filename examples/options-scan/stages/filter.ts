@@ -4,6 +4,7 @@ import { ScanError } from '../src/base/scan-error.ts';
 import { filterSeries } from '../src/market/filter-series.ts';
 import { Series } from '../src/market/series.ts';
 import { rehearse } from '../src/rehearsal/rehearse.ts';
+import { count } from '../src/report/figures.ts';
 import { describeResult } from './describe-result.ts';
 
 export default class Filter extends PipelineStage.of({
@@ -29,7 +30,7 @@ export default class Filter extends PipelineStage.of({
       const message = `no ticker is left: ${dataFailures.length} failed, ${left}${why}`;
       throw new ScanError('NOTHING_LEFT', message);
     }
-    describeResult(scope, `${eligible.length} of ${series.length} tickers, ${left}`);
+    describeResult(scope, `${count(eligible.length)} of ${count(series.length)} tickers, ${left}`);
     return { eligible };
   }
 }

@@ -4,6 +4,7 @@ import { Ranked } from '../src/catalysts/ranked.ts';
 import { ScanLedger } from '../src/ledger/scan-ledger.ts';
 import { Recommendation } from '../src/options/recommendation.ts';
 import { rehearse } from '../src/rehearsal/rehearse.ts';
+import { count } from '../src/report/figures.ts';
 import { describeResult } from './describe-result.ts';
 
 export default class Persist extends PipelineStage.of({
@@ -26,7 +27,7 @@ export default class Persist extends PipelineStage.of({
       ledger.close();
     }
     const contracts = recommendations.filter(({ contract }) => contract !== null).length;
-    describeResult(scope, `${ranking.length} scores, ${contracts} contracts`);
+    describeResult(scope, `${count(ranking.length)} scores, ${contracts} contracts`);
     return { persisted: { scores: ranking.length, contracts } };
   }
 }

@@ -1,6 +1,7 @@
 import { PipelineStage, type StageScope, z } from 'millrace';
 import { Readings } from '../src/indicators/readings.ts';
 import { rehearse } from '../src/rehearsal/rehearse.ts';
+import { count } from '../src/report/figures.ts';
 import { scoreUniverse } from '../src/scoring/score-universe.ts';
 import { Scored } from '../src/scoring/scored.ts';
 import { describeResult } from './describe-result.ts';
@@ -15,7 +16,7 @@ export default class Scoring extends PipelineStage.of({
     const scored = scoreUniverse(scope.inputs.readings);
     const [best] = scored;
     const head = best === undefined ? '' : `, best ${best.ticker} ${best.score.toFixed(2)}`;
-    describeResult(scope, `${scored.length} tickers${head}`);
+    describeResult(scope, `${count(scored.length)} tickers${head}`);
     return { scored };
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { PipelineStage, type StageScope, z } from 'millrace';
 import { inExample } from '../src/base/example-folder.ts';
 import { rehearse } from '../src/rehearsal/rehearse.ts';
+import { count } from '../src/report/figures.ts';
 import { Listing } from '../src/universe/listing.ts';
 import { readUniverse, UNIVERSE_FILE } from '../src/universe/universe-file.ts';
 import { describeResult } from './describe-result.ts';
@@ -18,7 +19,7 @@ export default class Universe extends PipelineStage.of({
     await rehearse(scope);
     const universe = readUniverse(inExample(join(scope.params.folder, UNIVERSE_FILE)));
     const real = universe.filter(({ origin }) => origin === 'real').length;
-    describeResult(scope, `${real} real, ${universe.length - real} generated`);
+    describeResult(scope, `${count(real)} real, ${count(universe.length - real)} generated`);
     return { universe };
   }
 }

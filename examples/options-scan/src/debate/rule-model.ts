@@ -54,19 +54,27 @@ function argument(side: string, { ticker }: Finalist, points: readonly string[])
 function risksOf({ earnings, ivCrush, contract }: Finalist): readonly string[] {
   const decay = (100 * -contract.theta) / contract.mid;
   return [
-    ...(ivCrush ? [`earnings in ${earnings?.days} days may collapse implied volatility`] : []),
+    ...(ivCrush ? [`earnings ${when(earnings?.days)} may collapse implied volatility`] : []),
     ...(contract.impliedVolatility > COSTLY_VOLATILITY
       ? [`implied volatility of ${(100 * contract.impliedVolatility).toFixed(0)} % is dear`]
       : []),
-    `the option loses ${decay.toFixed(1)} % a day to time`,
+    ...(decay > 0 ? [`the option loses ${decay.toFixed(1)} % a day to time`] : []),
   ];
+}
+
+function when(days = 0): string {
+  if (days === 0) return 'today';
+  return days === 1 ? 'tomorrow' : `in ${days} days`;
 }
 
 /** A point of conviction for each ten of the score, one less for each strong risk. */
 function decide(finalist: Finalist): Thesis {
   const { score, direction, contract } = finalist;
   const risks = risksOf(finalist);
-  const conviction = Math.min(10, Math.max(1, Math.round(score / 10) - (risks.length - 1)));
+  const conviction = Math.min(
+    10,
+    Math.max(1, Math.round(score / 10) - Math.max(0, risks.length - 1)),
+  );
   const strong = factorsWhere(finalist, (value) => value >= STRONG);
   const option = `${contract.side} ${contract.strike} of ${contract.expiry}`;
   return {

@@ -5,12 +5,14 @@ import { type Bars, PRICE_COLUMNS } from './bars.ts';
 const HEADER = ['date', ...PRICE_COLUMNS];
 
 /**
- * Reads CSV with the header `date,open,high,low,close,volume`. Whether the numbers make sense is not its business.
+ * Reads CSV with the header `date,open,high,low,close,volume`, each row ended by a line break. Whether the numbers make sense is not its business.
  * @param name of the file, for messages
  * @throws ScanError BARS_INVALID with the line
  */
 export function parseBars(text: string, name: string): Bars {
   if (text.trim() === '') throw invalid(`${name} is empty`);
+  // A number that lost its end is still a number: only the line break tells that the last row is whole.
+  if (!text.endsWith('\n')) throw invalid(`${name} does not end with a line break: it is cut off`);
   const [header = '', ...lines] = text.trimEnd().split(/\r?\n/);
   if (header !== HEADER.join(',')) {
     throw invalid(`${name}:1 has the header ${quote(header)}, expected ${quote(HEADER.join(','))}`);

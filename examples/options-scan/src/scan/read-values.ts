@@ -24,10 +24,20 @@ const Values = z.object({
 export type RunValues = z.infer<typeof Values>;
 
 /** Reads what the stages of a run wrote. What cannot be read is left out: a resume finds that out, and mends it. */
-export async function readValue(
+export async function readValues(
   store: CheckpointStore,
-  { hash, short }: WriteRecord,
-): Promise<unknown> {
+  stages: readonly StageRecord[],
+): Promise<RunValues> {
+  const wanted = stages
+    .flatMap(({ writes }) => writes)
+    .filter(({ key }) => Object.hasOwn(Values.shape, key));
+  const entries = await Promise.all(
+    wanted.map(async (write) => [write.key, await readValue(store, write)] as const),
+  );
+  return Values.parse(Object.fromEntries(entries));
+}
+
+async function readValue(store: CheckpointStore, { hash, short }: WriteRecord): Promise<unknown> {
   // Short values stand within the record itself.
   const encoded = short === undefined ? await store.loadValue(hash) : fromShortForm(short);
   const decoded = encoded === undefined ? undefined : decodeValue(encoded);
