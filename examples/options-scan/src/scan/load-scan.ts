@@ -1,25 +1,17 @@
-import { join } from 'node:path';
 import { type LoadedPipeline, loadPipeline, type RunRecord, z } from 'millrace';
 import { exampleFolder } from '../base/example-folder.ts';
 import type { Environment } from '../rehearsal/switches.ts';
 
-const ownConfig = join(exampleFolder, 'pipeline.yaml');
-
 export interface ScanConfig {
-  /** Absolute; undefined: the example's own. */
-  readonly file: string | undefined;
+  /** Absolute. */
+  readonly file: string;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly set?: Readonly<Record<string, unknown>>;
   readonly env: Environment;
 }
 
 /** @throws MillraceError CONFIG_INVALID */
-export function loadScan({
-  file = ownConfig,
-  params,
-  set,
-  env,
-}: ScanConfig): Promise<LoadedPipeline> {
+export function loadScan({ file, params, set, env }: ScanConfig): Promise<LoadedPipeline> {
   return loadPipeline({ file, cwd: exampleFolder, env, params, set });
 }
 
@@ -30,13 +22,9 @@ const Overrides = z.object({
 });
 
 /** The config of an earlier run with what was given at its start, and what is given now over it. */
-export function loadForRun(
-  { source }: RunRecord,
-  { file, set, env }: ScanConfig,
-): Promise<LoadedPipeline> {
+export function loadForRun({ source }: RunRecord, given: ScanConfig): Promise<LoadedPipeline> {
   const first = Overrides.safeParse(source.overrides ?? {}).data ?? {};
-  const params = first.params ?? {};
-  return loadScan({ file: file ?? source.file, params, set: { ...first.set, ...set }, env });
+  return loadScan({ ...given, params: first.params ?? {}, set: { ...first.set, ...given.set } });
 }
 
 const Dated = z.object({ date: z.iso.date() });

@@ -1,11 +1,11 @@
-import { decodeValue, fromShortForm } from '@millrace/core';
-import type { CheckpointStore, StageRecord, WriteRecord } from 'millrace';
+import type { CheckpointStore, StageRecord } from 'millrace';
 import { ItemFailure } from '../base/item-failure.ts';
 import { z } from '../base/schema.ts';
 import { Ranked } from '../catalysts/ranked.ts';
 import { FinalThesis } from '../debate/thesis.ts';
 import { Recommendation } from '../options/recommendation.ts';
 import { Listing } from '../universe/listing.ts';
+import { readValue } from './read-value.ts';
 
 const failures = z.array(ItemFailure).readonly().optional();
 
@@ -35,11 +35,4 @@ export async function readValues(
     wanted.map(async (write) => [write.key, await readValue(store, write)] as const),
   );
   return Values.parse(Object.fromEntries(entries));
-}
-
-async function readValue(store: CheckpointStore, { hash, short }: WriteRecord): Promise<unknown> {
-  // Short values stand within the record itself.
-  const encoded = short === undefined ? await store.loadValue(hash) : fromShortForm(short);
-  const decoded = encoded === undefined ? undefined : decodeValue(encoded);
-  return decoded?.ok === true ? decoded.value.value : undefined;
 }

@@ -39,8 +39,11 @@ export type CommandLine = Omit<ScanOptions, 'request'> & {
   readonly request: Request | { readonly kind: 'help' };
 };
 
-/** @throws ScanError USAGE, DATE_INVALID */
-export function readOptions(argv: readonly string[]): CommandLine {
+/**
+ * @param tickers how many there are where none are asked for
+ * @throws ScanError USAGE, DATE_INVALID
+ */
+export function readOptions(argv: readonly string[], tickers = DEFAULT_TICKERS): CommandLine {
   const values = parse(argv);
   const { home, config, resume, help, strict = false, json = false } = values;
   const texts = { home, config, resume, universe: values.universe };
@@ -49,7 +52,7 @@ export function readOptions(argv: readonly string[]): CommandLine {
   }
   const common = { strict, json, home, config, set: readSettings(values.set ?? []) };
   if (help === true) return { ...common, request: { kind: 'help' } };
-  if (resume === undefined) return { ...common, request: newScan(values) };
+  if (resume === undefined) return { ...common, request: newScan(values, tickers) };
   for (const name of ['tickers', 'seed', 'universe', 'date'] as const) {
     if (values[name] !== undefined) {
       throw misuse(`--resume goes on with what its run began with: leave --${name} out`);
@@ -58,14 +61,17 @@ export function readOptions(argv: readonly string[]): CommandLine {
   return { ...common, request: { kind: 'resume', run: resume } };
 }
 
-function newScan({ tickers, seed, universe, date }: ReturnType<typeof parse>): NewScan {
+function newScan(
+  { tickers, seed, universe, date }: ReturnType<typeof parse>,
+  usual: number,
+): NewScan {
   if (universe !== undefined && (tickers ?? seed) !== undefined) {
     throw misuse('--universe names one that is there: leave --tickers and --seed out');
   }
   if (date !== undefined) dayOf(date);
   return {
     kind: 'new',
-    tickers: count('tickers', tickers, { least: 1, most: MOST_TICKERS }) ?? DEFAULT_TICKERS,
+    tickers: count('tickers', tickers, { least: 1, most: MOST_TICKERS }) ?? usual,
     seed: count('seed', seed, { least: 0, most: 2 ** 31 - 1 }) ?? DEFAULT_SEED,
     universe,
     date,

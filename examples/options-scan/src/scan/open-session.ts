@@ -1,0 +1,47 @@
+import type { LoadedPipeline, RunRecord } from 'millrace';
+import { makeUniverse } from '../universe/make-universe.ts';
+import { findRun } from './find-run.ts';
+import { loadForRun, loadScan } from './load-scan.ts';
+import { fromPerson, type Places, placesOf } from './places.ts';
+import type { ScanIo } from './scan-io.ts';
+import type { NewScan, ScanOptions } from './scan-options.ts';
+
+/** What a session is about, and where it leaves what. */
+export interface Session {
+  readonly loaded: LoadedPipeline;
+  readonly places: Places;
+  /** The run that goes on; undefined for a new one. */
+  readonly earlier: RunRecord | undefined;
+}
+
+/**
+ * Finds the run or makes the universe, and reads the config with what was given.
+ * @param ownConfig where the command line names none
+ * @throws ScanError and MillraceError when nothing can be run
+ */
+export async function openSession(
+  options: ScanOptions,
+  { io, ownConfig }: { readonly io: ScanIo; readonly ownConfig: string },
+): Promise<Session> {
+  const { request, set } = options;
+  const { env } = io;
+  const home = options.home === undefined ? undefined : fromPerson(options.home, env);
+  const given = options.config === undefined ? undefined : fromPerson(options.config, env);
+  const file = given ?? ownConfig;
+  const first = await loadScan({ file, set, env });
+  const places = placesOf(first, home);
+  if (request.kind === 'resume') {
+    const wanted = { run: request.run, pipeline: first.pipeline.name };
+    const earlier = await findRun(places.store, wanted);
+    const config = { file: given ?? earlier.source.file ?? ownConfig, set, env };
+    return { places, earlier, loaded: await loadForRun(earlier, config) };
+  }
+  const date = request.date === undefined ? {} : { date: request.date };
+  const params = { home: places.home, universe: universeOf(request, places, io), ...date };
+  return { places, earlier: undefined, loaded: await loadScan({ file, params, set, env }) };
+}
+
+function universeOf(request: NewScan, { home }: Places, io: ScanIo): string {
+  if (request.universe !== undefined) return fromPerson(request.universe, io.env);
+  return makeUniverse(home, request);
+}
