@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { messageOf, ScanError } from './scan-error.ts';
 
 export interface JsonRequest {
@@ -44,8 +45,8 @@ async function reached<T>(url: URL, signal: AbortSignal, answer: Promise<T>): Pr
     return await answer;
   } catch (cause) {
     signal.throwIfAborted();
-    const { cause: deeper = cause } = cause instanceof Error ? cause : {};
-    const why = messageOf(deeper);
+    const deeper = types.isNativeError(cause) ? cause.cause : undefined;
+    const why = messageOf(deeper ?? cause);
     throw new ScanError('SERVER_UNREACHABLE', `${shown(url)} cannot be reached: ${why}`, { cause });
   }
 }

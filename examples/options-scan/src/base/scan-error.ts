@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** Every error that this example throws. `code` is stable; the message says what, which ticker, got and expected. */
 export class ScanError extends Error {
   readonly code: string;
@@ -19,6 +21,7 @@ export interface ScanErrorDetails {
 
 /** What a thrown value says, in one line. */
 export function messageOf(thrown: unknown): string {
-  const text = thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
+  // By its nature, not its class: an error of Node itself may come from another realm.
+  const text = types.isNativeError(thrown) ? thrown.message || thrown.name : String(thrown);
   return text.replaceAll(/\s+/g, ' ').trim();
 }

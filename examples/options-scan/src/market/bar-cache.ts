@@ -80,7 +80,7 @@ export class BarCache {
       await writeFile(draft, content);
       await rename(draft, path);
     } catch {
-      await rm(draft, { force: true });
+      await rm(draft, { force: true }).catch(() => {});
     }
   }
 

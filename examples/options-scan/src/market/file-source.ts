@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { types } from 'node:util';
 import { messageOf, ScanError } from '../base/scan-error.ts';
 import { newestBars } from './bars.ts';
 import type { BarsAnswer, BarsRequest, MarketDataSource } from './market-data-source.ts';
@@ -53,7 +54,7 @@ export class FileSource implements MarketDataSource {
 }
 
 function unreadable(ticker: string, cause: unknown): ScanError {
-  const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+  const isMissing = types.isNativeError(cause) && 'code' in cause && cause.code === 'ENOENT';
   const what = isMissing ? 'is missing' : `cannot be read: ${messageOf(cause)}`;
   return new ScanError('BARS_MISSING', `${ticker}.csv ${what}`, { cause });
 }

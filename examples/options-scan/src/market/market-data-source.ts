@@ -22,7 +22,7 @@ export interface MarketDataSource {
   readonly name: string;
   /** So many tickers are asked for at once. At least 1. */
   readonly batchSize: number;
-  /** Changes when the data of a ticker do; undefined where nobody can tell without reading them. */
+  /** Changes when the data of a ticker do; undefined where nobody can tell without reading them. Never rejects. */
   stamp(ticker: string): Promise<string | undefined>;
   /**
    * Answers for every ticker that is asked for.

@@ -5,6 +5,9 @@ import { impliedVolatility } from './implied-volatility.ts';
 import type { OptionChain, Quote } from './option-chain.ts';
 import type { Contract } from './recommendation.ts';
 
+/** Prices are decimal: 2.10 less 1.90 is a hair more than a tenth of 2.00. */
+const ROUNDING = 1e-9;
+
 /** What an option must be to be recommended. */
 export interface ContractRules {
   readonly minDays: number;
@@ -89,7 +92,7 @@ function isLiquid({ bid, ask, openInterest, volume }: Quote, rules: ContractRule
     volume >= rules.minVolume &&
     ask >= bid &&
     mid > 0 &&
-    ask - bid <= rules.maxSpread * mid
+    ask - bid <= rules.maxSpread * mid + ROUNDING
   );
 }
 
