@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ChildScan } from '../testing-local/child-scan.ts';
 import { TemporaryHome } from '../testing-local/scan.ts';
+import { makeUniverse } from '../universe/make-universe.ts';
 
 // Thousands of tickers and real processes: seconds on a busy machine.
 jest.setTimeout(120_000);
@@ -26,7 +27,9 @@ function start(pause: string, ...argv: readonly string[]): ChildScan {
 
 describe('a scan of 3,000 tickers that is killed with SIGKILL at ticker 1,700', () => {
   it('has 1,700 on record, and a resume does exactly the missing 1,300, to the same values', async () => {
-    const killed = start('data:1700', '--tickers', '3000');
+    // Sixty days each: the number of tickers counts here, not what is known of them.
+    const universe = makeUniverse(home.folder, { tickers: 3000, seed: 7, rows: 60 });
+    const killed = start('data:1700', '--universe', universe);
     const runId = await killed.runId();
     await killed.notice('paused in data before item 1700');
     await home.itemsCount(runId, 'data', 1700);
@@ -44,7 +47,7 @@ describe('a scan of 3,000 tickers that is killed with SIGKILL at ticker 1,700', 
     const again = after.filter(({ attempt }) => attempt === 2);
     expect(again).toHaveLength(1300);
     expect(again.some(({ key }) => done.has(key))).toBe(false);
-    const whole = await home.result('--tickers', '3000');
+    const whole = await home.result('--universe', universe);
     expect(await home.hashes(runId)).toEqual(await home.hashes(whole.runId));
     expect(home.rows('SELECT status FROM scan_runs WHERE id = ?', runId)).toEqual([
       { status: 'COMPLETED' },
