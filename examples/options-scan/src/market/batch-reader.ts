@@ -10,47 +10,33 @@ type Waiting = {
 
 /**
  * Lets callers ask for one ticker each and asks the source for many at once: a request goes out when `batchSize` of them
- * wait, or when nobody who was announced is still to come.
+ * wait, or when the first of them has waited as long as the source allows.
  */
 export class BatchReader {
   readonly #source: MarketDataSource;
   readonly #window: Omit<BarsRequest, 'tickers'>;
   #waiting: Waiting[] = [];
-  #coming = 0;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(source: MarketDataSource, window: Omit<BarsRequest, 'tickers'>) {
     this.#source = source;
     this.#window = window;
   }
 
-  /** Somebody may want to read; `read` or `withdraw` follows. */
-  announce(): void {
-    this.#coming += 1;
-  }
-
-  /** Nothing is to be read after all. */
-  withdraw(): void {
-    this.#coming -= 1;
-    if (this.#coming === 0) setImmediate(() => this.#flushUnlessComing());
-  }
-
   /** @throws ScanError of this ticker, or SOURCE_UNAVAILABLE for the whole batch */
   read(ticker: string): Promise<Bars> {
     const { promise, resolve, reject } = Promise.withResolvers<Bars>();
     this.#waiting.push({ ticker, resolve, reject });
+    this.#timer ??= setTimeout(() => this.#flush(), this.#source.lingerMs);
     if (this.#waiting.length >= this.#source.batchSize) this.#flush();
-    this.withdraw();
     return promise;
   }
 
-  #flushUnlessComing(): void {
-    if (this.#coming === 0) this.#flush();
-  }
-
   #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const batch = this.#waiting;
     this.#waiting = [];
-    if (batch.length === 0) return;
     this.#ask(batch).catch((error: unknown) => {
       for (const { reject } of batch) reject(error);
     });

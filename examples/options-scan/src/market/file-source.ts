@@ -10,6 +10,7 @@ import { parseBars } from './parse-bars.ts';
 export class FileSource implements MarketDataSource {
   readonly name: string;
   readonly batchSize = 50;
+  readonly lingerMs = 0;
   readonly #folder: string;
 
   constructor(folder: string) {

@@ -22,6 +22,7 @@ const Rows = z.array(Row);
 export class HttpSource implements MarketDataSource {
   readonly name: string;
   readonly batchSize: number;
+  readonly lingerMs = 50;
   readonly #baseUrl: string;
 
   constructor({ baseUrl, batchSize }: z.infer<typeof HttpSourceSettings>) {

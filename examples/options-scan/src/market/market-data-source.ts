@@ -22,6 +22,8 @@ export interface MarketDataSource {
   readonly name: string;
   /** So many tickers are asked for at once. At least 1. */
   readonly batchSize: number;
+  /** So long a request waits for more tickers, milliseconds: what a request costs is worth it, or is not. */
+  readonly lingerMs: number;
   /** Changes when the data of a ticker do; undefined where nobody can tell without reading them. Never rejects. */
   stamp(ticker: string): Promise<string | undefined>;
   /**

@@ -30,10 +30,8 @@ export class SeriesReader {
    * @throws ScanError BARS_INVALID, BARS_MISSING, BARS_STALE, BARS_TOO_FEW, SOURCE_UNAVAILABLE
    */
   async read(ticker: string): Promise<CachedBars> {
-    this.#batches.announce();
     const stamp = await this.#source.stamp(ticker);
     const cached = await this.#cache.read(ticker, stamp);
-    if (cached !== undefined) this.#batches.withdraw();
     const bars = cached?.bars ?? (await this.#batches.read(ticker));
     // Of the cached ones too: they were checked by the rules of their time.
     checkBars(ticker, bars, this.#rules);

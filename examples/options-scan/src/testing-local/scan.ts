@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import {
   asRunId,
   asStageId,
@@ -14,6 +15,8 @@ import type { ScanResult } from '../report/scan-result.ts';
 import { runScan } from '../scan/run-scan.ts';
 import { readOptions } from '../scan/scan-options.ts';
 import { makeUniverse } from '../universe/make-universe.ts';
+
+const LOOK_EVERY_MS = 50;
 
 export interface Printed {
   readonly exitCode: number;
@@ -75,9 +78,8 @@ export class TemporaryHome {
 
   /** Resolves once so many items of a stage are on record, in whatever process they are done. */
   async itemsCount(runId: string, stage: string, count: number): Promise<void> {
-    while ((await this.items(runId, stage)).length !== count) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    // Nobody tells that another process has written: it is looked at, and the process is left its time to work.
+    while ((await this.items(runId, stage)).length !== count) await setTimeout(LOOK_EVERY_MS);
   }
 
   /** By key, what the stages of a run wrote: equal hashes are equal values, to the last digit. */
