@@ -1,10 +1,10 @@
 import { PipelineStage, type StageScope, z } from 'millrace';
 import { dayOf } from '../src/base/calendar.ts';
+import { count } from '../src/base/figures.ts';
 import { applyCatalysts } from '../src/catalysts/apply-catalysts.ts';
 import { CalendarSettings, openCalendar } from '../src/catalysts/open-calendar.ts';
 import { Ranked } from '../src/catalysts/ranked.ts';
 import { rehearse } from '../src/rehearsal/rehearse.ts';
-import { count } from '../src/report/figures.ts';
 import { Scored } from '../src/scoring/scored.ts';
 import { describeResult } from './describe-result.ts';
 

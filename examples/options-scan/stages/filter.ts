@@ -1,10 +1,10 @@
 import { PipelineStage, type StageScope, z } from 'millrace';
+import { count } from '../src/base/figures.ts';
 import { ItemFailure } from '../src/base/item-failure.ts';
 import { ScanError } from '../src/base/scan-error.ts';
 import { filterSeries } from '../src/market/filter-series.ts';
 import { Series } from '../src/market/series.ts';
 import { rehearse } from '../src/rehearsal/rehearse.ts';
-import { count } from '../src/report/figures.ts';
 import { describeResult } from './describe-result.ts';
 
 export default class Filter extends PipelineStage.of({

@@ -1,10 +1,10 @@
 import { PipelineStage, type StageScope, z } from 'millrace';
 import { inExample } from '../src/base/example-folder.ts';
+import { count } from '../src/base/figures.ts';
 import { Ranked } from '../src/catalysts/ranked.ts';
 import { ScanLedger } from '../src/ledger/scan-ledger.ts';
 import { Recommendation } from '../src/options/recommendation.ts';
 import { rehearse } from '../src/rehearsal/rehearse.ts';
-import { count } from '../src/report/figures.ts';
 import { describeResult } from './describe-result.ts';
 
 export default class Persist extends PipelineStage.of({

@@ -1,7 +1,7 @@
 import { PipelineStage, type StageScope, z } from 'millrace';
+import { count } from '../src/base/figures.ts';
 import { Readings } from '../src/indicators/readings.ts';
 import { rehearse } from '../src/rehearsal/rehearse.ts';
-import { count } from '../src/report/figures.ts';
 import { scoreUniverse } from '../src/scoring/score-universe.ts';
 import { Scored } from '../src/scoring/scored.ts';
 import { describeResult } from './describe-result.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { PipelineStage, type StageScope, z } from 'millrace';
 import { inExample } from '../src/base/example-folder.ts';
+import { count } from '../src/base/figures.ts';
 import { rehearse } from '../src/rehearsal/rehearse.ts';
-import { count } from '../src/report/figures.ts';
 import { Listing } from '../src/universe/listing.ts';
 import { readUniverse, UNIVERSE_FILE } from '../src/universe/universe-file.ts';
 import { describeResult } from './describe-result.ts';

@@ -48,7 +48,7 @@ async function readFrom(answers: readonly Answer[], count: number) {
         stage: Data,
         with: {
           date: '2015-05-11',
-          source: { kind: 'http', baseUrl: server.baseUrl },
+          source: { kind: 'http', at: server.baseUrl },
           cache: { folder: folder(), freshFor: '18h' },
         },
       },

@@ -8,7 +8,7 @@ import type { BarsAnswer, BarsRequest, MarketDataSource } from './market-data-so
 export const HttpSourceSettings = z.strictObject({
   kind: z.literal('http'),
   /** `GET BASE/bars?tickers=A,B&to=2015-05-11&rows=500`. */
-  baseUrl: z.url({ protocol: /^https?$/ }),
+  at: z.url({ protocol: /^https?$/ }),
   /** Tickers a request. */
   batchSize: z.int().min(1).max(500).default(50),
 });
@@ -25,10 +25,10 @@ export class HttpSource implements MarketDataSource {
   readonly lingerMs = 50;
   readonly #baseUrl: string;
 
-  constructor({ baseUrl, batchSize }: z.infer<typeof HttpSourceSettings>) {
-    this.#baseUrl = baseUrl.replace(/\/$/, '');
+  constructor({ at, batchSize }: z.infer<typeof HttpSourceSettings>) {
+    this.#baseUrl = at.replace(/\/$/, '');
     this.batchSize = batchSize;
-    this.name = `the server ${new URL(baseUrl).origin}`;
+    this.name = `the server ${new URL(at).origin}`;
   }
 
   async stamp(): Promise<undefined> {

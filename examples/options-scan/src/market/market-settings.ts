@@ -6,8 +6,8 @@ import { HttpSourceSettings } from './http-source.ts';
 export const SourceSettings = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('files'),
-    /** Holds `TICKER.csv` files; relative to the example. */
-    folder: z.string(),
+    /** A folder with `TICKER.csv` files; relative to the example. */
+    at: z.string(),
   }),
   HttpSourceSettings,
 ]);

@@ -8,7 +8,7 @@ import type { SourceSettings } from './market-settings.ts';
 export function openSource(settings: SourceSettings): MarketDataSource {
   switch (settings.kind) {
     case 'files':
-      return new FileSource(inExample(settings.folder));
+      return new FileSource(inExample(settings.at));
     case 'http':
       return new HttpSource(settings);
     default:

@@ -17,7 +17,7 @@ function put(text = readFileSync(inExample('data/GE.csv'), 'utf8')): void {
 function params(changes: Partial<MarketParams> = {}): MarketParams {
   return {
     ...{ date: '2015-05-11', rows: 500, maxAgeDays: 7 },
-    source: { kind: 'files', folder: folder() },
+    source: { kind: 'files', at: folder() },
     cache: { folder: join(folder(), 'cache'), freshFor: 18 * HOUR },
     ...changes,
   };

@@ -1,5 +1,5 @@
+import { count, counted, seconds } from '../base/figures.ts';
 import type { ItemError } from '../ledger/scan-row.ts';
-import { count, counted, seconds } from './figures.ts';
 import type { ScanResult } from './scan-result.ts';
 
 const RULE = '-'.repeat(72);

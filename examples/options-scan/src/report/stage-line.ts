@@ -1,4 +1,4 @@
-import { seconds } from './figures.ts';
+import { seconds } from '../base/figures.ts';
 
 export interface StageLine {
   readonly stage: string;

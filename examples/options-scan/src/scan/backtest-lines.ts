@@ -1,5 +1,5 @@
 import type { BacktestResult } from '../backtest/summarise-trades.ts';
-import { count, percent } from '../report/figures.ts';
+import { count, percent } from '../base/figures.ts';
 
 const RULE = '-'.repeat(72);
 

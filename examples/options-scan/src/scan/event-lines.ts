@@ -1,5 +1,5 @@
 import type { ItemCounts, RunEvent } from 'millrace';
-import { count, counted } from '../report/figures.ts';
+import { count, counted } from '../base/figures.ts';
 import { stageLine } from '../report/stage-line.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import { reasonOf } from './reason-of.ts';

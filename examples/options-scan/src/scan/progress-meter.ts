@@ -1,5 +1,5 @@
 import type { RunEvent } from 'millrace';
-import { count, percent, seconds } from '../report/figures.ts';
+import { count, percent, seconds } from '../base/figures.ts';
 
 type Progress = Extract<RunEvent, { readonly type: 'stage.progress' }>;
 

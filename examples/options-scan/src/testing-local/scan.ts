@@ -35,7 +35,15 @@ export class TemporaryHome {
   }
 
   /** The program in this process. */
-  async scan(...argv: readonly string[]): Promise<Printed> {
+  scan(...argv: readonly string[]): Promise<Printed> {
+    return this.scanIn({}, ...argv);
+  }
+
+  /** The same with variables of the environment. */
+  async scanIn(
+    env: Readonly<Record<string, string>>,
+    ...argv: readonly string[]
+  ): Promise<Printed> {
     const out: string[] = [];
     const notices: string[] = [];
     const options = readOptions([...argv, ...this.flag]);
@@ -47,7 +55,7 @@ export class TemporaryHome {
         out: (line) => out.push(line),
         notice: (line) => notices.push(line),
         ticker: (line) => notices.push(line),
-        env: { ...process.env, INIT_CWD: '/' },
+        env: { ...process.env, INIT_CWD: '/', ...env },
       },
     );
     return { exitCode, out, notices };

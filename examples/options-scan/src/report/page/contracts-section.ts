@@ -1,5 +1,5 @@
+import { percent } from '../../base/figures.ts';
 import type { Contract, Recommendation } from '../../options/recommendation.ts';
-import { percent } from '../figures.ts';
 import type { ScanResult } from '../scan-result.ts';
 import { type Html, html } from './html.ts';
 import { type Column, sortedTable } from './sorted-table.ts';

@@ -1,5 +1,5 @@
+import { counted } from '../../base/figures.ts';
 import type { ItemError } from '../../ledger/scan-row.ts';
-import { counted } from '../figures.ts';
 import type { ScanResult } from '../scan-result.ts';
 import { type Html, html } from './html.ts';
 import { type Column, sortedTable } from './sorted-table.ts';

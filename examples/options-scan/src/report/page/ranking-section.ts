@@ -1,5 +1,5 @@
+import { count } from '../../base/figures.ts';
 import type { Ranked } from '../../catalysts/ranked.ts';
-import { count } from '../figures.ts';
 import type { ScanResult } from '../scan-result.ts';
 import { breakdownBar, breakdownLegend } from './breakdown.ts';
 import { type Html, html } from './html.ts';

@@ -1,4 +1,4 @@
-import { count, seconds } from '../figures.ts';
+import { count, seconds } from '../../base/figures.ts';
 import type { ScanResult } from '../scan-result.ts';
 import { contractsSection } from './contracts-section.ts';
 import { failuresSection } from './failures-section.ts';

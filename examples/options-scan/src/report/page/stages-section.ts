@@ -1,4 +1,4 @@
-import { count, counted, seconds } from '../figures.ts';
+import { count, counted, seconds } from '../../base/figures.ts';
 import type { ScanResult, StageTiming } from '../scan-result.ts';
 import { type Html, html } from './html.ts';
 import { type Column, sortedTable } from './sorted-table.ts';
