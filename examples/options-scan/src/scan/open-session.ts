@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import type { LoadedPipeline, RunRecord } from 'millrace';
-import { makeUniverse } from '../universe/make-universe.ts';
+import { counted } from '../base/figures.ts';
+import { makeUniverse, universeFolder } from '../universe/make-universe.ts';
 import { findRun } from './find-run.ts';
 import { loadForRun, loadScan } from './load-scan.ts';
 import { fromPerson, type Places, placesOf } from './places.ts';
@@ -43,5 +45,9 @@ export async function openSession(
 
 function universeOf(request: NewScan, { home }: Places, io: ScanIo): string {
   if (request.universe !== undefined) return fromPerson(request.universe, io.env);
+  const folder = universeFolder(home, request);
+  if (!existsSync(folder)) {
+    io.notice(`making a universe of ${counted(request.tickers, 'ticker')} in ${folder}, once`);
+  }
   return makeUniverse(home, request);
 }

@@ -39,7 +39,7 @@ export async function readResult(
     sources: {
       chains: distinct(recommendations.map(({ chain }) => chain)),
       earnings: values.earningsSource ?? null,
-      models: distinct(theses.map(({ model }) => model)),
+      models: distinct(theses.flatMap(({ model, cause }) => (cause === null ? [model] : []))),
     },
     scores: ranking,
     stages: timings,

@@ -27,12 +27,17 @@ export interface UniverseSize {
 const shipped = inExample('data');
 
 /** The shipped tickers, whose bars are real. */
-export const realListings: readonly Listing[] = readUniverse(join(shipped, UNIVERSE_FILE));
+const realListings: readonly Listing[] = readUniverse(join(shipped, UNIVERSE_FILE));
 
 /** Names what is in it: the folder tells that most of it is generated. */
-export function universeName({ tickers, seed, rows = 500 }: UniverseSize): string {
+function universeName({ tickers, seed, rows = 500 }: UniverseSize): string {
   const window = rows === 500 ? '' : `-rows-${rows}`;
   return `${realListings.length}-real-${tickers - realListings.length}-generated-seed-${seed}${window}`;
+}
+
+/** Where the universe of this size is, made or not. */
+export function universeFolder(home: string, size: UniverseSize): string {
+  return join(home, 'universes', universeName(size));
 }
 
 /**
@@ -41,7 +46,7 @@ export function universeName({ tickers, seed, rows = 500 }: UniverseSize): strin
  * @returns its absolute path
  */
 export function makeUniverse(home: string, size: UniverseSize): string {
-  const folder = join(home, 'universes', universeName(size));
+  const folder = universeFolder(home, size);
   if (existsSync(folder)) return folder;
   const draft = `${folder}.${process.pid}.tmp`;
   rmSync(draft, { recursive: true, force: true });
@@ -57,11 +62,6 @@ export function makeUniverse(home: string, size: UniverseSize): string {
   mkdirSync(dirname(folder), { recursive: true });
   renameSync(draft, folder);
   return folder;
-}
-
-/** The bars of the generated ticker with this name, as they were before anybody spoilt them. */
-export function generatedText(size: UniverseSize, ticker: string): string {
-  return barsText(generateBars(generationOf(size), Number(ticker.slice('GEN'.length))));
 }
 
 function listingsOf(tickers: number): readonly Listing[] {

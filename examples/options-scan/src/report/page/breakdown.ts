@@ -28,5 +28,5 @@ export function breakdownBar(breakdown: Breakdown): Html {
     return html`<tr><th scope="row">${name}</th><td class="number">${value}</td><td class="number">${normalised.toFixed(1)}</td><td class="number">${weight.toFixed(3)}</td><td class="number">${contribution.toFixed(2)}</td></tr>`;
   });
   return html`<details><summary><span class="bar">${parts}</span></summary>
-<table class="figures"><thead><tr><th></th><th>raw</th><th>percentile</th><th>weight</th><th>points</th></tr></thead><tbody>${rows}</tbody></table></details>`;
+<table class="figures"><thead><tr><th></th><th>raw</th><th>of 100</th><th>weight</th><th>points</th></tr></thead><tbody>${rows}</tbody></table></details>`;
 }

@@ -7,7 +7,7 @@ import { type Column, sortedTable } from './sorted-table.ts';
 const COLUMNS: readonly Column<ItemError>[] = [
   { title: 'Ticker', cell: ({ key }) => html`<strong>${key ?? 'the whole stage'}</strong>` },
   { title: 'Stage', cell: ({ stage }) => stage },
-  { title: 'What', cell: ({ reason }) => reason },
+  { title: 'What', cell: ({ reason }) => (reason === 'threw' ? 'error' : reason) },
   { title: 'Cause', cell: ({ message }) => message },
 ];
 

@@ -18,6 +18,7 @@ body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 
 main, .top { max-width: 1240px; margin: 0 auto; padding: 0 20px; }
 .top { padding-top: 28px; }
 h1 { margin: 0; font-size: 26px; letter-spacing: -0.01em; }
+h1 time { white-space: nowrap; }
 h2 { margin: 40px 0 4px; font-size: 19px; }
 h3 { margin: 12px 0 2px; font-size: 13px; color: var(--quiet); }
 p { margin: 4px 0 12px; }

@@ -53,7 +53,7 @@ function head(result: ScanResult): Html {
     ['Time', seconds(durationMs)],
   ].map(([name = '', value = '']) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
   return html`<div class="top">
-<h1>Options scan ${date}<span class="badge ${status}">${shown}</span></h1>
+<h1>Options scan <time>${date}</time><span class="badge ${status}">${shown}</span></h1>
 <div class="sub">Started ${createdAt.slice(0, 16).replace('T', ' ')} UTC</div>
 <nav><a href="#theses">Theses</a><a href="#ranking">Ranking</a><a href="#contracts">Contracts</a><a href="#failures">Failed tickers</a><a href="#stages">Stages</a></nav>
 ${honesty(result)}
