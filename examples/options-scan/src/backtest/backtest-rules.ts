@@ -6,6 +6,6 @@ export const BacktestRules = z.object({
   threshold: z.number().min(0).default(0.05).describe('A trade that returns at least this wins.'),
   hold: z.int().min(1).default(10).describe('Days from entry to exit.'),
   top: z.int().min(1).default(10).describe('Trades a date.'),
-  step: z.int().min(1).default(5).describe('Days from one date to the next.'),
+  every: z.int().min(1).default(5).describe('Days from one date to the next.'),
 });
 export type BacktestRules = z.infer<typeof BacktestRules>;

@@ -12,11 +12,11 @@ import { makeTrade } from './trade.ts';
 const listing = { ticker: 'AAPL', kind: 'stock', origin: 'real' } as const;
 
 describe('the dates of a backtest', () => {
-  it('begin with a full lookback, go by steps, and leave a whole hold behind them', () => {
+  it('begin with a full lookback, go on every few days, and leave a whole hold behind them', () => {
     const days = Int32Array.from({ length: 24 }, (_, at) => at);
     // Places 9, 14 and 19; 24 - 1 - 4 = 19 is the last that can be held for four days.
-    expect([...backtestDates(days, { lookback: 10, hold: 4, step: 5 })]).toEqual([9, 14, 19]);
-    expect([...backtestDates(days, { lookback: 21, hold: 4, step: 5 })]).toEqual([]);
+    expect([...backtestDates(days, { lookback: 10, hold: 4, every: 5 })]).toEqual([9, 14, 19]);
+    expect([...backtestDates(days, { lookback: 21, hold: 4, every: 5 })]).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-/** One step of the schema. */
+/** One change of the schema. */
 export interface Migration {
   readonly version: number;
   readonly name: string;

@@ -40,12 +40,12 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
-function migrate(database: DatabaseSync, steps: readonly Migration[]): void {
+function migrate(database: DatabaseSync, wanted: readonly Migration[]): void {
   database.exec(migrationTable);
   const rows = database.prepare('SELECT version FROM options_scan_migrations').all();
   const done = new Set(rows.map(({ version }) => Number(version)));
   const record = database.prepare('INSERT INTO options_scan_migrations VALUES (?, ?, ?)');
-  for (const { version, name, statements } of steps.filter((step) => !done.has(step.version))) {
+  for (const { version, name, statements } of wanted.filter((one) => !done.has(one.version))) {
     for (const statement of statements) database.exec(statement);
     record.run(version, name, new Date().toISOString());
   }

@@ -1,7 +1,7 @@
 import { type OptionTerms, optionGreeks, optionPrice } from './black-scholes.ts';
 
 const START = 0.3;
-const MOST_STEPS = 100;
+const MOST_ROUNDS = 100;
 const TOLERANCE = 1e-6;
 const LOWEST = 0.001;
 const HIGHEST = 5;
@@ -18,7 +18,7 @@ export function impliedVolatility(terms: OptionTerms, price: number): number | u
 
 function byNewton(terms: OptionTerms, price: number): number | undefined {
   let volatility = START;
-  for (let at = 0; at < MOST_STEPS; at += 1) {
+  for (let at = 0; at < MOST_ROUNDS; at += 1) {
     const miss = optionPrice(terms, volatility) - price;
     if (Math.abs(miss) < TOLERANCE) return volatility;
     const slope = optionGreeks(terms, volatility).vega * POINTS;
@@ -33,7 +33,7 @@ function byNewton(terms: OptionTerms, price: number): number | undefined {
 function byBisection(terms: OptionTerms, price: number): number | undefined {
   let [low, high] = [LOWEST, HIGHEST];
   if (!(optionPrice(terms, low) <= price && optionPrice(terms, high) >= price)) return undefined;
-  for (let at = 0; at < MOST_STEPS && high - low > TOLERANCE * TOLERANCE; at += 1) {
+  for (let at = 0; at < MOST_ROUNDS && high - low > TOLERANCE * TOLERANCE; at += 1) {
     const middle = (low + high) / 2;
     if (optionPrice(terms, middle) < price) low = middle;
     else high = middle;

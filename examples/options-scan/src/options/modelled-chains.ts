@@ -6,8 +6,8 @@ import type { OptionChain, Quote } from './option-chain.ts';
 import type { ChainRequest, OptionChainSource } from './option-chain-source.ts';
 
 const MONTHS = 4;
-/** Strikes to each side of the spot, each some 2.5 % of it from the next. */
-const STRIKES = 12;
+/** Strikes to each side of the spot, each some 1 % of it from the next. */
+const STRIKES = 24;
 const USUAL_VOLATILITY = 0.3;
 const CENT = 0.01;
 
@@ -38,11 +38,11 @@ export class ModelledChains implements OptionChainSource {
     { asOf, expiry, random }: { asOf: Day; expiry: Day; random: Random },
   ): readonly Quote[] {
     const years = (expiry - asOf) / 365;
-    const step = strikeStep(close);
-    const middle = Math.round(close / step);
+    const gap = strikeGap(close);
+    const middle = Math.round(close / gap);
     const quotes: Quote[] = [];
     for (let place = Math.max(1, middle - STRIKES); place <= middle + STRIKES; place += 1) {
-      const strike = Math.round(place * step * 100) / 100;
+      const strike = Math.round(place * gap * 100) / 100;
       // Puts below the spot cost more than the realised volatility says, as they have since 1987.
       const skewed = (volatility ?? USUAL_VOLATILITY) * (1.05 - 0.4 * Math.log(strike / close));
       for (const side of ['call', 'put'] as const) {
@@ -63,7 +63,7 @@ interface Valued {
 }
 
 function quote({ side, expiry, strike, value }: Valued, random: Random): Quote {
-  const half = Math.max(CENT, value * (0.01 + 0.05 * random()));
+  const half = Math.max(CENT, value * (0.01 + 0.03 * random()));
   const cents = (price: number): number => Math.max(0, Math.round(price / CENT) * CENT);
   return {
     side,
@@ -77,9 +77,9 @@ function quote({ side, expiry, strike, value }: Valued, random: Random): Quote {
 }
 
 /** As exchanges do: finer for cheaper shares. */
-function strikeStep(spot: number): number {
-  const wanted = spot * 0.025;
-  return [0.5, 1, 2.5, 5, 10, 25].findLast((step) => step <= wanted) ?? 0.5;
+function strikeGap(spot: number): number {
+  const wanted = spot * 0.0125;
+  return [0.25, 0.5, 1, 2.5, 5, 10, 25].findLast((gap) => gap <= wanted) ?? 0.1;
 }
 
 function mixed(seed: number, letter: string): number {

@@ -25,8 +25,10 @@ export class EventLines {
         this.#meter.started(event.stage, event.at);
         return [];
       case 'stage.progress':
-        if (event.fraction === 1) this.#details.set(event.stage, event.message ?? '');
-        return [{ to: 'ticker', line: this.#meter.line(event) }];
+        if (event.fraction !== 1) return [{ to: 'ticker', line: this.#meter.line(event) }];
+        // The line of the stage follows, and tells it.
+        this.#details.set(event.stage, event.message ?? '');
+        return [];
       case 'stage.succeeded':
         return [{ to: 'out', line: this.#done(event) }];
       case 'stage.reused':
