@@ -1,6 +1,8 @@
 import { type ItemOf, MappedStage, type MappedStageScope, type SetupScope, z } from 'millrace';
+import { inExample } from '../src/base/example-folder.ts';
 import { ItemFailure } from '../src/base/item-failure.ts';
 import { marketParams } from '../src/market/market-settings.ts';
+import { pruneCache } from '../src/market/prune-cache.ts';
 import { Series } from '../src/market/series.ts';
 import { SeriesReader } from '../src/market/series-reader.ts';
 import { summariseSeries } from '../src/market/summarise-series.ts';
@@ -36,6 +38,8 @@ export default class Data extends MappedStage.of({
   #reader: SeriesReader | undefined;
 
   override setup({ params, signal }: SetupScope<typeof Data>) {
+    const { folder, freshFor } = params.cache;
+    pruneCache(inExample(folder), { now: Date.now(), freshForMs: freshFor });
     this.#reader = new SeriesReader(params, signal);
   }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { inExample } from '../base/example-folder.ts';
 import { useTemporaryFolder } from '../testing-local/temporary-folder.ts';
 import type { MarketParams } from './market-settings.ts';
+import { pruneCache } from './prune-cache.ts';
 import { SeriesReader } from './series-reader.ts';
 
 const HOUR = 3_600_000;
@@ -96,5 +97,26 @@ describe('the cache of bars', () => {
       '2012-01-03-500',
       '2015-05-11-500',
     ]);
+  });
+});
+
+describe('an old cache', () => {
+  it('is removed by date, with the drafts that kills have left in others', async () => {
+    put();
+    await reader(0, { date: '2012-01-03' }).read('GE');
+    await reader(0).read('GE');
+    const cache = join(folder(), 'cache');
+    const [old, young] = ['2012-01-03-500', '2015-05-11-500'].map((name) => join(cache, name));
+    const day = 24 * HOUR;
+    for (const name of ['GE.bars.1.tmp', 'AAPL.bars.2.tmp'])
+      writeFileSync(join(`${young}`, name), '');
+    utimesSync(join(`${young}`, 'GE.bars.1.tmp'), 0, 0);
+    utimesSync(`${old}`, 0, 0);
+    utimesSync(`${young}`, day / 1000, day / 1000);
+    utimesSync(join(`${young}`, 'AAPL.bars.2.tmp'), day / 1000, day / 1000);
+    pruneCache(cache, { now: day + 1, freshForMs: 18 * HOUR });
+    expect(readdirSync(cache)).toEqual(['2015-05-11-500']);
+    expect(readdirSync(`${young}`).sort()).toEqual(['AAPL.bars.2.tmp', 'GE.bars']);
+    pruneCache(join(folder(), 'nowhere'), { now: day, freshForMs: 0 });
   });
 });

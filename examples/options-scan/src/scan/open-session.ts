@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { LoadedPipeline, RunRecord } from 'millrace';
 import { counted } from '../base/figures.ts';
+import type { Environment } from '../rehearsal/switches.ts';
 import { makeUniverse, universeFolder } from '../universe/make-universe.ts';
 import { findRun } from './find-run.ts';
 import { loadForRun, loadScan } from './load-scan.ts';
@@ -39,15 +40,18 @@ export async function openSession(
     return { places, earlier, loaded: await loadForRun(earlier, config) };
   }
   const date = request.date === undefined ? {} : { date: request.date };
-  const params = { home: places.home, universe: universeOf(request, places, io), ...date };
-  return { places, earlier: undefined, loaded: await loadScan({ file, params, set, env }) };
+  const universe = universeOf(request, places, env);
+  const params = { home: places.home, universe, ...date };
+  // Read before anything is made: a config that is wrong leaves nothing behind.
+  const loaded = await loadScan({ file, params, set, env });
+  if (request.universe === undefined && !existsSync(universe)) {
+    io.notice(`making a universe of ${counted(request.tickers, 'ticker')} in ${universe}, once`);
+    makeUniverse(places.home, request);
+  }
+  return { places, earlier: undefined, loaded };
 }
 
-function universeOf(request: NewScan, { home }: Places, io: ScanIo): string {
-  if (request.universe !== undefined) return fromPerson(request.universe, io.env);
-  const folder = universeFolder(home, request);
-  if (!existsSync(folder)) {
-    io.notice(`making a universe of ${counted(request.tickers, 'ticker')} in ${folder}, once`);
-  }
-  return makeUniverse(home, request);
+function universeOf(request: NewScan, { home }: Places, env: Environment): string {
+  const { universe } = request;
+  return universe === undefined ? universeFolder(home, request) : fromPerson(universe, env);
 }

@@ -1,5 +1,10 @@
 import type { ScanIo } from './scan-io.ts';
 
+/** What a file, a server or a model said may hold commands for the terminal. */
+function printable(line: string): string {
+  return line.replaceAll(/\p{Cc}/gu, '\ufffd');
+}
+
 const CLEAR_LINE = '\r\u001b[K';
 /** Where nobody sees a line being rewritten, a new one each so often is enough. */
 const TELL_EVERY_MS = 2000;
@@ -19,16 +24,16 @@ export function terminalIo(now: () => number = Date.now): ScanIo {
     env: process.env,
     out(line) {
       clear();
-      process.stdout.write(`${line}\n`);
+      process.stdout.write(`${printable(line)}\n`);
     },
     notice(line) {
       clear();
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${printable(line)}\n`);
     },
     ticker(line) {
       if (isTTY) {
         isTicking = true;
-        process.stderr.write(`${CLEAR_LINE}${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+        process.stderr.write(`${CLEAR_LINE}${line.slice(0, (process.stderr.columns || 80) - 1)}`);
       } else if (now() - toldAt >= TELL_EVERY_MS) {
         toldAt = now();
         process.stderr.write(`${line}\n`);

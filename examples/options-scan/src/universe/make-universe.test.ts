@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { dayOf } from '../base/calendar.ts';
@@ -48,10 +48,20 @@ describe('a universe', () => {
     ['ticker,kind,origin\n', 'lists no ticker'],
     ['ticker,kind,origin\n../x,stock,real\n', 'universe.csv:2 is "../x,stock,real"'],
     ['ticker,kind,origin\nGE,stock,real\nGE,stock,real\n', 'universe.csv:3 repeats GE of line 2'],
-  ])('is refused when its list is %j', async (text, message) => {
-    const { writeFile } = await import('node:fs/promises');
+  ])('is refused when its list is %j', (text, message) => {
     const path = join(folder(), 'universe.csv');
-    await writeFile(path, text);
+    writeFileSync(path, text);
     expect(() => readUniverse(path)).toThrow(message);
+  });
+});
+
+describe('a universe whose making was killed', () => {
+  it('is made anew, and what was left of it is removed', () => {
+    const universes = join(folder(), 'universes');
+    const name = '4-real-56-generated-seed-7';
+    // No process has this number.
+    mkdirSync(join(universes, `${name}.4194305.tmp`), { recursive: true });
+    makeUniverse(folder(), size);
+    expect(readdirSync(universes)).toEqual([name]);
   });
 });

@@ -2,12 +2,13 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { inExample } from '../base/example-folder.ts';
 import { barsText } from '../market/bars-text.ts';
 import { parseBars } from '../market/parse-bars.ts';
@@ -23,6 +24,9 @@ export interface UniverseSize {
   /** Trading days of the generated ones. Default 500. */
   readonly rows?: number;
 }
+
+/** Ends the name of a folder that is being made. */
+const DRAFT = '.tmp';
 
 const shipped = inExample('data');
 
@@ -48,9 +52,10 @@ export function universeFolder(home: string, size: UniverseSize): string {
 export function makeUniverse(home: string, size: UniverseSize): string {
   const folder = universeFolder(home, size);
   if (existsSync(folder)) return folder;
-  const draft = `${folder}.${process.pid}.tmp`;
-  rmSync(draft, { recursive: true, force: true });
-  mkdirSync(draft, { recursive: true });
+  mkdirSync(dirname(folder), { recursive: true });
+  removeDrafts(folder);
+  const draft = `${folder}.${process.pid}${DRAFT}`;
+  mkdirSync(draft);
   const listings = listingsOf(size.tickers);
   const generation = generationOf(size);
   listings.forEach(({ ticker, origin }, at) => {
@@ -59,9 +64,38 @@ export function makeUniverse(home: string, size: UniverseSize): string {
     else writeFileSync(path, barsText(generateBars(generation, at + 1 - realListings.length)));
   });
   writeFileSync(join(draft, UNIVERSE_FILE), universeText(listings));
-  mkdirSync(dirname(folder), { recursive: true });
-  renameSync(draft, folder);
+  settle(draft, folder);
   return folder;
+}
+
+/** Another process may have been quicker; what it made is the same. */
+function settle(draft: string, folder: string): void {
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(join(folder, UNIVERSE_FILE))) throw error;
+  }
+}
+
+/** Those of processes that were killed while they made this universe. */
+function removeDrafts(folder: string): void {
+  const start = `${basename(folder)}.`;
+  for (const name of readdirSync(dirname(folder))) {
+    if (!name.startsWith(start) || !name.endsWith(DRAFT)) continue;
+    const pid = Number(name.slice(start.length, -DRAFT.length));
+    if (pid === process.pid || !isAlive(pid)) {
+      rmSync(join(dirname(folder), name), { recursive: true, force: true });
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function listingsOf(tickers: number): readonly Listing[] {
