@@ -3,6 +3,7 @@ import { dayOf } from '../src/base/calendar.ts';
 import { ItemFailure } from '../src/base/item-failure.ts';
 import { Candidate } from '../src/options/candidate.ts';
 import { chooseContract } from '../src/options/choose-contract.ts';
+import { ContractRules } from '../src/options/contract-rules.ts';
 import { ChainSettings, openChains } from '../src/options/open-chains.ts';
 import { Recommendation } from '../src/options/recommendation.ts';
 import { rehearse } from '../src/rehearsal/rehearse.ts';
@@ -13,6 +14,7 @@ export default class Options extends MappedStage.of({
     date: z.iso.date(),
     chains: ChainSettings,
     rate: z.number().default(0.05).describe('Riskless, continuous, a year.'),
+    rules: ContractRules.prefault({}),
   }),
   inputs: z.object({ candidates: z.array(Candidate).readonly() }),
   outputs: z.object({
@@ -41,11 +43,11 @@ export default class Options extends MappedStage.of({
   ) {
     await rehearse(scope);
     const { params, signal } = scope;
-    const { chains, rate } = params;
+    const { chains, rate, rules } = params;
     const source = openChains(chains, rate);
     const asOf = dayOf(params.date);
     const chain = await source.chain({ candidate, asOf, signal });
-    const choice = chooseContract({ candidate, chain, asOf, rate });
+    const choice = chooseContract({ candidate, chain, asOf, rate, rules });
     return { ticker: candidate.ticker, chain: source.name, ...choice };
   }
 }

@@ -3,6 +3,8 @@ import { messageOf, ScanError } from './scan-error.ts';
 
 export interface JsonRequest {
   readonly url: URL;
+  /** Of the error that is thrown: each service has its own, by which a config may retry. */
+  readonly code: string;
   readonly signal: AbortSignal;
   /** Sent as JSON by POST; left out: GET. */
   readonly body?: unknown;
@@ -11,43 +13,42 @@ export interface JsonRequest {
 
 /**
  * Asks a server for JSON over `fetch`.
- * @throws ScanError SERVER_UNREACHABLE, SERVER_REFUSED (with `retryAfterMs` where the server names a time) or
- * SERVER_GARBLED; the reason of the signal once it is aborted
+ * @throws ScanError `code` when it cannot be reached, refuses (with `retryAfterMs` where it names a time) or answers what
+ * is no JSON; the reason of the signal once it is aborted
  */
-export async function httpJson({ url, signal, body, headers }: JsonRequest): Promise<unknown> {
-  const response = await answerOf({ url, signal, body, headers: headers ?? {} });
+export async function httpJson(request: JsonRequest): Promise<unknown> {
+  const { url, code } = request;
+  const response = await reached(request, fetch(url, init(request)));
   if (!response.ok) {
     await response.body?.cancel().catch(() => {});
     const answer = `${response.status} ${response.statusText}`.trim();
-    throw new ScanError('SERVER_REFUSED', `${shown(url)} answers ${answer}`, {
+    throw new ScanError(code, `${shown(url)} answers ${answer}`, {
       retryAfterMs: retryAfterMs(response.headers.get('retry-after')),
     });
   }
-  const text = await reached(url, signal, response.text());
+  const text = await reached(request, response.text());
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ScanError('SERVER_GARBLED', `${shown(url)} answers what is no JSON`, { cause });
+    throw new ScanError(code, `${shown(url)} answers what is no JSON`, { cause });
   }
 }
 
-function answerOf({ url, signal, body, headers }: Required<JsonRequest>): Promise<Response> {
+function init({ signal, body, headers }: JsonRequest): RequestInit {
+  if (body === undefined) return { signal, headers: { ...headers } };
   const json = { 'content-type': 'application/json', ...headers };
-  const sent =
-    body === undefined
-      ? { headers }
-      : { method: 'POST', headers: json, body: JSON.stringify(body) };
-  return reached(url, signal, fetch(url, { ...sent, signal }));
+  return { signal, method: 'POST', headers: json, body: JSON.stringify(body) };
 }
 
-async function reached<T>(url: URL, signal: AbortSignal, answer: Promise<T>): Promise<T> {
+async function reached<T>({ url, code, signal }: JsonRequest, answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (cause) {
     signal.throwIfAborted();
+    // What fetch throws says only that it failed; its cause says why.
     const deeper = types.isNativeError(cause) ? cause.cause : undefined;
     const why = messageOf(deeper ?? cause);
-    throw new ScanError('SERVER_UNREACHABLE', `${shown(url)} cannot be reached: ${why}`, { cause });
+    throw new ScanError(code, `${shown(url)} cannot be reached: ${why}`, { cause });
   }
 }
 

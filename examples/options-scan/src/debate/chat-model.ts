@@ -1,5 +1,5 @@
 import { httpJson, type JsonRequest } from '../base/http-json.ts';
-import { messageOf, ScanError } from '../base/scan-error.ts';
+import { ScanError } from '../base/scan-error.ts';
 import { z } from '../base/schema.ts';
 import type { DebateModel, Question } from './debate-model.ts';
 import { modelMessages } from './model-messages.ts';
@@ -41,19 +41,11 @@ export class ChatModel implements DebateModel {
     throw new ScanError('MODEL_UNAVAILABLE', `${model} answers what is no completion`);
   }
 
-  async #send(path: string, request: Omit<JsonRequest, 'url' | 'headers'>): Promise<unknown> {
+  #send(path: string, request: Pick<JsonRequest, 'signal' | 'body'>): Promise<unknown> {
     const { baseUrl, apiKey } = this.#settings;
     const url = new URL(`${baseUrl.replace(/\/$/, '')}/${path}`);
     const headers: Record<string, string> =
       apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
-    try {
-      return await httpJson({ ...request, url, headers });
-    } catch (cause) {
-      request.signal.throwIfAborted();
-      throw new ScanError('MODEL_UNAVAILABLE', messageOf(cause), {
-        cause,
-        retryAfterMs: cause instanceof ScanError ? cause.retryAfterMs : undefined,
-      });
-    }
+    return httpJson({ ...request, url, headers, code: 'MODEL_UNAVAILABLE' });
   }
 }

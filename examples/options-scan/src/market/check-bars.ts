@@ -3,7 +3,7 @@ import { ScanError } from '../base/scan-error.ts';
 import type { Bars } from './bars.ts';
 
 /** Fewer rows say nothing of a ticker. */
-export const FEWEST_ROWS = 5;
+const FEWEST_ROWS = 5;
 
 export interface BarRules {
   readonly asOf: Day;

@@ -1,6 +1,6 @@
 import { dayOf, isoOf } from '../base/calendar.ts';
 import { httpJson } from '../base/http-json.ts';
-import { messageOf, ScanError } from '../base/scan-error.ts';
+import { ScanError } from '../base/scan-error.ts';
 import { z } from '../base/schema.ts';
 import { type Bars, newestBars } from './bars.ts';
 import type { BarsAnswer, BarsRequest, MarketDataSource } from './market-data-source.ts';
@@ -45,22 +45,11 @@ export class HttpSource implements MarketDataSource {
     url.searchParams.set('tickers', tickers.join(','));
     url.searchParams.set('to', isoOf(asOf));
     url.searchParams.set('rows', String(rows));
-    const answer = Answer.safeParse(await this.#ask(url, signal)).data ?? {};
+    const answer =
+      Answer.safeParse(await httpJson({ url, signal, code: 'SOURCE_UNAVAILABLE' })).data ?? {};
     return new Map(
       Object.entries(answer).map(([ticker, given]) => [ticker, read(ticker, given, asOf, rows)]),
     );
-  }
-
-  async #ask(url: URL, signal: AbortSignal): Promise<unknown> {
-    try {
-      return await httpJson({ url, signal });
-    } catch (cause) {
-      signal.throwIfAborted();
-      throw new ScanError('SOURCE_UNAVAILABLE', messageOf(cause), {
-        cause,
-        retryAfterMs: cause instanceof ScanError ? cause.retryAfterMs : undefined,
-      });
-    }
   }
 }
 

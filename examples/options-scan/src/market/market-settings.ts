@@ -13,7 +13,7 @@ export const SourceSettings = z.discriminatedUnion('kind', [
 ]);
 export type SourceSettings = z.infer<typeof SourceSettings>;
 
-export const CacheParams = z.strictObject({
+const CacheParams = z.strictObject({
   /** Relative to the example. */
   folder: z.string(),
   freshFor: duration().prefault('18h'),

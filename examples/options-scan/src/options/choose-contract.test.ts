@@ -2,11 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { dayOf } from '../base/calendar.ts';
 import { optionPrice } from './black-scholes.ts';
 import { chooseContract } from './choose-contract.ts';
+import { ContractRules } from './contract-rules.ts';
 import { ModelledChains } from './modelled-chains.ts';
 import type { OptionChain, Quote } from './option-chain.ts';
 
 const asOf = dayOf('2015-05-11');
 const rate = 0.05;
+const rules = ContractRules.parse({});
 const bullish = { ticker: 'AAPL', direction: 'bullish', close: 100, volatility: 0.3 } as const;
 const bearish = { ...bullish, direction: 'bearish' } as const;
 
@@ -20,7 +22,7 @@ function quote(changes: Partial<Quote> = {}): Quote {
 }
 
 const choose = (chain: OptionChain, candidate: typeof bullish | typeof bearish = bullish) =>
-  chooseContract({ candidate, chain, asOf, rate });
+  chooseContract({ candidate, chain, asOf, rate, rules });
 
 describe('the chosen contract', () => {
   it('expires 30 to 60 days from now, as near to 45 as there is', () => {
@@ -93,7 +95,7 @@ describe('modelled chains', () => {
     for (const candidate of [bullish, bearish]) {
       const asked = { ...candidate, close };
       const chain = await source.chain({ candidate: asked, asOf, signal });
-      expect(chooseContract({ candidate: asked, chain, asOf, rate }).reason).toBeNull();
+      expect(chooseContract({ candidate: asked, chain, asOf, rate, rules }).reason).toBeNull();
     }
   });
 });

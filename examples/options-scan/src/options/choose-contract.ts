@@ -1,6 +1,7 @@
 import { type Day, dayOf } from '../base/calendar.ts';
 import { optionGreeks } from './black-scholes.ts';
 import type { Candidate } from './candidate.ts';
+import type { ContractRules } from './contract-rules.ts';
 import { impliedVolatility } from './implied-volatility.ts';
 import type { OptionChain, Quote } from './option-chain.ts';
 import type { Contract } from './recommendation.ts';
@@ -8,40 +9,13 @@ import type { Contract } from './recommendation.ts';
 /** Prices are decimal: 2.10 less 1.90 is a hair more than a tenth of 2.00. */
 const ROUNDING = 1e-9;
 
-/** What an option must be to be recommended. */
-export interface ContractRules {
-  readonly minDays: number;
-  readonly maxDays: number;
-  readonly idealDays: number;
-  readonly minOpenInterest: number;
-  readonly minVolume: number;
-  /** Of the mid: .1. */
-  readonly maxSpread: number;
-  /** Size of the delta, without its sign. */
-  readonly minDelta: number;
-  readonly maxDelta: number;
-  readonly idealDelta: number;
-}
-
-export const CONTRACT_RULES: ContractRules = {
-  minDays: 30,
-  maxDays: 60,
-  idealDays: 45,
-  minOpenInterest: 100,
-  minVolume: 1,
-  maxSpread: 0.1,
-  minDelta: 0.3,
-  maxDelta: 0.4,
-  idealDelta: 0.35,
-};
-
 export interface ContractRequest {
   readonly candidate: Candidate;
   readonly chain: OptionChain;
   readonly asOf: Day;
   /** Continuous, a year. */
   readonly rate: number;
-  readonly rules?: ContractRules;
+  readonly rules: ContractRules;
 }
 
 /** One contract, or why there is none: that is a finding, not a failure. */
@@ -54,7 +28,7 @@ export type Choice =
  * delta in its range nearest to the ideal, else the nearest at all.
  */
 export function chooseContract(request: ContractRequest): Choice {
-  const { candidate, chain, asOf, rules = CONTRACT_RULES } = request;
+  const { candidate, chain, asOf, rules } = request;
   const side = candidate.direction === 'bullish' ? 'call' : 'put';
   const expiry = chooseExpiry(chain, asOf, rules);
   if (expiry === undefined) {

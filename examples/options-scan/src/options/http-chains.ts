@@ -1,6 +1,6 @@
 import { isoOf } from '../base/calendar.ts';
 import { httpJson } from '../base/http-json.ts';
-import { messageOf, ScanError } from '../base/scan-error.ts';
+import { ScanError } from '../base/scan-error.ts';
 import { z } from '../base/schema.ts';
 import { OptionChain } from './option-chain.ts';
 import type { ChainRequest, OptionChainSource } from './option-chain-source.ts';
@@ -26,21 +26,9 @@ export class HttpChains implements OptionChainSource {
   async chain({ candidate: { ticker }, asOf, signal }: ChainRequest): Promise<OptionChain> {
     const url = new URL(`${this.#baseUrl}/chains/${encodeURIComponent(ticker)}`);
     url.searchParams.set('date', isoOf(asOf));
-    const answer = Answer.safeParse(await this.#ask(url, signal));
+    const answer = Answer.safeParse(await httpJson({ url, signal, code: 'CHAIN_UNAVAILABLE' }));
     if (answer.success) return answer.data.quotes;
     const why = z.prettifyError(answer.error).replaceAll(/\s+/g, ' ');
     throw new ScanError('CHAIN_INVALID', `the chain of ${ticker} from ${this.name}: ${why}`);
-  }
-
-  async #ask(url: URL, signal: AbortSignal): Promise<unknown> {
-    try {
-      return await httpJson({ url, signal });
-    } catch (cause) {
-      signal.throwIfAborted();
-      throw new ScanError('CHAIN_UNAVAILABLE', messageOf(cause), {
-        cause,
-        retryAfterMs: cause instanceof ScanError ? cause.retryAfterMs : undefined,
-      });
-    }
   }
 }

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { dayOf } from '../base/calendar.ts';
 import { ScanError } from '../base/scan-error.ts';
 
-export const DEFAULT_TICKERS = 3000;
-export const DEFAULT_SEED = 7;
+const DEFAULT_TICKERS = 3000;
+const DEFAULT_SEED = 7;
 const MOST_TICKERS = 99_999;
 
 /** What a new run scans. */

@@ -1,5 +1,5 @@
 /** What a missing value counts as. */
-export const MISSING_PERCENTILE = 25;
+const MISSING_PERCENTILE = 25;
 
 /**
  * Percentile of each value among those that are there: 100 x its average rank / their number, so that ties share one
