@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Day, isoOf } from '../base/calendar.ts';
@@ -73,7 +72,8 @@ export class BarCache {
   /** Readers see the old file or the new one, never a part; a disk that is full costs the cache alone. */
   async #save(ticker: string, content: Buffer): Promise<void> {
     const path = this.#pathOf(ticker);
-    const draft = `${path}.${randomUUID()}.tmp`;
+    // One a ticker, so that kills leave no more: should two processes mix theirs, the hash finds it out.
+    const draft = `${path}.tmp`;
     try {
       if (!this.#isMade) await mkdir(this.#folder, { recursive: true });
       this.#isMade = true;
