@@ -42,11 +42,16 @@ export async function driveRun(drive: Drive): Promise<RunId> {
     return earlier.id;
   }
   const handle = await begin(drive, lines, print);
-  drive.begun(handle.id);
   const stopWatching = watchInterrupts(handle, io.notice);
   try {
+    drive.begun(handle.id);
     await handle.result;
     return handle.id;
+  } catch (error) {
+    // Whoever cannot record the run is about to close its store.
+    handle.cancel('kill');
+    await handle.result.catch(() => {});
+    throw error;
   } finally {
     stopWatching();
   }

@@ -77,5 +77,10 @@ describe('a scan with real sources', () => {
     expect(result.theses.length).toBeGreaterThan(0);
     expect(chat.asked[0]?.authorization).toBe(`Bearer ${KEY}`);
     expect(everything(home.folder)).not.toContain(KEY);
+    const { MILLRACE_ENV: _, ...elsewhere } = env;
+    const again = await home.scanIn(elsewhere, '--json', '--resume', result.runId);
+    expect(JSON.parse(again.out.join('\n')).sources).toEqual(result.sources);
+    // Without what it was started with it is refused, and does not go on with other sources.
+    await expect(home.scan('--resume', result.runId)).rejects.toThrow('BARS_URL');
   });
 });

@@ -41,7 +41,7 @@ export async function runScan(options: ScanOptions, io: ScanIo): Promise<ExitCod
   return exitCodeOf(result.runStatus, options.strict);
 }
 
-/** The row is there from the start, as unfinished, and is brought up to date at the end, whatever happens. */
+/** The row is there from the start, as unfinished, and is brought up to date at the end. */
 async function record(session: Session, options: ScanOptions, io: ScanIo): Promise<ScanResult> {
   const { loaded, places, earlier } = session;
   const { secrets, logging } = loaded;
