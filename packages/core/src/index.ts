@@ -190,6 +190,7 @@ export {
   type RunResult,
   type RunSelection,
   readContext,
+  readValues,
   type SessionHandle,
   type StageSummary,
   type StartOptions,

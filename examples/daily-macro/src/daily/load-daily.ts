@@ -20,13 +20,16 @@ export function loadForTask(task: Task, env: Environment): Promise<LoadedPipelin
 const Overrides = z.object({
   params: z.record(z.string(), z.unknown()).optional(),
   set: z.record(z.string(), z.unknown()).optional(),
+  environment: z.string().optional(),
 });
 
 /** The pipeline of an earlier run, with the date and whatever else was given at its start. */
 export function loadForRun({ source }: RunRecord, env: Environment): Promise<LoadedPipeline> {
-  const { params, set } = Overrides.safeParse(source.overrides ?? {}).data ?? {};
+  const first = Overrides.safeParse(source.overrides ?? {}).data ?? {};
+  const { params, set, environment = '' } = first;
   const file = source.file ?? join(exampleFolder, 'pipeline.yaml');
-  return loadPipeline({ file, cwd: exampleFolder, env, params, set });
+  // That of its start and not that of the shell.
+  return loadPipeline({ file, cwd: exampleFolder, env, environment, params, set });
 }
 
 /** The date as the stage gets it: given at the start, or the one of the config. */

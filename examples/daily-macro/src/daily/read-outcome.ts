@@ -1,5 +1,11 @@
-import { decodeValue } from '@millrace/core';
-import { type CheckpointStore, type FailureRecord, MillraceError, type RunId, z } from 'millrace';
+import {
+  type CheckpointStore,
+  type FailureRecord,
+  MillraceError,
+  type RunId,
+  readValues,
+  z,
+} from 'millrace';
 import { AgentReport, countSignals } from '../agents/agent-report.ts';
 import { Regime } from '../agents/regime.ts';
 import { Book } from '../book/book.ts';
@@ -56,7 +62,13 @@ export async function readOutcome(
   if (run === undefined)
     throw new MillraceError('RUN_NOT_FOUND', `${store.name} has no run ${runId}`);
   const stages = await store.loadStages(runId);
-  const { reports = [], regime, risk, nextBook, summary } = await readResults(store, runId);
+  const {
+    reports = [],
+    regime,
+    risk,
+    nextBook,
+    summary,
+  } = Results.parse(await readValues(store, runId, Object.keys(Results.shape)));
   const failures = stages.flatMap(({ stage, attempt, status, failure }) =>
     status === 'failed' && failure !== undefined ? [{ stage, attempt, failure }] : [],
   );
@@ -83,22 +95,4 @@ export async function readOutcome(
     regime: regime?.label ?? null,
     nextBook: status === 'FAILED' ? undefined : nextBook,
   };
-}
-
-async function readResults(store: CheckpointStore, runId: RunId): Promise<z.infer<typeof Results>> {
-  const stages = await store.loadStages(runId);
-  const wanted = stages
-    .flatMap(({ writes }) => writes)
-    .filter(({ key }) => Object.hasOwn(Results.shape, key));
-  const entries = await Promise.all(
-    wanted.map(async ({ key, hash }) => [key, await readValue(store, hash)]),
-  );
-  return Results.parse(Object.fromEntries(entries));
-}
-
-/** Undefined when it cannot be read: a resume finds that out, and runs the stage again. */
-async function readValue(store: CheckpointStore, hash: string): Promise<unknown> {
-  const encoded = await store.loadValue(hash);
-  const decoded = encoded === undefined ? undefined : decodeValue(encoded);
-  return decoded?.ok === true ? decoded.value.value : undefined;
 }

@@ -1,6 +1,6 @@
 import { asStageId, type CheckpointStore, type RunId, type StageRecord } from 'millrace';
 import type { ItemError } from '../ledger/scan-row.ts';
-import type { RunValues } from './read-values.ts';
+import type { RunValues } from './read-run-values.ts';
 import { reasonOf } from './reason-of.ts';
 
 const LISTED_BY = {

@@ -8,7 +8,7 @@ import {
 import type { ScanStatus } from '../ledger/scan-row.ts';
 import type { ScanResult, StageTiming } from '../report/scan-result.ts';
 import { itemErrors } from './item-errors.ts';
-import { type RunValues, readValues } from './read-values.ts';
+import { type RunValues, readRunValues } from './read-run-values.ts';
 
 /**
  * How a run stands, as its store tells it: the same for a run that another process finished, that was killed, or that
@@ -24,7 +24,7 @@ export async function readResult(
     throw new MillraceError('RUN_NOT_FOUND', `${store.name} has no run ${runId}`);
   }
   const stages = await store.loadStages(runId);
-  const values = await readValues(store, stages);
+  const values = await readRunValues(store, runId);
   const { universe = [], ranking = [], recommendations = [], theses = [] } = values;
   const real = universe.filter(({ origin }) => origin === 'real').length;
   const timings = stages.map(toTiming);

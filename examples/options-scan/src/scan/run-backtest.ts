@@ -1,4 +1,4 @@
-import { openLogging, openStore } from 'millrace';
+import { openLogging, openStore, readValues } from 'millrace';
 import { BacktestResult } from '../backtest/summarise-trades.ts';
 import { inExample } from '../base/example-folder.ts';
 import { checkSwitches } from '../rehearsal/switches.ts';
@@ -9,7 +9,6 @@ import type { ExitCode } from './exit-code.ts';
 import { exitCodeOf } from './exit-code-of.ts';
 import { dateOf } from './load-scan.ts';
 import { openSession } from './open-session.ts';
-import { readValue } from './read-value.ts';
 import { resumeCommand } from './resume-command.ts';
 import type { ScanIo } from './scan-io.ts';
 import type { ScanOptions } from './scan-options.ts';
@@ -35,10 +34,9 @@ export async function runBacktest(options: ScanOptions, io: ScanIo): Promise<Exi
     };
     const runId = await driveRun({ loaded, store, log, earlier, begun, io: quiet });
     const run = await store.findRun(runId);
-    const writes = (await store.loadStages(runId)).flatMap((stage) => stage.writes);
-    const write = writes.find(({ key }) => key === 'backtest');
-    if (write === undefined) return exitCodeOf(run?.status ?? 'failed', options.strict);
-    const result = BacktestResult.parse(await readValue(store, write));
+    const { backtest } = await readValues(store, runId, ['backtest']);
+    if (backtest === undefined) return exitCodeOf(run?.status ?? 'failed', options.strict);
+    const result = BacktestResult.parse(backtest);
     if (options.json) io.out(JSON.stringify(result));
     else for (const line of backtestLines(result)) io.out(line);
     return exitCodeOf(run?.status ?? 'failed', options.strict);

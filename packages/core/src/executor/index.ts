@@ -8,7 +8,7 @@ export type { HoldsSecret } from './holds-secret.ts';
 export type { OwnerState } from './owner-state.ts';
 export { pastDurations } from './past-durations.ts';
 export { PipelineExecutor } from './pipeline-executor.ts';
-export { readContext } from './read-context.ts';
+export { readContext, readValues } from './read-context.ts';
 export type {
   ExecutorOptions,
   ResumeOptions,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { asRunId } from '../base/ids.ts';
-import { readContext } from './read-context.ts';
+import { readContext, readValues } from './read-context.ts';
 import { RecordingStore } from './testing-local/recording-store.ts';
 import { execute, sketch } from './testing-local/run-pipeline.ts';
 import { updateChain } from './testing-local/update-chain.ts';
@@ -34,6 +34,45 @@ describe('the context of a stored run', () => {
 
   it('of a run that is not there is refused', async () => {
     await expect(readContext(new RecordingStore(), asRunId('nope'))).rejects.toMatchObject({
+      code: 'RUN_NOT_FOUND',
+    });
+  });
+});
+
+describe('values of a stored run', () => {
+  const pipeline = () => sketch({ a: () => ({ a: 'sound' }), b: () => ({ b: 'damaged' }) });
+
+  it('are given by key, and those that are damaged or were never written are missing', async () => {
+    const store = new RecordingStore();
+    const { handle } = await execute(pipeline(), { store });
+    const [write] =
+      store.inner.loadStages(handle.id).find(({ stage }) => stage === 'b')?.writes ?? [];
+    store.damage(write?.hash ?? '');
+    expect(await readValues(store, handle.id, ['a', 'b', 'none'])).toEqual({ a: 'sound' });
+  });
+
+  it('are loaded for these keys alone', async () => {
+    const store = new RecordingStore();
+    const { handle } = await execute(pipeline(), { store });
+    const loaded: string[] = [];
+    const load = store.inner.loadValue.bind(store.inner);
+    store.inner.loadValue = (hash) => {
+      loaded.push(hash);
+      return load(hash);
+    };
+    expect(await readValues(store, handle.id, ['b'])).toEqual({ b: 'damaged' });
+    expect(loaded).toHaveLength(1);
+  });
+
+  it('with the patches of their updates are what the run ended with', async () => {
+    const store = new RecordingStore();
+    const { handle, result } = await execute(updateChain({ at: '' }), { store });
+    const keys = result.context.keys();
+    expect(await readValues(store, handle.id, keys)).toEqual(result.context.toObject());
+  });
+
+  it('of a run that is not there are refused', async () => {
+    await expect(readValues(new RecordingStore(), asRunId('nope'), [])).rejects.toMatchObject({
       code: 'RUN_NOT_FOUND',
     });
   });
