@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { loadPipeline, MemoryStore, PipelineExecutor, type RunResult } from 'millrace';
 import { dayOf } from './base/calendar.ts';
 import { type Book, emptyBook } from './book/book.ts';
@@ -7,7 +7,6 @@ import { type ChainResult, runChain } from './chain.ts';
 import { REFERENCE_DATE, realTables } from './testing-local/sample.ts';
 
 // Whole runs and real processes: seconds on a busy machine.
-jest.setTimeout(60_000);
 
 const folder = join(import.meta.dirname, '..');
 

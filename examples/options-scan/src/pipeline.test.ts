@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { loadPipeline, MemoryStore, PipelineExecutor } from 'millrace';
 import { exampleFolder } from './base/example-folder.ts';
 import { useTemporaryFolder } from './testing-local/temporary-folder.ts';
-
-jest.setTimeout(60_000);
 
 const folder = useTemporaryFolder();
 

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   definePipeline,
   type ModelPipeline,
@@ -12,7 +12,6 @@ import { openSqliteStore } from './open-sqlite-store.ts';
 import { inTemporaryFolder } from './testing-local/temporary-folder.ts';
 
 // Each value is hashed, written, synced, read and hashed again.
-jest.setTimeout(60_000);
 
 const HUNDRED_MB = 100_000_000;
 

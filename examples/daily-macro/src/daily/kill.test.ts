@@ -3,12 +3,11 @@ import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { daily, runIdIn, TemporaryHome, withoutTimes } from '../testing-local/daily.ts';
 import { exampleFolder } from './places.ts';
 
 // Whole runs and real processes: seconds on a busy machine.
-jest.setTimeout(60_000);
 
 let home: TemporaryHome;
 let child: ChildProcess | undefined;

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { daily, runIdIn, TemporaryHome, withoutTimes } from '../testing-local/daily.ts';
 
 // Whole runs and real processes: seconds on a busy machine.
-jest.setTimeout(60_000);
 
 const RULE = '='.repeat(64);
 const STAGES = [

@@ -1,13 +1,4 @@
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-  jest,
-} from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { emptyBook } from '../book/book.ts';
 import { daily, runIdIn, TemporaryHome } from '../testing-local/daily.ts';
 import { findPostgres } from '../testing-local/postgres/find-postgres.ts';
@@ -18,7 +9,6 @@ import type { RunLedger, RunRow } from './run-ledger.ts';
 import { SqliteRunLedger } from './sqlite-run-ledger.ts';
 
 // Whole runs and real processes: seconds on a busy machine.
-jest.setTimeout(60_000);
 
 const postgres = findPostgres();
 

@@ -1,13 +1,12 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { corruptions } from '../rehearsal/corruptions.ts';
 import { mendUniverse, type Spoilt, spoilUniverse } from '../rehearsal/spoil-universe.ts';
 import type { ScanResult } from '../report/scan-result.ts';
 import { TemporaryHome } from '../testing-local/scan.ts';
 
 // Several whole scans, one after the other: each test goes on where the one before ended.
-jest.setTimeout(60_000);
 
 const TICKERS = 300;
 const home = new TemporaryHome();

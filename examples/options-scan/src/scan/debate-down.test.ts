@@ -1,8 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Behaviour, ChatServer, GOOD_THESIS } from '../testing-local/chat-server.ts';
 import { TemporaryHome } from '../testing-local/scan.ts';
-
-jest.setTimeout(60_000);
 
 let home: TemporaryHome;
 beforeEach(() => {

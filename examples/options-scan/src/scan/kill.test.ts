@@ -1,12 +1,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ChildScan } from '../testing-local/child-scan.ts';
 import { TemporaryHome } from '../testing-local/scan.ts';
 import { makeUniverse } from '../universe/make-universe.ts';
 
 // Thousands of tickers and real processes: seconds on a busy machine.
-jest.setTimeout(120_000);
 
 let home: TemporaryHome;
 let child: ChildScan | undefined;

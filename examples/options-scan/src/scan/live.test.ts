@@ -1,14 +1,12 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { dayOf, isoOf } from '../base/calendar.ts';
 import { ModelledChains } from '../options/modelled-chains.ts';
 import { ChatServer } from '../testing-local/chat-server.ts';
 import { answerJson, LocalServer } from '../testing-local/local-server.ts';
 import { realBars } from '../testing-local/sample-bars.ts';
 import { TemporaryHome } from '../testing-local/scan.ts';
-
-jest.setTimeout(60_000);
 
 const KEY = 'sesame-4711';
 

@@ -1,9 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TemporaryHome } from '../testing-local/scan.ts';
 import { runBacktest } from './run-backtest.ts';
 import { readOptions } from './scan-options.ts';
-
-jest.setTimeout(60_000);
 
 let home: TemporaryHome;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { configJsonSchema } from './config-json-schema.ts';
 import { fileSchema } from './file-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -8,7 +8,6 @@ import { schemaFaults } from './testing-local/schema-faults.ts';
 import { yamlValue } from './testing-local/yaml-value.ts';
 
 // The stages of an example are imported.
-jest.setTimeout(60_000);
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 const DAILY = join(ROOT, 'examples/daily-macro/pipeline.yaml');

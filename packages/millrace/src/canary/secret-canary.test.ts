@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CANARIES } from './testing-local/canaries.ts';
 import { stageId } from './testing-local/canary-config.ts';
 import { CanaryScene } from './testing-local/canary-scene.ts';
@@ -20,7 +20,6 @@ import {
 } from './testing-local/tellings.ts';
 
 // Each test starts several processes.
-jest.setTimeout(120_000);
 
 interface ShownStage {
   readonly id: string;

@@ -1,20 +1,10 @@
 import { rmSync, statSync } from 'node:fs';
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  jest,
-  test,
-} from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { RANK_STAGES, RANKING } from './testing-local/capsules.ts';
 import { GATED, TOTAL } from './testing-local/configs.ts';
 import { type Ended, Workspace } from './testing-local/workspace.ts';
 
 // Each test starts several processes.
-jest.setTimeout(60_000);
 
 const SECRET = { TOKEN: 'hunter2hunter2' };
 

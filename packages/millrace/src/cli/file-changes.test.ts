@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Workspace } from './testing-local/workspace.ts';
 
 // Each test starts several processes.
-jest.setTimeout(60_000);
 
 let workspace: Workspace;
 

@@ -1,8 +1,7 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Workspace } from './testing-local/workspace.ts';
 
 // Each test starts several processes.
-jest.setTimeout(60_000);
 
 const CONFIG = `name: sums
 params: { step: 1 }

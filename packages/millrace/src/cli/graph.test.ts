@@ -1,10 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { FIXABLE } from './testing-local/configs.ts';
 import { Workspace } from './testing-local/workspace.ts';
 
 // Each test starts a process or two.
-jest.setTimeout(60_000);
 
 let workspace: Workspace;
 let runId = '';

@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { LOOK_STAGES, LOOKED_AT } from './testing-local/look-back.ts';
 import { type Ended, Workspace } from './testing-local/workspace.ts';
 
 // Each test starts several processes.
-jest.setTimeout(60_000);
 
 let workspace: Workspace;
 /** Two that succeeded, of which the second has a changed param. */

@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { GATED } from './testing-local/configs.ts';
 import { type Going, Workspace } from './testing-local/workspace.ts';
 
 // Each test starts several processes.
-jest.setTimeout(60_000);
 
 let workspace: Workspace;
 

@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ENTRY, ORDER } from './session/testing-local/order-config.ts';
 import { Workspace } from './testing-local/workspace.ts';
 
 // Each test starts several processes.
-jest.setTimeout(60_000);
 
 let workspace: Workspace;
 

@@ -1,10 +1,9 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { FIXABLE } from '../cli/testing-local/configs.ts';
 import { type Ended, Workspace } from '../cli/testing-local/workspace.ts';
 import { readStoredRun } from '../cli/verify/stored-run.ts';
 
 // Each test starts several processes.
-jest.setTimeout(60_000);
 
 const YEAR_MS = 365 * 86_400_000;
 const HOUR_MS = 3_600_000;

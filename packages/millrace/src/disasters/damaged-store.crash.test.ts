@@ -10,14 +10,13 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { FIXABLE } from '../cli/testing-local/configs.ts';
 import { Workspace } from '../cli/testing-local/workspace.ts';
 import { DatabaseSync } from '../testing-local/database.ts';
 import { expectNoTrace, expectRefused } from './testing-local/expect-refused.ts';
 
 // Each test starts several processes.
-jest.setTimeout(60_000);
 
 const CONFIG = 'fixable.pipeline.yaml';
 const COMMANDS = [

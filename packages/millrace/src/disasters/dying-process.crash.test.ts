@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Ended, Workspace } from '../cli/testing-local/workspace.ts';
 import { expectNoTrace } from './testing-local/expect-refused.ts';
 
 // Each test starts several processes.
-jest.setTimeout(60_000);
 
 /** Dies as its param says, until the file `calm` is there. */
 const DIE = `

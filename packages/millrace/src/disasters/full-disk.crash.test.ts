@@ -1,10 +1,9 @@
 import { appendFileSync, readdirSync, rmSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Ended, Workspace } from '../cli/testing-local/workspace.ts';
 import { expectNoTrace, expectRefused } from './testing-local/expect-refused.ts';
 
 // Each test starts several processes.
-jest.setTimeout(60_000);
 
 const STAGES = 8;
 

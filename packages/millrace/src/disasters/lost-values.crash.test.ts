@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Workspace } from '../cli/testing-local/workspace.ts';
 import { expectNoTrace } from './testing-local/expect-refused.ts';
 
 // Each test starts several processes.
-jest.setTimeout(60_000);
 
 /** `reads` takes the large value of `large`, beside which `small` writes one that needs no file. */
 const CONFIG = `

@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type Going, Workspace } from '../cli/testing-local/workspace.ts';
 import { expectNoTrace } from './testing-local/expect-refused.ts';
 
 // Each test starts several processes.
-jest.setTimeout(60_000);
 
 /** `middle` waits for the file `open`, hears no signal, and is left behind after its grace. */
 const DEAF = `

@@ -1,11 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { APPROVAL, NAP, REVIEW } from '../session/testing-local/approval-config.ts';
 import { GATED } from '../testing-local/configs.ts';
 import { Workspace } from '../testing-local/workspace.ts';
 
 // Each test starts several processes.
-jest.setTimeout(60_000);
 
 const PLAIN = `
 name: plain

@@ -2,11 +2,10 @@ import { execFile } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Ended, Workspace } from '../testing-local/workspace.ts';
 
 // A project is made, run, tested and type-checked.
-jest.setTimeout(120_000);
 
 const ROOT = resolve(import.meta.dirname, '../../../../..');
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');

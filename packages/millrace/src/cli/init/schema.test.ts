@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Workspace } from '../testing-local/workspace.ts';
 
 // Each test starts several processes.
-jest.setTimeout(60_000);
 
 const CONFIG = 'name: x\r\nstages:\n  s: { uses: ./stages/note.ts }\n';
 const LINE = '# yaml-language-server: $schema=./.millrace/schema.json';

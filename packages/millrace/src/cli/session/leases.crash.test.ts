@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RunEvent } from '@millrace/core';
 import { FIXABLE, GATED } from '../testing-local/configs.ts';
 import { type Going, Workspace } from '../testing-local/workspace.ts';
@@ -7,7 +7,6 @@ import { moveOwnerElsewhere } from './testing-local/rewrite-owner.ts';
 import { StartedProcesses } from './testing-local/started-processes.ts';
 
 // Each test starts several processes.
-jest.setTimeout(120_000);
 
 const STORE = '.millrace/millrace.db';
 const ALL = ['first', 'middle', 'last'];

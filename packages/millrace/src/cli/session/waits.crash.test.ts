@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openStore } from '../../facade/open-store.ts';
 import { Workspace } from '../testing-local/workspace.ts';
 import { APPROVAL, NAP, REVIEW } from './testing-local/approval-config.ts';
 import { StartedProcesses } from './testing-local/started-processes.ts';
 
 // Each test starts several processes.
-jest.setTimeout(60_000);
 
 let workspace: Workspace;
 let processes: StartedProcesses;
