@@ -29,6 +29,8 @@ const shared = {
 };
 
 export default {
+  // Far more than any test needs: a slow machine makes none fail. Jest takes it here only, not from a project.
+  testTimeout: 120_000,
   // By default one core is left free, which on a machine with two means that nothing runs side by side.
   maxWorkers: '100%',
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
@@ -36,8 +38,6 @@ export default {
     ...shared,
     cacheDirectory: '<rootDir>/node_modules/.cache/jest',
     displayName: name,
-    // Far more than any test needs: a slow machine makes none fail.
-    testTimeout: 120_000,
     testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
     testPathIgnorePatterns: [
       '/node_modules/',

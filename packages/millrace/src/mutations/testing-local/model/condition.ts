@@ -5,12 +5,14 @@ export interface ConditionNames {
   readonly inputs: readonly string[] | undefined;
 }
 
-const OPERAND = String.raw`(?:\d+(?:\.\d+)?|"[^"]*"|'[^']*'|true|false|null|(?:params|inputs)\.[A-Za-z_]\w*(?:\[\d+\])?)`;
+const PATH = String.raw`(?:params|inputs)\.[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\[\d+\])*`;
+const OPERAND = String.raw`(?:\d+(?:\.\d+)?|"[^"]*"|'[^']*'|true|false|null|${PATH})`;
 const COMPARISON = new RegExp(`^${OPERAND}\\s*(?:==|!=|<=?|>=?)\\s*${OPERAND}$`);
+const FLAG = new RegExp(`^(?:true|false|${PATH})$`);
 const NAME = /(params|inputs)\.(\w+)/g;
 
 /**
- * Why an expression can be no condition. Only comparisons joined by && and || are known, which is what
+ * Why an expression can be no condition. Only comparisons and flags, joined by && and ||, are known, which is what
  * the configs that are tried hold.
  */
 export function conditionFault(
@@ -18,7 +20,7 @@ export function conditionFault(
   { params, inputs }: ConditionNames,
 ): string | undefined {
   const parts = text.split(/&&|\|\|/).map((part) => part.trim());
-  const isSound = parts.every((part) => /^(?:true|false)$/.test(part) || COMPARISON.test(part));
+  const isSound = parts.every((part) => FLAG.test(part) || COMPARISON.test(part));
   if (!isSound) return `${text} is no condition`;
   const known = { params, inputs };
   for (const [whole, scope = '', name = ''] of text.matchAll(NAME)) {

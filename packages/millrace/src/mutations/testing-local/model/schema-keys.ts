@@ -24,6 +24,8 @@ function innermost(schema: unknown): unknown {
   if (
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodReadonly ||
     schema instanceof z.ZodNullable
   )
     return innermost(schema.unwrap());
