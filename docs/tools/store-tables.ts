@@ -6,6 +6,64 @@ export interface StoreTable {
   readonly columns: Columns;
 }
 
+/** Of what was once a table and is a view now, whose rows then are kept under another name. */
+const STAGE_COLUMNS = {
+  run: 'The run id.',
+  stage: 'The stage id.',
+  commit_order: 'Place in the order of commits of the run.',
+  status: '`succeeded`, `failed`, `skipped` or `cancelled`.',
+  attempt: 'Number of the attempt that ended it; 0 when it never started.',
+  fence: 'Which session of the run did it; see `runs.fence`. A kept stage has an older one.',
+  started_at: 'When that attempt started.',
+  finished_at: 'When it ended.',
+  duration_ms: 'How long it took.',
+  fingerprint: 'Digest of code, params and wiring; a resume compares it.',
+  fallback: '1 when the stage failed and its fallback was used.',
+  failure: 'Why it failed, as JSON: `reason`, `code`, `message`, `thrown`, ...',
+  reason: 'Why it was skipped.',
+  checksum: 'Guards the row against damage.',
+  basis: 'What the outcome rests on, as JSON: code, params, inputs, files.',
+  cache_key: 'By what other runs find it; NULL unless the stage is cacheable and succeeded.',
+  origin_run: 'The run whose outcome was taken over; NULL when it ran here.',
+  origin_attempt: 'The attempt of that run.',
+  items:
+    'Of a mapped stage, as JSON: how many items there were, failed, and were kept from before.',
+};
+
+const ATTEMPT_COLUMNS = {
+  run: 'The run id.',
+  stage: 'The stage id.',
+  attempt: 'Counts from 1, across resumes.',
+  start_order: 'Order in which attempts were started.',
+  fence: 'Which session of the run made it.',
+  status:
+    '`running`, `succeeded`, `failed`, `cancelled`, `undone`, or `lost` when its process died.',
+  started_at: 'When it started.',
+  finished_at: 'When it ended.',
+  failure: 'Why it failed, as JSON.',
+};
+
+const PATCH_COLUMNS = {
+  run: 'The run id.',
+  commit_order: 'The commit that wrote it; 0 for the initial context.',
+  write_order: 'Place within that commit.',
+  stage: 'The writer; NULL for the initial context.',
+  attempt: 'The attempt of the writer.',
+  key: 'The context key.',
+  kind: '`value`: the whole value. `patch`: changes upon what the key was before.',
+  hash: 'The value or the changes, in `values`.',
+};
+
+const EVENT_COLUMNS = {
+  run: 'The run id.',
+  seq: 'Counts from 1 within the run, without gaps.',
+  at: 'When it happened.',
+  type: '`stage.succeeded` and so on.',
+  stage: 'The stage id; NULL for an event of the run.',
+  attempt: 'The attempt; NULL where the event has none.',
+  details: 'The other fields of the event, as JSON.',
+};
+
 /** What each table and column holds. A column without a text here fails the generator. */
 export const STORE_TABLES: Readonly<Record<string, StoreTable>> = {
   runs: {
@@ -123,69 +181,23 @@ export const STORE_TABLES: Readonly<Record<string, StoreTable>> = {
   },
   attempts: {
     text: 'Attempts of which no checkpoint tells: those that go on, failed, died, were cancelled or undone, or were followed by another.',
-    columns: {
-      run: 'The run id.',
-      stage: 'The stage id.',
-      attempt: 'Counts from 1, across resumes.',
-      start_order: 'Order in which attempts were started.',
-      fence: 'Which session of the run made it.',
-      status:
-        '`running`, `succeeded`, `failed`, `cancelled`, `undone`, or `lost` when its process died.',
-      started_at: 'When it started.',
-      finished_at: 'When it ended.',
-      failure: 'Why it failed, as JSON.',
-    },
+    columns: ATTEMPT_COLUMNS,
   },
   stage_rows: {
     text: 'Outcomes as versions 1 to 5 of the tables had them. Empty in a store that is newer.',
-    columns: {
-      run: 'The run id.',
-      stage: 'The stage id.',
-      commit_order: 'Place in the order of commits of the run.',
-      status: '`succeeded`, `failed`, `skipped` or `cancelled`.',
-      attempt: 'Number of the attempt that ended it; 0 when it never started.',
-      fence: 'Which session of the run did it; see `runs.fence`. A kept stage has an older one.',
-      started_at: 'When that attempt started.',
-      finished_at: 'When it ended.',
-      duration_ms: 'How long it took.',
-      fingerprint: 'Digest of code, params and wiring; a resume compares it.',
-      fallback: '1 when the stage failed and its fallback was used.',
-      failure: 'Why it failed, as JSON: `reason`, `code`, `message`, `thrown`, ...',
-      reason: 'Why it was skipped.',
-      checksum: 'Guards the row against damage.',
-      basis: 'What the outcome rests on, as JSON: code, params, inputs, files.',
-      cache_key: 'By what other runs find it; NULL unless the stage is cacheable and succeeded.',
-      origin_run: 'The run whose outcome was taken over; NULL when it ran here.',
-      origin_attempt: 'The attempt of that run.',
-      items:
-        'Of a mapped stage, as JSON: how many items there were, failed, and were kept from before.',
-    },
+    columns: STAGE_COLUMNS,
   },
   patch_rows: {
     text: 'The initial context of each run, and what outcomes wrote that others have replaced since.',
     columns: {
-      run: 'The run id.',
+      ...PATCH_COLUMNS,
       commit_order:
         'The commit that wrote it; 0 for the initial context, -1 for the mark of a deleted run.',
-      write_order: 'Place within that commit.',
-      stage: 'The writer; NULL for the initial context.',
-      attempt: 'The attempt of the writer.',
-      key: 'The context key.',
-      kind: '`value`: the whole value. `patch`: changes upon what the key was before.',
-      hash: 'The value or the changes, in `values`.',
     },
   },
   event_rows: {
     text: 'Events as versions 1 to 5 of the tables had them, one a row. Empty in a store that is newer.',
-    columns: {
-      run: 'The run id.',
-      seq: 'Counts from 1 within the run, without gaps.',
-      at: 'When it happened.',
-      type: '`stage.succeeded` and so on.',
-      stage: 'The stage id; NULL for an event of the run.',
-      attempt: 'The attempt; NULL where the event has none.',
-      details: 'The other fields of the event, as JSON.',
-    },
+    columns: EVENT_COLUMNS,
   },
 };
 
@@ -194,69 +206,26 @@ export const WIDE_VIEWS: Readonly<Record<string, StoreTable>> = {
   stages: {
     text: 'A view: the newest outcome of each stage of a run. A stage without a row has not ended yet.',
     columns: {
-      run: 'The run id.',
-      stage: 'The stage id.',
-      commit_order: 'Place in the order of commits of the run.',
-      status: '`succeeded`, `failed`, `skipped` or `cancelled`.',
-      attempt: 'Number of the attempt that ended it; 0 when it never started.',
-      fence: 'Which session of the run did it; see `runs.fence`. A kept stage has an older one.',
-      started_at: 'When that attempt started.',
-      finished_at: 'When it ended.',
-      duration_ms: 'How long it took.',
-      fingerprint: 'Digest of code, params and wiring; a resume compares it.',
-      fallback: '1 when the stage failed and its fallback was used.',
-      failure: 'Why it failed, as JSON: `reason`, `code`, `message`, `thrown`, ...',
-      reason: 'Why it was skipped.',
-      checksum: 'Guards the row against damage.',
+      ...STAGE_COLUMNS,
       basis:
         'What the outcome rests on, as JSON: code, params or shortParams, inputs, read, files.',
-      cache_key: 'By what other runs find it; NULL unless the stage is cacheable and succeeded.',
-      origin_run: 'The run whose outcome was taken over; NULL when it ran here.',
-      origin_attempt: 'The attempt of that run.',
-      items:
-        'Of a mapped stage, as JSON: how many items there were, failed, and were kept from before.',
     },
   },
   all_attempts: {
     text: 'A view: one row per attempt of a stage, retries and resumes included.',
-    columns: {
-      run: 'The run id.',
-      stage: 'The stage id.',
-      attempt: 'Counts from 1, across resumes.',
-      start_order: 'Order in which attempts were started.',
-      fence: 'Which session of the run made it.',
-      status:
-        '`running`, `succeeded`, `failed`, `cancelled`, `undone`, or `lost` when its process died.',
-      started_at: 'When it started.',
-      finished_at: 'When it ended.',
-      failure: 'Why it failed, as JSON.',
-    },
+    columns: ATTEMPT_COLUMNS,
   },
   patches: {
     text: 'A view: what each stage wrote into the context, and the initial context.',
     columns: {
-      run: 'The run id.',
-      commit_order: 'The commit that wrote it; 0 for the initial context.',
-      write_order: 'Place within that commit.',
-      stage: 'The writer; NULL for the initial context.',
-      attempt: 'The attempt of the writer.',
-      key: 'The context key.',
-      kind: '`value`: the whole value. `patch`: changes upon what the key was before.',
+      ...PATCH_COLUMNS,
       hash: 'The value or the changes, in `values`; NULL for a short one of a newest outcome.',
       short: 'The value or the changes themselves, behind their codec: `json:5`.',
     },
   },
   events: {
     text: 'A view: what happened, in order. [Events](events.md) lists the fields of each type.',
-    columns: {
-      run: 'The run id.',
-      seq: 'Counts from 1 within the run, without gaps.',
-      at: 'When it happened.',
-      type: '`stage.succeeded` and so on.',
-      stage: 'The stage id; NULL for an event of the run.',
-      attempt: 'The attempt; NULL where the event has none.',
-      details: 'The other fields of the event, as JSON.',
-    },
+    columns: EVENT_COLUMNS,
   },
 };
 

@@ -5,6 +5,7 @@ import {
   eachWiredInput,
   type ModelPipeline,
   orderingDependencies,
+  type WiredInput,
   wiredInputs,
 } from '../pipeline/index.ts';
 import { type BasisEntry, basisEntry } from '../plan/index.ts';
@@ -32,10 +33,11 @@ export class BasisReader {
   declared(stage: number): readonly BasisEntry[] {
     const { pipeline, views } = this.#parts;
     const entries: BasisEntry[] = [];
-    eachWiredInput(pipeline, stage, (name, input) => {
+    const inputs = pipeline.wiring.inputs.of(stage);
+    eachWiredInput(inputs, (name, input) => {
       entries.push(basisEntry('input', name, views.wired(stage, input)?.hash));
     });
-    const needs = this.#needs(stage);
+    const needs = this.#needs(stage, inputs);
     if (needs !== undefined) entries.push(needs);
     // Without the room that it has for more: it is kept as long as the run.
     return entries.slice();
@@ -78,8 +80,8 @@ export class BasisReader {
     });
   }
 
-  #needs(stage: number): BasisEntry | undefined {
-    const dependencies = orderingDependencies(this.#parts.pipeline, stage);
+  #needs(stage: number, inputs?: readonly WiredInput[]): BasisEntry | undefined {
+    const dependencies = orderingDependencies(this.#parts.pipeline, stage, inputs);
     if (dependencies.length === 0) return undefined;
     const written = Array.from(dependencies, (dependency) => this.#writtenBy(dependency)).sort();
     return basisEntry('needs', '', written.length === 1 ? written[0] : digest(written.join(' ')));

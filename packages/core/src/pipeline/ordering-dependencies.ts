@@ -5,12 +5,13 @@ import { LOOKED_UP, type WiredInput } from './wiring.ts';
 /**
  * The dependencies whose outputs tell that a stage may be out of date although it reads none of them: it
  * may rest on what they did besides. All of them for a stage that may read whatever it sees.
+ * @param inputs of the stage, where they are known already
  */
 export function orderingDependencies(
   { graph, wiring, stages }: ModelPipeline,
   stage: number,
+  inputs = wiring.inputs.of(stage),
 ): Int32Array {
-  const inputs = wiring.inputs.of(stage);
   const isOpen =
     stages[stage]?.blueprint.inputs === undefined ||
     inputs.some(({ provider }) => provider === LOOKED_UP);

@@ -1,8 +1,9 @@
+import type { ReadKeys } from '../definition/pipeline-definition.ts';
 import { type BoundStage, readKeys } from './bound-stage.ts';
 import { GATHERED, type WirableStage, type WiredInput } from './wiring.ts';
 
 /** A single key that a stage reads. */
-export interface ReadKey {
+interface ReadKey {
   /** The stage's own name for it. */
   readonly name: string;
   readonly key: string;
@@ -41,17 +42,19 @@ export class StageInputs {
   of(stage: number): readonly WiredInput[] {
     const bound = this.#stages[stage];
     if (bound === undefined) return [];
-    const { inputs, updates } = bound.blueprint;
     let at = this.#offsets[stage] as number;
-    const wire = (name: string, optional: boolean): WiredInput => {
-      const keys = readKeys(bound, name);
-      if (typeof keys === 'string') return this.#wired(at++, { name, key: keys, optional });
-      const parts = keys.map((key) => this.#wired(at++, { name, key, optional }));
-      return { name, key: '', optional, provider: GATHERED, parts };
+    const wire = (name: string, key: string, optional: boolean): WiredInput => {
+      const provider = this.#providers[at++] as number;
+      return { name, key, optional, provider, parts: undefined };
     };
     const wired: WiredInput[] = [];
-    for (const { name, optional } of inputs ?? []) wired.push(wire(name, optional));
-    for (const name of updates) wired.push(wire(name, false));
+    eachDeclared(bound, (name, optional, keys) => {
+      if (typeof keys === 'string') wired.push(wire(name, keys, optional));
+      else {
+        const parts = keys.map((key) => wire(name, key, optional));
+        wired.push({ name, key: '', optional, provider: GATHERED, parts });
+      }
+    });
     return wired;
   }
 
@@ -78,26 +81,22 @@ export class StageInputs {
       at++;
     });
   }
-
-  #wired(at: number, { name, key, optional }: ReadKey): WiredInput {
-    return { name, key, optional, provider: this.#providers[at] as number, parts: undefined };
-  }
 }
 
-/** Visits the keys of the declared inputs and then of the updates, those of a list one by one. */
+/** Visits the keys that a stage declares to read, those of a list one by one. */
 function eachReadKey(stage: BoundStage, visit: (read: ReadKey) => void): void {
-  const { inputs, updates } = stage.blueprint;
-  for (const { name, optional } of inputs ?? []) visitKeys(stage, name, optional, visit);
-  for (const name of updates) visitKeys(stage, name, false, visit);
+  eachDeclared(stage, (name, optional, keys) => {
+    if (typeof keys === 'string') visit({ name, key: keys, optional });
+    else for (const key of keys) visit({ name, key, optional });
+  });
 }
 
-function visitKeys(
+/** Visits the declared inputs and then the updates. */
+function eachDeclared(
   stage: BoundStage,
-  name: string,
-  optional: boolean,
-  visit: (read: ReadKey) => void,
+  visit: (name: string, optional: boolean, keys: ReadKeys) => void,
 ): void {
-  const keys = readKeys(stage, name);
-  if (typeof keys === 'string') visit({ name, key: keys, optional });
-  else for (const key of keys) visit({ name, key, optional });
+  const { inputs, updates } = stage.blueprint;
+  for (const { name, optional } of inputs ?? []) visit(name, optional, readKeys(stage, name));
+  for (const name of updates) visit(name, false, readKeys(stage, name));
 }

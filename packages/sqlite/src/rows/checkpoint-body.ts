@@ -7,7 +7,7 @@ import {
 } from '@millrace/core';
 import { z } from '../zod.ts';
 import { anyBasis, type BasisEntry, basisEntry, basisOf, isCommonBasis } from './basis-entry.ts';
-import { jsonColumn, wholeMs } from './columns.ts';
+import { jsonColumn, parsedJson, wholeMs } from './columns.ts';
 import { anyFailure } from './failure-column.ts';
 import { anyItemCounts } from './items-column.ts';
 import { isWriteEntry, type WriteEntry, writeEntries, writeEntry, writeOf } from './write-entry.ts';
@@ -122,7 +122,7 @@ export const checkpointBodyColumn = jsonColumn(
  * million of them. Undefined for the others, of which the schema tells whether and why they cannot be read.
  */
 export function commonCheckpointBody(body: string): CheckpointParts | undefined {
-  const parts = parsed(body);
+  const parts = parsedJson(body);
   if (!Array.isArray(parts) || parts.length !== COMMON_LENGTH) return undefined;
   const [attempt, fence, tookMs, endedAfterMs, durationMs, fingerprint, entries, entry]: unknown[] =
     parts;
@@ -157,14 +157,6 @@ function writesOf(entries: readonly unknown[]): readonly WriteRecord[] | undefin
 
 function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const HEAD = /^\[(\d+),(\d+),(-?\d+),(-?\d+),/;

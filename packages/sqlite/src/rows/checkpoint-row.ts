@@ -17,7 +17,7 @@ import {
 } from './checkpoint-body.ts';
 import { checksumOf } from './checksum.ts';
 import { firstFault, wholeMs } from './columns.ts';
-import type { ReadRow } from './read-row.ts';
+import { DAMAGED, type ReadRow } from './read-row.ts';
 import { isPlaceIn, type NumberedRun, ORDER_OF_PLACE, placeIn } from './run-place.ts';
 
 export const STAGE_STATUSES = [
@@ -169,8 +169,6 @@ export function readToldAttempt(row: Row): ReadRow<PlacedAttempt> {
   };
   return { ok: true, value: { attempt, startOrder } };
 }
-
-const DAMAGED = { ok: false, problem: 'its checksum does not match' } as const;
 
 /** The checksum is looked at first: what it vouches for is as it was written. */
 function isSound(row: Row): boolean {

@@ -5,14 +5,20 @@ export function jsonColumn<Content extends z.ZodType>(content: Content) {
   return z
     .string()
     .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue({ code: 'custom', message: 'is not JSON' });
-        return z.NEVER;
-      }
+      const parsed = parsedJson(text);
+      if (parsed === undefined) context.addIssue({ code: 'custom', message: 'is not JSON' });
+      return parsed;
     })
     .pipe(content);
+}
+
+/** Undefined for what is not JSON, which no JSON stands for. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Milliseconds since 1970 UTC: the columns hold whole ones. */

@@ -4,7 +4,7 @@ import { z } from '../zod.ts';
 import { checksumOf } from './checksum.ts';
 import { firstFault, jsonColumn, wholeMs } from './columns.ts';
 import { anyEntry, eventEntry, eventOf } from './event-entry.ts';
-import type { ReadRow } from './read-row.ts';
+import { DAMAGED, type ReadRow } from './read-row.ts';
 import { isPlaceIn, type NumberedRun, ORDER_OF_PLACE, placeIn } from './run-place.ts';
 
 /** Events that a group holds at most: so many are looked through for one of them, and lost with the row. */
@@ -69,7 +69,7 @@ const groupRow = z.object({
 export function readEventGroup(row: Row): ReadRow<readonly RunEvent[]> {
   const content = ['run', 'last_seq', ...CONTENT].map((column) => row[column] as SqlValue);
   if (checksumOf(content) !== row.checksum) {
-    return { ok: false, problem: 'its checksum does not match' };
+    return DAMAGED;
   }
   const parsed = groupRow.safeParse(row);
   if (!parsed.success) return { ok: false, problem: firstFault(parsed.error) };

@@ -4,7 +4,7 @@ import { z } from '../zod.ts';
 import { checksumOf } from './checksum.ts';
 import { firstFault, wholeMs } from './columns.ts';
 import { failureColumn, failureText } from './failure-column.ts';
-import type { ReadRow } from './read-row.ts';
+import { DAMAGED, type ReadRow } from './read-row.ts';
 
 /** The columns that the checksum covers. */
 const CONTENT = [
@@ -71,7 +71,7 @@ export function readItemRow(row: Row): ReadRow<ItemRecord> {
   if (!parsed.success) return { ok: false, problem: firstFault(parsed.error) };
   const content = CONTENT.map((column) => row[column] as SqlValue);
   if (checksumOf(content, []) !== row.checksum) {
-    return { ok: false, problem: 'its checksum does not match' };
+    return DAMAGED;
   }
   const { stage, started_at, duration_ms, item_hash, result, failure, ...same } = parsed.data;
   return {

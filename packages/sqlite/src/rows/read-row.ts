@@ -4,6 +4,9 @@ import type { Row } from '../database.ts';
 /** A record, or why its row cannot be trusted. */
 export type ReadRow<Value> = Result<Value, string>;
 
+/** Of a row whose checksum does not match. */
+export const DAMAGED = { ok: false, problem: 'its checksum does not match' } as const;
+
 /** The sound records. The others are reported and left out. */
 export function readRows<Value>(
   rows: Iterable<Row>,

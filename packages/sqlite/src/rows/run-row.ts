@@ -10,7 +10,7 @@ import type { Row, SqlValue } from '../database.ts';
 import { z } from '../zod.ts';
 import { checksumOf } from './checksum.ts';
 import { firstFault, jsonColumn, wholeMs } from './columns.ts';
-import type { ReadRow } from './read-row.ts';
+import { DAMAGED, type ReadRow } from './read-row.ts';
 import { selectWrites, writesColumn } from './writes-column.ts';
 
 /** The columns that never change; the checksum covers them and the initial context. */
@@ -97,7 +97,7 @@ export function readRunRow(row: Row): ReadRow<RunRecord> {
   if (!parsed.success) return { ok: false, problem: firstFault(parsed.error) };
   const { id, pipeline, source, status, fence, ...other } = parsed.data;
   if (runChecksum(row, other.writes) !== row.checksum) {
-    return { ok: false, problem: 'its checksum does not match' };
+    return DAMAGED;
   }
   const owner = ownerOf(other);
   return {

@@ -13,7 +13,7 @@ import { type AddedColumn, checksumOf } from './checksum.ts';
 import { firstFault } from './columns.ts';
 import { failureColumn } from './failure-column.ts';
 import { itemsColumn } from './items-column.ts';
-import type { ReadRow } from './read-row.ts';
+import { DAMAGED, type ReadRow } from './read-row.ts';
 import { selectWrites, writesColumn } from './writes-column.ts';
 
 /** The columns of version 1 that the checksum covers. */
@@ -83,7 +83,7 @@ export function readStageRow(row: Row): ReadRow<StageRecord> {
   const content = CONTENT.map((column) => row[column] as SqlValue);
   const added = ADDED.map((column): AddedColumn => [column, row[column] as SqlValue]);
   if (checksumOf(content, parsed.data.writes, added) !== row.checksum) {
-    return { ok: false, problem: 'its checksum does not match' };
+    return DAMAGED;
   }
   return { ok: true, value: recordOf(parsed.data) };
 }

@@ -3,7 +3,7 @@ import type { Row, SqlValue } from '../database.ts';
 import { z } from '../zod.ts';
 import { checksumOf } from './checksum.ts';
 import { firstFault, jsonColumn, wholeMs, wholeMsOrNull } from './columns.ts';
-import type { ReadRow } from './read-row.ts';
+import { DAMAGED, type ReadRow } from './read-row.ts';
 
 /** The columns that the checksum covers. */
 const CONTENT = [
@@ -73,7 +73,7 @@ export function readWaitRow(row: Row): ReadRow<WaitRecord> {
   if (!parsed.success) return { ok: false, problem: firstFault(parsed.error) };
   const content = CONTENT.map((column) => row[column] as SqlValue);
   if (checksumOf(content, []) !== row.checksum) {
-    return { ok: false, problem: 'its checksum does not match' };
+    return DAMAGED;
   }
   const { stage, timeout_ms, ended_at, signal, schema, ...same } = parsed.data;
   return {
