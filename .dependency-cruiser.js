@@ -44,6 +44,25 @@ const coreFolders = [
   'simulation',
 ];
 
+/** Folders of packages/quant/src, lowest first. */
+const quantFolders = [
+  'base',
+  'bars',
+  'statistics',
+  'indicators',
+  'options',
+  'labels',
+  'flow',
+  'regime',
+  'features',
+  'models',
+  'validation',
+  'model-store',
+  'sizing',
+  'risk',
+  'stages',
+];
+
 const anyOf = (names) => `(?:${names.join('|')})`;
 // Children that tests start are test code too.
 const testFile = '([.]test[.]ts$|/testing-local/)';
@@ -78,22 +97,32 @@ const packageFloorRules = floors.flatMap((siblings, floor) =>
   }),
 );
 
-const coreFolderRules = coreFolders.map((folder, index) => ({
-  name: `core-floor-${folder}`,
+const folderRules = (name, folders) =>
+  folders.map((folder, index) => ({
+    name: `${name}-floor-${folder}`,
+    severity: 'error',
+    comment: `packages/${name}/src/${folder} may import only itself and the folders below it.`,
+    from: { path: `^packages/${name}/src/${folder}/` },
+    to: {
+      path: `^packages/${name}/src/`,
+      pathNot: `^packages/${name}/src/${anyOf(folders.slice(0, index + 1))}/`,
+    },
+  }));
+
+const folderWithoutFloor = (name, folders) => ({
+  name: `${name}-folder-without-floor`,
   severity: 'error',
-  comment: `packages/core/src/${folder} may import only itself and the folders below it.`,
-  from: { path: `^packages/core/src/${folder}/` },
-  to: {
-    path: '^packages/core/src/',
-    pathNot: `^packages/core/src/${anyOf(coreFolders.slice(0, index + 1))}/`,
-  },
-}));
+  comment: `Every folder of ${name} has a floor: add the new one to \`${name}Folders\`.`,
+  from: { path: `^packages/${name}/src/(?!${anyOf(folders)}/|[^/]+$)` },
+  to: {},
+});
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     ...packageFloorRules,
-    ...coreFolderRules,
+    ...folderRules('core', coreFolders),
+    ...folderRules('quant', quantFolders),
     {
       name: 'package-without-floor',
       severity: 'error',
@@ -101,13 +130,8 @@ export default {
       from: { path: `^packages/(?!${anyOf(floors.flat())}/)` },
       to: {},
     },
-    {
-      name: 'core-folder-without-floor',
-      severity: 'error',
-      comment: 'Every folder of core has a floor: add the new one to `coreFolders`.',
-      from: { path: `^packages/core/src/(?!${anyOf(coreFolders)}/|[^/]+$)` },
-      to: {},
-    },
+    folderWithoutFloor('core', coreFolders),
+    folderWithoutFloor('quant', quantFolders),
     {
       name: 'no-circular',
       severity: 'error',

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** `millrace` itself is not among them: its commands are loaded one by one, and look for files beside themselves. */
-const BUNDLED = ['core', 'config', 'sqlite', 'logging', 'testing'];
+const BUNDLED = ['core', 'config', 'sqlite', 'logging', 'quant', 'testing'];
+
+/** What is started as a thread needs a file of its own, at the top of `dist`. */
+const THREADS = { quant: { 'fit-worker': 'src/models/fit-worker.ts' } };
 
 const PACKAGES = join(import.meta.dirname, '../packages');
 const isToClean = process.argv.includes('--clean');
@@ -15,12 +18,17 @@ for (const name of BUNDLED) {
   const folder = join(PACKAGES, name);
   const outdir = join(folder, 'dist');
   // What the last build has left: modules that are bundled now, and chunks of other names.
-  for (const left of ['chunks', 'index.js'])
+  for (const left of [
+    'chunks',
+    'index.js',
+    ...Object.keys(THREADS[name] ?? {}).map((thread) => `${thread}.js`),
+  ])
     rmSync(join(outdir, left), { recursive: true, force: true });
   if (isToClean) continue;
   const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   await build({
-    entryPoints: [join(folder, 'src/index.ts')],
+    entryPoints: { index: 'src/index.ts', ...THREADS[name] },
+    absWorkingDir: folder,
     outdir,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,

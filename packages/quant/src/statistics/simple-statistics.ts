@@ -1,0 +1,2 @@
+/** The only file of the package that imports simple-statistics. */
+export { mean, quantileSorted, sampleStandardDeviation } from 'simple-statistics';
