@@ -30,10 +30,12 @@ export function generateBars(options: GeneratedBarsOptions): Bars {
   const normal = normals(random);
   const bars = allocateBars(count);
   const past = new Float64Array(MEMORY);
+  let pastSum = 0;
   let price = 100;
   for (let at = 0; at < count; at++) {
-    const drift = persistence * (past.reduce((sum, value) => sum + value, 0) / MEMORY);
+    const drift = persistence * (pastSum / MEMORY);
     const change = drift + volatility * normal();
+    pastSum += change - (past[at % MEMORY] as number);
     past[at % MEMORY] = change;
     const close = price * Math.exp(change);
     const wick = volatility * Math.abs(normal()) * 0.5;

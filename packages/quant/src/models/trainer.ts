@@ -1,0 +1,127 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { MillraceError } from '@millrace/core';
+import { requireWhole } from '../base/require.ts';
+import type { Samples } from '../validation/samples.ts';
+import { type ModelSpec, requireBothClasses } from './fit-body.ts';
+import type { FitAnswer, FitRequest } from './fit-message.ts';
+import type { MetaModel } from './meta-model.ts';
+import { modelOf } from './model-of.ts';
+
+export interface TrainerOptions {
+  /** Threads at most, each begun when it is needed. Default one per core, at most 4. */
+  readonly threads?: number;
+  /** Ends the threads and fails what they do. */
+  readonly signal?: AbortSignal;
+}
+
+interface Waiting {
+  readonly request: FitRequest;
+  resolve(model: MetaModel): void;
+  reject(error: unknown): void;
+}
+
+/** Beside this file in the sources, and beside the bundle, which ends in `.js`, in the package. */
+const PROGRAM = new URL(
+  import.meta.url.endsWith('.ts') ? './fit-worker.ts' : './fit-worker.js',
+  import.meta.url,
+);
+
+/** Fits models on other threads, so that this one goes on predicting. Close it, or `await using` it. */
+export class Trainer implements AsyncDisposable {
+  readonly #threads: number;
+  readonly #signal: AbortSignal | undefined;
+  readonly #queue: Waiting[] = [];
+  readonly #idle: Worker[] = [];
+  readonly #busy = new Map<Worker, Waiting>();
+
+  /** @throws MillraceError QUANT_ARGUMENT */
+  constructor({ threads, signal }: TrainerOptions = {}) {
+    this.#threads = requireWhole('threads', threads ?? Math.min(4, availableParallelism()), 1);
+    this.#signal = signal;
+    signal?.addEventListener('abort', this.#abort, { once: true });
+  }
+
+  /**
+   * The model that `fitModel` would give. Waits for a free thread.
+   * @param samples from `shareSamples`, unless copying them for each fit does not matter
+   * @throws MillraceError TRAINING_ONE_CLASS, QUANT_ARGUMENT, TRAINING_WORKER_FAILED
+   */
+  fit(samples: Samples, spec: ModelSpec, rows?: Int32Array): Promise<MetaModel> {
+    const all = rows ?? Int32Array.from(samples.labels.keys());
+    return new Promise<MetaModel>((resolve, reject) => {
+      this.#signal?.throwIfAborted();
+      requireBothClasses(samples, all);
+      this.#queue.push({ request: { samples, rows: all, spec }, resolve, reject });
+      this.#next();
+    });
+  }
+
+  /** Ends the threads; what they do fails. */
+  async close(): Promise<void> {
+    this.#signal?.removeEventListener('abort', this.#abort);
+    const workers = [...this.#idle.splice(0), ...this.#busy.keys()];
+    this.#failAll(workerFailed('the trainer was closed'));
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  readonly #abort = (): void => {
+    this.#failAll(this.#signal?.reason);
+    void this.close();
+  };
+
+  #failAll(reason: unknown): void {
+    for (const { reject } of [...this.#queue.splice(0), ...this.#busy.values()]) reject(reason);
+  }
+
+  #next(): void {
+    const isFull = this.#busy.size >= this.#threads;
+    const waiting = isFull ? undefined : this.#queue.shift();
+    if (waiting === undefined) return;
+    const worker = this.#idle.pop() ?? this.#begin();
+    worker.ref();
+    this.#busy.set(worker, waiting);
+    worker.postMessage(waiting.request);
+  }
+
+  #begin(): Worker {
+    const worker = new Worker(PROGRAM, { name: 'quant-fit' });
+    worker.on('message', (answer: FitAnswer) => {
+      const waiting = this.#busy.get(worker);
+      this.#busy.delete(worker);
+      this.#idle.push(worker);
+      // A process that has nothing else to do may end.
+      worker.unref();
+      if (answer.ok) waiting?.resolve(modelOf(answer.body));
+      else waiting?.reject(failed(answer));
+      this.#next();
+    });
+    worker.on('error', (cause) => this.#lost(worker, 'it ended with an error', cause));
+    worker.on('exit', (code) => this.#lost(worker, `it ended with code ${code}`));
+    return worker;
+  }
+
+  #lost(worker: Worker, message: string, cause?: unknown): void {
+    const waiting = this.#busy.get(worker);
+    this.#busy.delete(worker);
+    const place = this.#idle.indexOf(worker);
+    if (place >= 0) this.#idle.splice(place, 1);
+    waiting?.reject(workerFailed(message, cause));
+    this.#next();
+  }
+}
+
+function failed({ code, message }: Extract<FitAnswer, { ok: false }>): MillraceError {
+  if (code !== undefined) return new MillraceError(code, message);
+  return workerFailed(message);
+}
+
+function workerFailed(message: string, cause?: unknown): MillraceError {
+  return new MillraceError('TRAINING_WORKER_FAILED', `the training thread failed: ${message}`, {
+    cause,
+  });
+}
