@@ -17,6 +17,7 @@ export {
   takeRows,
 } from './features/feature-table.ts';
 export { priceFeatures } from './features/price-features.ts';
+export { requireFeatures } from './features/require-features.ts';
 export { type ToxicityLevel, ToxicityRank, toxicityLevel } from './flow/toxicity.ts';
 export { Vpin } from './flow/vpin.ts';
 export { averageDailyVolume, vpinColumn } from './flow/vpin-column.ts';
@@ -47,6 +48,25 @@ export { type BarrierTarget, barrierTargets } from './labels/barrier-target.ts';
 export { TOUCH, type Touch } from './labels/barrier-walk.ts';
 export { directionLabels, metaLabels } from './labels/meta-label.ts';
 export { type BarrierLabels, tripleBarrier } from './labels/triple-barrier.ts';
+export { Lineage, ModelRecord } from './model-store/model-record.ts';
+export type { ModelRefusal, RefusalReason } from './model-store/model-refusal.ts';
+export {
+  ModelStore,
+  type ReadOptions,
+  type SaveOptions,
+  type StoredModel,
+} from './model-store/model-store.ts';
+export type { Promotions } from './model-store/promotions.ts';
+export { openModel, sealModel } from './model-store/seal-model.ts';
+export type { ModelSpec } from './models/fit-body.ts';
+export { fitModel } from './models/fit-model.ts';
+export type { LogisticOptions } from './models/logistic/fit-logistic.ts';
+export type { FeatureImportance, MetaModel } from './models/meta-model.ts';
+export { ModelBody, type Training } from './models/model-body.ts';
+export { modelOf } from './models/model-of.ts';
+export { shareSamples } from './models/share-samples.ts';
+export { Trainer, type TrainerOptions } from './models/trainer.ts';
+export type { TreeOptions } from './models/trees/tree-options.ts';
 export { impliedVolatility, type NoImpliedVolatility } from './options/implied-volatility.ts';
 export type { OptionTerms } from './options/option-terms.ts';
 export { type OptionValue, optionValue } from './options/option-value.ts';
@@ -59,6 +79,35 @@ export {
   regimeWeight,
   type VolatilityLevel,
 } from './regime/regime.ts';
+export { checkRisk } from './risk/check-risk.ts';
+export {
+  type AccountState,
+  DEFAULT_LIMITS,
+  type Position,
+  type RiskBreach,
+  type RiskDecision,
+  type RiskLimits,
+} from './risk/risk-limits.ts';
+export {
+  type KellyInputs,
+  type KellyOptions,
+  type KellySize,
+  kellySize,
+  type NoBet,
+} from './sizing/kelly-size.ts';
+export { positionSize, type SizeInputs, type SizeOptions } from './sizing/position-size.ts';
+export { CheckPositions } from './stages/check-positions.ts';
+export { ComputeFeatures } from './stages/compute-features.ts';
+export { FitModel } from './stages/fit-model.ts';
+export { JudgeModel } from './stages/judge-model.ts';
+export { LabelEvents } from './stages/label-events.ts';
+export { MeasureDrift } from './stages/measure-drift.ts';
+export { MeasureReturns } from './stages/measure-returns.ts';
+export { PlanFolds } from './stages/plan-folds.ts';
+export { ReadBars } from './stages/read-bars.ts';
+export { SaveModel } from './stages/save-model.ts';
+export { BarsSchema, FeatureTableSchema, LabelsSchema, SamplesSchema } from './stages/schemas.ts';
+export { ValidateFolds } from './stages/validate-folds.ts';
 export { exponentialDeviation } from './statistics/exponential-deviation.ts';
 export {
   maxDrawdown,
@@ -70,3 +119,33 @@ export { populationStability } from './statistics/population-stability.ts';
 export { equityCurve, logReturns, simpleReturns } from './statistics/returns.ts';
 export { rollingDeviation } from './statistics/rolling-deviation.ts';
 export { type TailLoss, tailLoss } from './statistics/tail-loss.ts';
+export { balanceClasses } from './validation/class-weights.ts';
+export {
+  type FoldRange,
+  purgedKFoldRanges,
+  type RollingOptions,
+  rollingRanges,
+  type WalkForwardOptions,
+  walkForwardRanges,
+} from './validation/fold-ranges.ts';
+export { checkSamples, type Samples, selectSamples } from './validation/samples.ts';
+export { areaUnderCurve, type Scores, scorePredictions } from './validation/scores.ts';
+export { splitTail, type TrainingRows, trainingRows } from './validation/training-rows.ts';
+export {
+  type Fit,
+  type FoldOptions,
+  type FoldOutcome,
+  type Predictor,
+  runFold,
+  shuffleLabels,
+  walkForward,
+} from './validation/walk-forward.ts';
+export {
+  type FoldReport,
+  type LeakSign,
+  type ReportOptions,
+  reportWalkForward,
+  type SuspectFeature,
+  type Verdict,
+  type WalkForwardReport,
+} from './validation/walk-forward-report.ts';

@@ -40,7 +40,11 @@ test('the area is the share of pairs that are in order, ties half', () => {
           Float64Array.from(list, ([, score]) => score),
         );
         if (wins.length === 0) expect(area).toBeNull();
-        else expect(area).toBeCloseTo(wins.reduce((sum, win) => sum + win, 0) / wins.length, 12);
+        else
+          expect(area).toBeCloseTo(
+            wins.reduce<number>((sum, win) => sum + win, 0) / wins.length,
+            12,
+          );
       },
     ),
     { numRuns: 300, seed: 8 },

@@ -82,7 +82,7 @@ test('a curve is learned out of sample, and what is missing goes with its own ou
   ).toEqual(['a', 'b']);
   const gap = samplesOf([Number.NaN, Number.NaN, 1, 2], [1, 1, 0, 0]);
   const spec = { kind: 'boosted-trees', minRows: 1, rounds: 5, tailShare: 0 } as const;
-  expect(fitModel(gap, spec).predict(one(Number.NaN))).toBeGreaterThan(0.6);
+  expect(fitModel(gap, spec).predict(one(Number.NaN))).toBeGreaterThan(0.55);
 });
 
 test('boosting stops by the tail, and keeps the trees that were best', () => {

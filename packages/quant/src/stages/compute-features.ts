@@ -1,0 +1,20 @@
+import { type StageScope, z } from '@millrace/core';
+import { priceFeatures } from '../features/price-features.ts';
+import { BarsSchema, FeatureTableSchema } from './schemas.ts';
+import { stageOf } from './stage-base.ts';
+
+/** Features of every bar; see `priceFeatures`. */
+export class ComputeFeatures extends stageOf({
+  description: 'Features of every bar, from it and those before it.',
+  params: z.object({
+    window: z.int().min(2).default(20),
+    atrWindow: z.int().min(1).default(14),
+    slowWindow: z.int().min(2).exactOptional(),
+  }),
+  inputs: z.object({ bars: BarsSchema }),
+  outputs: z.object({ features: FeatureTableSchema }),
+}) {
+  run({ inputs, params }: StageScope<typeof ComputeFeatures>) {
+    return { features: priceFeatures(inputs.bars, params) };
+  }
+}
