@@ -102,7 +102,7 @@ test.each([
   ['checksum', (text: string) => text.replace(/"sha256":"./, '"sha256":"x')],
   ['format-version', (text: string) => text.replace('"formatVersion":1', '"formatVersion":2')],
   ['not-a-model', (text: string) => text.replace('millrace-model', 'other')],
-  ['not-a-model', () => '{"a": nonsense}'],
+  ['not-a-model', () => '{"a": nonsense}\n'],
   ['not-a-model', () => '[]'],
   ['not-a-model', () => 'null'],
 ] as const)('a file with a wrong %s is refused with that reason', async (reason, damage) => {

@@ -21,7 +21,7 @@ export function sealModel(record: ModelRecord): string {
 export function openModel(text: string): Result<ModelRecord, ModelRefusal> {
   const file = parseJson(text);
   if (file === undefined) {
-    return text.trimEnd().endsWith('}')
+    return text.endsWith('}\n')
       ? refuse('not-a-model', 'the file is not JSON')
       : refuse('truncated', `the file ends after ${text.length} characters, before its end`);
   }
