@@ -10,6 +10,7 @@ export { RollingMoments } from './base/rolling-moments.ts';
 export { FeatureEngine, type PushOutcome } from './features/feature-engine.ts';
 export { type FeatureOptions, PRICE_FEATURES, warmUpBars } from './features/feature-options.ts';
 export {
+  addFeature,
   type FeatureTable,
   featureTable,
   rowCount,

@@ -13,6 +13,15 @@ export function featureTable(columns: Readonly<Record<string, Float64Array>>): F
   return { names: Object.keys(columns), columns: Object.values(columns) };
 }
 
+/**
+ * The table with one more feature, the last.
+ * @throws MillraceError COLUMNS_UNEQUAL
+ */
+export function addFeature(table: FeatureTable, name: string, column: Float64Array): FeatureTable {
+  requireSameLength({ features: table.columns[0] ?? column, [name]: column });
+  return { names: [...table.names, name], columns: [...table.columns, column] };
+}
+
 export function rowCount({ columns }: FeatureTable): number {
   return columns[0]?.length ?? 0;
 }

@@ -1,4 +1,5 @@
 import { type StageScope, z } from '@millrace/core';
+import { addFeature } from '../features/feature-table.ts';
 import { averageUniqueness } from '../labels/average-uniqueness.ts';
 import { selectEvents } from '../labels/barrier-events.ts';
 import { barrierTargets } from '../labels/barrier-target.ts';
@@ -29,6 +30,7 @@ export class LabelEvents extends stageOf({
       ])
       .prefault({ kind: 'atr' }),
     minTarget: z.number().min(0).default(0),
+    sideAsFeature: z.boolean().default(false).describe('Adds the side as the last feature.'),
     cost: z.number().min(0).default(0).describe('Share of the price, both ways together.'),
   }),
   inputs: z.object({ bars: BarsSchema, features: FeatureTableSchema, sides: Sides }),
@@ -40,7 +42,10 @@ export class LabelEvents extends stageOf({
     const selection = selectEvents(sides, targets, params.minTarget);
     const labels = tripleBarrier(bars, selection.events, params);
     const weights = averageUniqueness(labels.index, labels.end);
-    const samples = selectSamples(features, labels, metaLabels(labels, params.cost), weights);
+    const table = params.sideAsFeature
+      ? addFeature(features, 'side', Float64Array.from(sides, Math.sign))
+      : features;
+    const samples = selectSamples(table, labels, metaLabels(labels, params.cost), weights);
     logger.info('labelled', {
       samples: samples.labels.length,
       unresolved: labels.unresolved,

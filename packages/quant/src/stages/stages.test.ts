@@ -57,7 +57,7 @@ const training = (leakAuc: number) => ({
   label: {
     stage: LabelEvents,
     needs: ['features', 'sides'],
-    with: { takeProfit: 2, stopLoss: 2, horizon: 10 },
+    with: { takeProfit: 2, stopLoss: 2, horizon: 10, sideAsFeature: true },
   },
   plan: {
     stage: PlanFolds,
@@ -84,6 +84,7 @@ test('from raw bars to a promoted model, with its lineage', async () => {
   const { record } = await new ModelStore(folder).load('meta');
   expect(record.lineage).toMatchObject({ runId, stageId: 'save' });
   expect(record.properties).toMatchObject({ verdict: 'edge' });
+  expect(record.model.features.at(-1)).toBe('side');
 });
 
 test('a model that is suspected to leak is kept, and not promoted', async () => {
