@@ -49,7 +49,7 @@ export async function measureTraining(): Promise<void> {
     const spec = { kind: 'boosted-trees', rounds: 100, leaves: 31, minRows: 100 } as const;
     const ranges = walkForwardRanges(samples.labels.length, { folds: 5 });
     const outcomes = await timed('  five folds, at most 100 trees', () =>
-      walkForward(samples, ranges, (all, rows) => trainer.fit(all, spec, rows)),
+      walkForward(samples, ranges, (all, rows) => trainer.fit(all, spec, { rows })),
     );
     const model = await timed('  final fit', () => trainer.fit(samples, spec));
     const { verdict, pooled } = reportWalkForward(samples, outcomes, { leakAuc: 0.8 });

@@ -66,7 +66,7 @@ export type { FeatureImportance, MetaModel } from './models/meta-model.ts';
 export { ModelBody, type Training } from './models/model-body.ts';
 export { modelOf } from './models/model-of.ts';
 export { shareSamples } from './models/share-samples.ts';
-export { Trainer, type TrainerOptions } from './models/trainer.ts';
+export { type FitOptions, Trainer, type TrainerOptions } from './models/trainer.ts';
 export type { TreeOptions } from './models/trees/tree-options.ts';
 export { impliedVolatility, type NoImpliedVolatility } from './options/implied-volatility.ts';
 export type { OptionTerms } from './options/option-terms.ts';

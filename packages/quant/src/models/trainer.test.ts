@@ -14,7 +14,7 @@ test('a thread gives the model that this one would, several at a time, with shar
   const rows = Int32Array.from({ length: 500 }, (_, at) => at);
   const [trees, half, line] = await Promise.all([
     trainer.fit(shared, spec),
-    trainer.fit(shared, spec, rows),
+    trainer.fit(shared, spec, { rows }),
     trainer.fit(samples, { kind: 'logistic' }),
   ]);
   expect(trees.body).toEqual(fitModel(samples, spec).body);
@@ -37,12 +37,19 @@ test('errors keep their code, and the trainer goes on after them', async () => {
 test('a fit is ended by its signal, and by closing', async () => {
   const samples = curvedSamples(20_000, 1);
   const long = { kind: 'boosted-trees', rounds: 5000, tailShare: 0 } as const;
+  await using trainer = new Trainer({ threads: 1 });
   const controller = new AbortController();
-  const aborted = new Trainer({ threads: 1, signal: controller.signal });
-  const first = aborted.fit(samples, long);
+  const { signal } = controller;
+  const first = trainer.fit(samples, long, { signal });
+  const queued = trainer.fit(samples, long, { signal });
+  const other = trainer.fit(curvedSamples(200, 1), spec);
   controller.abort();
   await expect(first).rejects.toMatchObject({ name: 'AbortError' });
-  await expect(aborted.fit(samples, long)).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(queued).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(trainer.fit(samples, long, { signal })).rejects.toMatchObject({
+    name: 'AbortError',
+  });
+  expect((await other).kind).toBe('boosted-trees');
   const closed = new Trainer({ threads: 1 });
   const second = closed.fit(samples, long);
   const ended = expect(second).rejects.toMatchObject({ code: 'TRAINING_WORKER_FAILED' });

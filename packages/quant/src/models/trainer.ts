@@ -11,7 +11,12 @@ import { modelOf } from './model-of.ts';
 export interface TrainerOptions {
   /** Threads at most, each begun when it is needed. Default one per core, at most 4. */
   readonly threads?: number;
-  /** Ends the threads and fails what they do. */
+}
+
+export interface FitOptions {
+  /** Rows of the samples to learn from, rising. Default all. */
+  readonly rows?: Int32Array;
+  /** Gives the fit up, and ends the thread that was at it. */
   readonly signal?: AbortSignal;
 }
 
@@ -30,52 +35,51 @@ const PROGRAM = new URL(
 /** Fits models on other threads, so that this one goes on predicting. Close it, or `await using` it. */
 export class Trainer implements AsyncDisposable {
   readonly #threads: number;
-  readonly #signal: AbortSignal | undefined;
   readonly #queue: Waiting[] = [];
   readonly #idle: Worker[] = [];
   readonly #busy = new Map<Worker, Waiting>();
 
   /** @throws MillraceError QUANT_ARGUMENT */
-  constructor({ threads, signal }: TrainerOptions = {}) {
+  constructor({ threads }: TrainerOptions = {}) {
     this.#threads = requireWhole('threads', threads ?? Math.min(4, availableParallelism()), 1);
-    this.#signal = signal;
-    signal?.addEventListener('abort', this.#abort, { once: true });
   }
 
   /**
    * The model that `fitModel` would give. Waits for a free thread.
    * @param samples from `shareSamples`, unless copying them for each fit does not matter
-   * @throws MillraceError TRAINING_ONE_CLASS, QUANT_ARGUMENT, TRAINING_WORKER_FAILED
+   * @throws MillraceError TRAINING_ONE_CLASS, QUANT_ARGUMENT, TRAINING_WORKER_FAILED, or the reason of the signal
    */
-  fit(samples: Samples, spec: ModelSpec, rows?: Int32Array): Promise<MetaModel> {
-    const all = rows ?? Int32Array.from(samples.labels.keys());
-    return new Promise<MetaModel>((resolve, reject) => {
-      this.#signal?.throwIfAborted();
-      requireBothClasses(samples, all);
-      this.#queue.push({ request: { samples, rows: all, spec }, resolve, reject });
-      this.#next();
-    });
+  async fit(
+    samples: Samples,
+    spec: ModelSpec,
+    { rows = Int32Array.from(samples.labels.keys()), signal }: FitOptions = {},
+  ): Promise<MetaModel> {
+    signal?.throwIfAborted();
+    requireBothClasses(samples, rows);
+    const { promise, resolve, reject } = Promise.withResolvers<MetaModel>();
+    const waiting = { request: { samples, rows, spec }, resolve, reject };
+    const giveUp = (): void => this.#giveUp(waiting, signal?.reason);
+    signal?.addEventListener('abort', giveUp, { once: true });
+    this.#queue.push(waiting);
+    this.#next();
+    try {
+      return await promise;
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
+    }
   }
 
   /** Ends the threads; what they do fails. */
   async close(): Promise<void> {
-    this.#signal?.removeEventListener('abort', this.#abort);
     const workers = [...this.#idle.splice(0), ...this.#busy.keys()];
-    this.#failAll(workerFailed('the trainer was closed'));
+    const unfinished = [...this.#queue.splice(0), ...this.#busy.values()];
+    this.#busy.clear();
+    for (const { reject } of unfinished) reject(workerFailed('the trainer was closed'));
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
-  }
-
-  readonly #abort = (): void => {
-    this.#failAll(this.#signal?.reason);
-    void this.close();
-  };
-
-  #failAll(reason: unknown): void {
-    for (const { reject } of [...this.#queue.splice(0), ...this.#busy.values()]) reject(reason);
   }
 
   #next(): void {
@@ -92,17 +96,31 @@ export class Trainer implements AsyncDisposable {
     const worker = new Worker(PROGRAM, { name: 'quant-fit' });
     worker.on('message', (answer: FitAnswer) => {
       const waiting = this.#busy.get(worker);
+      // Given up while its answer was on the way.
+      if (waiting === undefined) return;
       this.#busy.delete(worker);
       this.#idle.push(worker);
       // A process that has nothing else to do may end.
       worker.unref();
-      if (answer.ok) waiting?.resolve(modelOf(answer.body));
-      else waiting?.reject(failed(answer));
+      if (answer.ok) waiting.resolve(modelOf(answer.body));
+      else waiting.reject(failed(answer));
       this.#next();
     });
     worker.on('error', (cause) => this.#lost(worker, 'it ended with an error', cause));
     worker.on('exit', (code) => this.#lost(worker, `it ended with code ${code}`));
     return worker;
+  }
+
+  #giveUp(waiting: Waiting, reason: unknown): void {
+    waiting.reject(reason);
+    const queued = this.#queue.indexOf(waiting);
+    if (queued >= 0) this.#queue.splice(queued, 1);
+    for (const [worker, current] of this.#busy) {
+      if (current !== waiting) continue;
+      this.#busy.delete(worker);
+      void worker.terminate();
+    }
+    this.#next();
   }
 
   #lost(worker: Worker, message: string, cause?: unknown): void {

@@ -5,6 +5,7 @@ import { barSamples } from '../testing-local/generated-samples.ts';
 import { type FoldRange, walkForwardRanges } from '../validation/fold-ranges.ts';
 import type { Samples } from '../validation/samples.ts';
 import { scorePredictions } from '../validation/scores.ts';
+import { trainingRows } from '../validation/training-rows.ts';
 import { type Fit, shuffleLabels, walkForward } from '../validation/walk-forward.ts';
 import { reportWalkForward } from '../validation/walk-forward-report.ts';
 import type { ModelSpec } from './fit-body.ts';
@@ -117,6 +118,26 @@ test('shuffled folds leak where labels overlap: better scores for noise than in 
   expect(leaking.auc).toBeGreaterThan(0.65);
   const honest = reportWalkForward(samples, await walkForward(samples, ranges(samples), fit));
   expect(honest.verdict).toBe('no-edge');
+});
+
+test.each([
+  ['trees', trees],
+  ['a logistic model', { kind: 'logistic' } as const],
+])('%s rest on nothing outside of the rows they are fitted to', (_, spec) => {
+  const rows = trainingRows(edge, ranges(edge)[1] as FoldRange).rows;
+  const trained = new Set(rows);
+  const elsewhere = <T extends Float64Array | Uint8Array>(column: T): T => {
+    const changed = column.slice() as T;
+    for (const row of column.keys()) if (!trained.has(row)) changed[row] = row % 2;
+    return changed;
+  };
+  const other: Samples = {
+    ...edge,
+    features: { ...edge.features, columns: edge.features.columns.map(elsewhere) },
+    labels: elsewhere(edge.labels),
+    weights: elsewhere(edge.weights),
+  };
+  expect(fitModel(other, spec, rows).body).toEqual(fitModel(edge, spec, rows).body);
 });
 
 test('a fold with one class has no AUC, and does not spoil the report', async () => {

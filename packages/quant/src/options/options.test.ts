@@ -18,6 +18,13 @@ const greeks = load('greeks') as Record<
 > &
   Record<'getGamma' | 'getVega', (...args: Terms) => number>;
 
+const { getImpliedVolatility } = load('implied-volatility') as {
+  getImpliedVolatility(
+    price: number,
+    ...args: [spot: number, strike: number, years: number, rate: number, kind: string]
+  ): number;
+};
+
 const call: OptionTerms = { kind: 'call', spot: 42, strike: 40, years: 0.5, rate: 0.1 };
 const put: OptionTerms = { ...call, kind: 'put' };
 
@@ -57,6 +64,20 @@ test('a second library gives the same price and greeks to 1e-9', () => {
       expect(value.theta).toBeCloseTo(greeks.getTheta(...terms, kind, 365), 9);
       expect(value.rho).toBeCloseTo(greeks.getRho(...terms, kind), 9);
     }
+  }
+});
+
+test('a second library finds the same implied volatility, as far as it looks', () => {
+  // It stops within a hundredth of the price of a cent.
+  for (const [kind, price] of [
+    ['call', 6],
+    ['put', 3],
+  ] as const) {
+    const found = impliedVolatility({ ...call, kind }, price);
+    const other = getImpliedVolatility(price, 42, 40, 0.5, 0.1, kind);
+    expect(found.ok && found.value).toBeCloseTo(other, 2);
+    const { price: again } = optionValue({ ...call, kind }, found.ok ? found.value : 0);
+    expect(again).toBeCloseTo(price, 12);
   }
 });
 

@@ -14,8 +14,8 @@ export class FitModel extends stageOf({
   outputs: z.object({ model: ModelBody }),
 }) {
   async run({ inputs, params, signal }: StageScope<typeof FitModel>) {
-    await using trainer = new Trainer({ threads: 1, signal });
-    const model = await trainer.fit(shareSamples(inputs.samples), params.model);
+    await using trainer = new Trainer({ threads: 1 });
+    const model = await trainer.fit(shareSamples(inputs.samples), params.model, { signal });
     return { model: model.body };
   }
 }

@@ -26,6 +26,7 @@ export const JudgementSchema = z.object({
   verdict: z.enum(['edge', 'no-edge', 'leak-suspected']),
   leakSigns: z.array(LeakSign),
   pooled: Scores,
+  effectiveCount: z.number(),
   folds: z.array(OutcomeSchema.unwrap().omit({ probabilities: true })),
   canaryAuc: z.number().nullable().optional(),
 });
@@ -47,8 +48,10 @@ export class JudgeModel extends stageOf({
 }) {
   run({ inputs, params, logger }: StageScope<typeof JudgeModel>) {
     const report = reportWalkForward(inputs.samples, inputs.outcomes, params);
-    const { verdict, leakSigns, pooled, folds } = report;
+    const { verdict, leakSigns, pooled, effectiveCount, folds } = report;
     logger.info('judged', { verdict, auc: pooled.auc, baseRate: pooled.baseRate });
-    return { judgement: { verdict, leakSigns: [...leakSigns], pooled, folds: [...folds] } };
+    return {
+      judgement: { verdict, leakSigns: [...leakSigns], pooled, effectiveCount, folds: [...folds] },
+    };
   }
 }

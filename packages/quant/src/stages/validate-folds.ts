@@ -27,7 +27,7 @@ export class ValidateFolds extends mappedStageOf({
 
   async runItem(
     fold: ItemOf<typeof ValidateFolds>,
-    { inputs, params }: MappedStageScope<typeof ValidateFolds>,
+    { inputs, params, signal }: MappedStageScope<typeof ValidateFolds>,
   ) {
     this.#samples ??= shareSamples(inputs.samples);
     this.#trainer ??= new Trainer(params);
@@ -35,7 +35,7 @@ export class ValidateFolds extends mappedStageOf({
     return runFold(
       this.#samples,
       fold,
-      (samples, rows) => trainer.fit(samples, params.model, rows),
+      (samples, rows) => trainer.fit(samples, params.model, { rows, signal }),
       params,
     );
   }

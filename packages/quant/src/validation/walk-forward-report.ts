@@ -1,4 +1,5 @@
 import { requireCount } from '../base/require.ts';
+import { averageUniqueness } from '../labels/average-uniqueness.ts';
 import type { Samples } from './samples.ts';
 import { areaUnderCurve, type Scores, scorePredictions } from './scores.ts';
 import type { FoldOutcome } from './walk-forward.ts';
@@ -28,6 +29,11 @@ export interface WalkForwardReport {
   readonly leakSigns: readonly LeakSign[];
   /** Over the test rows of all folds; a row that two folds test counts twice. */
   readonly pooled: Scores;
+  /**
+   * How many independent samples the tested ones are worth: the sum of their average uniqueness. Labels that overlap share
+   * their outcome, so that many of them prove little.
+   */
+  readonly effectiveCount: number;
   readonly folds: readonly FoldReport[];
   /** AUC after the labels were shuffled; undefined if that was not tried. */
   readonly canaryAuc: number | null | undefined;
@@ -36,7 +42,7 @@ export interface WalkForwardReport {
 export interface ReportOptions {
   /** Above it an AUC, of the model or of one feature, is a suspected leak. Default .60, for features of prices. */
   readonly leakAuc?: number;
-  /** Distance of an AUC from .5 that chance may explain. Default .03, and never less than two standard errors. */
+  /** Distance of an AUC from .5 that chance may explain. Default .03, and never less than two standard errors of the effective count. */
   readonly chance?: number;
   /** Outcome of the same folds on `shuffleLabels(samples)`. */
   readonly canary?: readonly FoldOutcome[];
@@ -55,16 +61,19 @@ export function reportWalkForward(
   requireCount('folds to report', outcomes.length, 1);
   const pooled = poolScores(samples, outcomes);
   const canaryAuc = canary === undefined ? undefined : poolCanary(canary);
-  const allowed = Math.max(chance, 2 * standardError(pooled));
+  const effectiveCount = countEffective(samples, outcomes);
+  const allowed = Math.max(chance, 2 * standardError(pooled.baseRate, effectiveCount));
+  // Shuffled labels do not overlap in anything.
+  const allowedNoise = Math.max(chance, 2 * standardError(pooled.baseRate, pooled.count));
   const leakSigns = [
     ...tooHigh(pooled, leakAuc),
     ...tooGood(samples, outcomes, leakAuc),
-    ...learnedNoise(canaryAuc, allowed),
+    ...learnedNoise(canaryAuc, allowedNoise),
   ];
   const hasEdge = pooled.auc !== null && pooled.auc > 0.5 + allowed;
   const verdict = leakSigns.length > 0 ? 'leak-suspected' : hasEdge ? 'edge' : 'no-edge';
   const folds = outcomes.map(({ probabilities: _, ...fold }) => fold);
-  return { verdict, leakSigns, pooled, folds, canaryAuc };
+  return { verdict, leakSigns, pooled, effectiveCount, folds, canaryAuc };
 }
 
 function poolScores({ labels }: Samples, outcomes: readonly FoldOutcome[]): Scores {
@@ -85,8 +94,18 @@ function poolCanary(canary: readonly FoldOutcome[]): number | null {
   return count === 0 ? null : sum / count;
 }
 
+/** Each row once, however many folds test it. */
+function countEffective({ starts, ends }: Samples, outcomes: readonly FoldOutcome[]): number {
+  const rows = new Set<number>();
+  for (const { testFrom, testTo } of outcomes) {
+    for (let row = testFrom; row < testTo; row++) rows.add(row);
+  }
+  const pick = (column: Int32Array) => Int32Array.from(rows, (row) => column[row] as number);
+  return averageUniqueness(pick(starts), pick(ends)).reduce((sum, unique) => sum + unique, 0);
+}
+
 /** Of an AUC of .5 over these labels (Hanley and McNeil 1982, with Q1 = Q2 = 1/3). */
-function standardError({ count, baseRate }: Scores): number {
+function standardError(baseRate: number, count: number): number {
   const ones = count * baseRate;
   const zeros = count - ones;
   if (ones === 0 || zeros === 0) return Number.POSITIVE_INFINITY;
