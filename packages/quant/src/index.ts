@@ -108,6 +108,7 @@ export { PlanFolds } from './stages/plan-folds.ts';
 export { ReadBars } from './stages/read-bars.ts';
 export { SaveModel } from './stages/save-model.ts';
 export { BarsSchema, FeatureTableSchema, LabelsSchema, SamplesSchema } from './stages/schemas.ts';
+export { ShuffleSampleLabels } from './stages/shuffle-sample-labels.ts';
 export { ValidateFolds } from './stages/validate-folds.ts';
 export { exponentialDeviation } from './statistics/exponential-deviation.ts';
 export {

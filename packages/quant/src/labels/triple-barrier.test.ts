@@ -193,7 +193,7 @@ test('the labels are those of a naive loop, for any barriers', () => {
   );
 });
 
-test('a million labels take less than a second', () => {
+test('a million labels take less than a second of a processor', () => {
   const bars = generateBars({ count: 100_010, seed: 2 });
   // Ten of them at each bar, since making a million bars takes longer than labelling them.
   const index = Int32Array.from({ length: 1_000_000 }, (_, at) => Math.floor(at / 10));
@@ -202,9 +202,9 @@ test('a million labels take less than a second', () => {
     side: new Int8Array(index.length).fill(1),
     target: new Float64Array(index.length).fill(0.002),
   };
-  const before = performance.now();
+  const before = process.cpuUsage();
   const labels = tripleBarrier(bars, events, { takeProfit: 2, stopLoss: 1, horizon: 10 });
-  const elapsedMs = performance.now() - before;
+  const { user, system } = process.cpuUsage(before);
   expect(labels.end).toHaveLength(1_000_000);
-  expect(elapsedMs).toBeLessThan(1000);
+  expect((user + system) / 1e6).toBeLessThan(1);
 });

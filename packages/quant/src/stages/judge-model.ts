@@ -28,7 +28,7 @@ export const JudgementSchema = z.object({
   pooled: Scores,
   effectiveCount: z.number(),
   folds: z.array(OutcomeSchema.unwrap().omit({ probabilities: true })),
-  canaryAuc: z.number().nullable().optional(),
+  canaryAuc: z.number().nullable().exactOptional(),
 });
 
 /** Sums up the folds; see `reportWalkForward`. */
@@ -43,15 +43,23 @@ export class JudgeModel extends stageOf({
       .default(0.03)
       .describe('Distance from .5 that means nothing.'),
   }),
-  inputs: z.object({ samples: SamplesSchema, outcomes: z.array(OutcomeSchema) }),
+  inputs: z.object({
+    samples: SamplesSchema,
+    outcomes: z.array(OutcomeSchema),
+    canaryOutcomes: z.array(OutcomeSchema).exactOptional(),
+  }),
   outputs: z.object({ judgement: JudgementSchema }),
 }) {
   run({ inputs, params, logger }: StageScope<typeof JudgeModel>) {
-    const report = reportWalkForward(inputs.samples, inputs.outcomes, params);
-    const { verdict, leakSigns, pooled, effectiveCount, folds } = report;
+    const { samples, outcomes, canaryOutcomes: canary } = inputs;
+    const report = reportWalkForward(samples, outcomes, {
+      ...params,
+      ...(canary === undefined ? {} : { canary }),
+    });
+    const { verdict, leakSigns, pooled, folds } = report;
     logger.info('judged', { verdict, auc: pooled.auc, baseRate: pooled.baseRate });
     return {
-      judgement: { verdict, leakSigns: [...leakSigns], pooled, effectiveCount, folds: [...folds] },
+      judgement: { ...report, leakSigns: [...leakSigns], folds: [...folds] },
     };
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import {
   definePipeline,
   MemoryStore,
@@ -22,7 +22,11 @@ import { MeasureReturns } from './measure-returns.ts';
 import { PlanFolds } from './plan-folds.ts';
 import { ReadBars } from './read-bars.ts';
 import { SaveModel } from './save-model.ts';
+import { ShuffleSampleLabels } from './shuffle-sample-labels.ts';
 import { ValidateFolds } from './validate-folds.ts';
+
+// Threads that train are slow to begin on a machine that does much else.
+jest.setTimeout(60_000);
 
 let folder: string;
 beforeEach(async () => {
@@ -65,16 +69,27 @@ const training = (leakAuc: number) => ({
     with: { scheme: { kind: 'walk-forward', folds: 3 } },
   },
   validate: { stage: ValidateFolds, needs: ['plan'], with: { model, threads: 2 } },
-  judge: { stage: JudgeModel, needs: ['validate'], with: { leakAuc } },
+  shuffle: { stage: ShuffleSampleLabels, needs: ['label'] },
+  canary: {
+    stage: ValidateFolds,
+    needs: ['plan', 'shuffle'],
+    reads: { samples: 'shuffledSamples' },
+    writes: { outcomes: 'canaryOutcomes' },
+    with: { model, threads: 2 },
+  },
+  judge: { stage: JudgeModel, needs: ['validate', 'canary'], with: { leakAuc } },
   fit: { stage: FitModel, needs: ['judge'], with: { model } },
   save: { stage: SaveModel, needs: ['fit'], with: { folder, name: 'meta' } },
 });
 
 test('from raw bars to a promoted model, with its lineage', async () => {
-  const rawBars = generateBars({ count: 6000, seed: 3, persistence: 0.5 });
+  const rawBars = generateBars({ count: 5000, seed: 3, persistence: 0.5 });
   const { status, context, runId } = await runStages(training(0.8), { rawBars });
   expect(status).toBe('succeeded');
-  expect(context.get('judgement')).toMatchObject({ verdict: 'edge' });
+  expect(context.get('judgement')).toMatchObject({
+    verdict: 'edge',
+    canaryAuc: expect.closeTo(0.5, 1),
+  });
   expect(context.get('savedModel')).toEqual({
     id: 'meta@1',
     name: 'meta',

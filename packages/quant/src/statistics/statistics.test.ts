@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { exponentialDeviation } from './exponential-deviation.ts';
 import { measurePerformance } from './performance.ts';
 import { populationStability } from './population-stability.ts';
@@ -43,6 +44,29 @@ test('the exponential deviation is the bias-corrected one of pandas', () => {
 test('a leading NaN does not count', () => {
   const with_ = exponentialDeviation(column(Number.NaN, 1, 2, 4), 3);
   expect([...with_.subarray(1)]).toEqual([...exponentialDeviation(column(1, 2, 4), 3)]);
+});
+
+test('the exponential deviation is the weighted sum of its definition', () => {
+  const prices = fc.integer({ min: -1e6, max: 1e6 }).map((value) => value / 1000);
+  fc.assert(
+    fc.property(
+      fc.array(prices, { minLength: 2, maxLength: 40 }),
+      fc.integer({ min: 2, max: 30 }),
+      (list, span) => {
+        const weights = list.map((_, at) => (1 - 2 / (span + 1)) ** (list.length - 1 - at));
+        const sum = (of: (at: number) => number) =>
+          list.reduce((total, _, at) => total + of(at), 0);
+        const weight = (at: number): number => weights[at] ?? 0;
+        const total = sum(weight);
+        const mean = sum((at) => weight(at) * (list[at] ?? 0)) / total;
+        const biased = sum((at) => weight(at) * ((list[at] ?? 0) - mean) ** 2) / total;
+        const correction = total ** 2 / (total ** 2 - sum((at) => weight(at) ** 2));
+        const deviation = exponentialDeviation(Float64Array.from(list), span).at(-1);
+        expect(deviation).toBeCloseTo(Math.sqrt(biased * correction), 8);
+      },
+    ),
+    { numRuns: 200, seed: 2 },
+  );
 });
 
 test('performance by hand', () => {

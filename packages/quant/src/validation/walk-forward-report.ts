@@ -35,8 +35,8 @@ export interface WalkForwardReport {
    */
   readonly effectiveCount: number;
   readonly folds: readonly FoldReport[];
-  /** AUC after the labels were shuffled; undefined if that was not tried. */
-  readonly canaryAuc: number | null | undefined;
+  /** AUC after the labels were shuffled; absent if that was not tried. */
+  readonly canaryAuc?: number | null;
 }
 
 export interface ReportOptions {
@@ -71,9 +71,10 @@ export function reportWalkForward(
     ...learnedNoise(canaryAuc, allowedNoise),
   ];
   const hasEdge = pooled.auc !== null && pooled.auc > 0.5 + allowed;
-  const verdict = leakSigns.length > 0 ? 'leak-suspected' : hasEdge ? 'edge' : 'no-edge';
+  const verdict: Verdict = leakSigns.length > 0 ? 'leak-suspected' : hasEdge ? 'edge' : 'no-edge';
   const folds = outcomes.map(({ probabilities: _, ...fold }) => fold);
-  return { verdict, leakSigns, pooled, effectiveCount, folds, canaryAuc };
+  const report = { verdict, leakSigns, pooled, effectiveCount, folds };
+  return canaryAuc === undefined ? report : { ...report, canaryAuc };
 }
 
 function poolScores({ labels }: Samples, outcomes: readonly FoldOutcome[]): Scores {
