@@ -1,11 +1,8 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { curvedSamples } from '../testing-local/generated-samples.ts';
 import { fitModel } from './fit-model.ts';
 import { shareSamples } from './share-samples.ts';
 import { Trainer } from './trainer.ts';
-
-// Threads are slow to begin on a machine that does much else.
-jest.setTimeout(60_000);
 
 const spec = { kind: 'boosted-trees', rounds: 20, leaves: 8 } as const;
 

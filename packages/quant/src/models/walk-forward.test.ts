@@ -1,4 +1,4 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { seededRandom, shuffle } from '../base/random.ts';
 import { rowOf } from '../features/feature-table.ts';
 import { barSamples } from '../testing-local/generated-samples.ts';
@@ -10,9 +10,6 @@ import { type Fit, shuffleLabels, walkForward } from '../validation/walk-forward
 import { reportWalkForward } from '../validation/walk-forward-report.ts';
 import type { ModelSpec } from './fit-body.ts';
 import { fitModel } from './fit-model.ts';
-
-// Dozens of fits, on a machine that may do much else.
-jest.setTimeout(60_000);
 
 const trees: ModelSpec = { kind: 'boosted-trees', rounds: 60, leaves: 8, minRows: 50 };
 const fit: Fit = (samples, rows) => fitModel(samples, trees, rows);

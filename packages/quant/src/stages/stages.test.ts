@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   definePipeline,
   MemoryStore,
@@ -24,9 +24,6 @@ import { ReadBars } from './read-bars.ts';
 import { SaveModel } from './save-model.ts';
 import { ShuffleSampleLabels } from './shuffle-sample-labels.ts';
 import { ValidateFolds } from './validate-folds.ts';
-
-// Threads that train are slow to begin on a machine that does much else.
-jest.setTimeout(60_000);
 
 let folder: string;
 beforeEach(async () => {

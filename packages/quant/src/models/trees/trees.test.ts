@@ -1,4 +1,4 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { featureTable, rowOf } from '../../features/feature-table.ts';
 import { curvedSamples } from '../../testing-local/generated-samples.ts';
@@ -10,9 +10,6 @@ import { ModelBody } from '../model-body.ts';
 import { modelOf } from '../model-of.ts';
 import { binsOf, cutsOf } from './bin-features.ts';
 import { treesFault } from './trees-model.ts';
-
-// Dozens of fits, on a machine that may do much else.
-jest.setTimeout(60_000);
 
 const samplesOf = (x: readonly number[], labels: readonly number[]): Samples => {
   const starts = Int32Array.from(labels.keys());
