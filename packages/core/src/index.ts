@@ -330,6 +330,8 @@ export {
   type RunScope,
   type SetupScope,
   type Sleep,
+  type SpecifiedMappedStage,
+  type SpecifiedStage,
   type StageClass,
   type StageContext,
   type StageScope,

@@ -149,6 +149,8 @@ export {
   type SignalRequest,
   type Sleep,
   type SourceLocation,
+  type SpecifiedMappedStage,
+  type SpecifiedStage,
   STAGE_STATUSES,
   type StageBasis,
   type StageClass,

@@ -1,7 +1,6 @@
-import { type StageScope, z } from '@millrace/core';
+import { PipelineStage, type StageScope, z } from '@millrace/core';
 import { checkRisk } from '../risk/check-risk.ts';
 import { DEFAULT_LIMITS } from '../risk/risk-limits.ts';
-import { stageOf } from './stage-base.ts';
 
 const Wanted = z.object({
   id: z.string().min(1),
@@ -15,7 +14,7 @@ const Wanted = z.object({
 const limit = (value: number) => z.number().positive().default(value);
 
 /** Cuts wanted positions down to the limits; see `checkRisk`. */
-export class CheckPositions extends stageOf({
+export class CheckPositions extends PipelineStage.of({
   description: 'Cuts wanted positions down to what the risk limits allow.',
   params: z.object({
     position: limit(DEFAULT_LIMITS.position),

@@ -1,10 +1,9 @@
-import { type StageScope, z } from '@millrace/core';
+import { PipelineStage, type StageScope, z } from '@millrace/core';
 import { priceFeatures } from '../features/price-features.ts';
 import { BarsSchema, FeatureTableSchema } from './schemas.ts';
-import { stageOf } from './stage-base.ts';
 
 /** Features of every bar; see `priceFeatures`. */
-export class ComputeFeatures extends stageOf({
+export class ComputeFeatures extends PipelineStage.of({
   description: 'Features of every bar, from it and those before it.',
   params: z.object({
     window: z.int().min(2).default(20),

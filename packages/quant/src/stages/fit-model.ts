@@ -1,13 +1,12 @@
-import { type StageScope, z } from '@millrace/core';
+import { PipelineStage, type StageScope, z } from '@millrace/core';
 import { ModelBody } from '../models/model-body.ts';
 import { shareSamples } from '../models/share-samples.ts';
 import { Trainer } from '../models/trainer.ts';
 import { ModelParams } from './model-params.ts';
 import { SamplesSchema } from './schemas.ts';
-import { stageOf } from './stage-base.ts';
 
 /** Fits a model to all samples, on a thread; see `fitModel`. */
-export class FitModel extends stageOf({
+export class FitModel extends PipelineStage.of({
   description: 'Fits a model to all samples.',
   params: z.object({ model: ModelParams.prefault({ kind: 'boosted-trees' }) }),
   inputs: z.object({ samples: SamplesSchema }),

@@ -1,7 +1,6 @@
-import { type StageScope, z } from '@millrace/core';
+import { PipelineStage, type StageScope, z } from '@millrace/core';
 import { reportWalkForward } from '../validation/walk-forward-report.ts';
 import { OutcomeSchema, SamplesSchema } from './schemas.ts';
-import { stageOf } from './stage-base.ts';
 
 const Scores = z.object({
   count: z.int(),
@@ -32,7 +31,7 @@ export const JudgementSchema = z.object({
 });
 
 /** Sums up the folds; see `reportWalkForward`. */
-export class JudgeModel extends stageOf({
+export class JudgeModel extends PipelineStage.of({
   description: 'Says of a walk-forward whether it shows an edge, none, or a leak.',
   params: z.object({
     leakAuc: z.number().min(0.5).max(1).default(0.6).describe('Above it a leak is suspected.'),

@@ -1,4 +1,4 @@
-import { type StageScope, z } from '@millrace/core';
+import { PipelineStage, type StageScope, z } from '@millrace/core';
 import { addFeature } from '../features/feature-table.ts';
 import { averageUniqueness } from '../labels/average-uniqueness.ts';
 import { selectEvents } from '../labels/barrier-events.ts';
@@ -7,7 +7,6 @@ import { metaLabels } from '../labels/meta-label.ts';
 import { tripleBarrier } from '../labels/triple-barrier.ts';
 import { selectSamples } from '../validation/samples.ts';
 import { BarsSchema, FeatureTableSchema, LabelsSchema, SamplesSchema } from './schemas.ts';
-import { stageOf } from './stage-base.ts';
 
 const Sides = z.custom<ArrayLike<number>>(
   (value) => Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value),
@@ -15,7 +14,7 @@ const Sides = z.custom<ArrayLike<number>>(
 );
 
 /** Triple-barrier and meta labels of the primary signal, and the samples of them; see `tripleBarrier`. */
-export class LabelEvents extends stageOf({
+export class LabelEvents extends PipelineStage.of({
   description: 'Labels what became of each signal, and joins labels and features to samples.',
   params: z.object({
     takeProfit: z.number().min(0).default(2).describe('In targets; 0 for none.'),

@@ -1,11 +1,10 @@
-import { type StageScope, z } from '@millrace/core';
+import { PipelineStage, type StageScope, z } from '@millrace/core';
 import { requireFeatures } from '../features/require-features.ts';
 import { populationStability } from '../statistics/population-stability.ts';
 import { FeatureTableSchema } from './schemas.ts';
-import { stageOf } from './stage-base.ts';
 
 /** Whether features are still those that a model was trained on; see `populationStability`. */
-export class MeasureDrift extends stageOf({
+export class MeasureDrift extends PipelineStage.of({
   description: 'Population stability index of each feature against those of the training.',
   params: z.object({
     bins: z.int().min(2).default(10),

@@ -1,8 +1,7 @@
-import { type StageScope, z } from '@millrace/core';
+import { PipelineStage, type StageScope, z } from '@millrace/core';
 import { measurePerformance } from '../statistics/performance.ts';
 import { tailLoss } from '../statistics/tail-loss.ts';
 import { Floats } from './schemas.ts';
-import { stageOf } from './stage-base.ts';
 
 const Figures = z.object({
   totalReturn: z.number(),
@@ -19,7 +18,7 @@ const Figures = z.object({
 });
 
 /** Figures of a series of returns; see `measurePerformance` and `tailLoss`. */
-export class MeasureReturns extends stageOf({
+export class MeasureReturns extends PipelineStage.of({
   description: 'Sharpe, Sortino, drawdown and tail loss of a series of returns.',
   params: z.object({
     periodsPerYear: z.number().positive().default(252),

@@ -1,11 +1,10 @@
-import { type StageScope, z } from '@millrace/core';
+import { PipelineStage, type StageScope, z } from '@millrace/core';
 import { requireCount } from '../base/require.ts';
 import { rollingRanges, walkForwardRanges } from '../validation/fold-ranges.ts';
 import { FoldSchema, SamplesSchema } from './schemas.ts';
-import { stageOf } from './stage-base.ts';
 
 /** Folds of a walk-forward; see `walkForwardRanges` and `rollingRanges`. */
-export class PlanFolds extends stageOf({
+export class PlanFolds extends PipelineStage.of({
   description: 'Cuts the samples into folds that train on the past and test on what follows.',
   params: z.object({
     minSamples: z.int().min(2).default(100).describe('With fewer, nothing is trained.'),

@@ -1,10 +1,9 @@
-import { type StageScope, z } from '@millrace/core';
+import { PipelineStage, type StageScope, z } from '@millrace/core';
 import { readBars } from '../bars/read-bars.ts';
 import { BarsSchema, RawBarsSchema } from './schemas.ts';
-import { stageOf } from './stage-base.ts';
 
 /** Checks raw columns and makes {@link Bars} of them; see `readBars`. */
-export class ReadBars extends stageOf({
+export class ReadBars extends PipelineStage.of({
   description: 'Checks raw market data and puts it into columns.',
   params: z.object({
     faulty: z.enum(['refuse', 'drop']).default('refuse'),

@@ -1,4 +1,4 @@
-import { type StageScope, z } from '@millrace/core';
+import { PipelineStage, type StageScope, z } from '@millrace/core';
 import { fingerprint } from '../base/fingerprint.ts';
 import { ModelStore } from '../model-store/model-store.ts';
 import { ModelBody } from '../models/model-body.ts';
@@ -6,7 +6,6 @@ import { modelOf } from '../models/model-of.ts';
 import type { Samples } from '../validation/samples.ts';
 import { JudgementSchema } from './judge-model.ts';
 import { SamplesSchema } from './schemas.ts';
-import { stageOf } from './stage-base.ts';
 
 const SavedModel = z.object({
   id: z.string(),
@@ -16,7 +15,7 @@ const SavedModel = z.object({
 });
 
 /** Keeps a model with its lineage, and promotes it if the judgement allows; see `ModelStore`. */
-export class SaveModel extends stageOf({
+export class SaveModel extends PipelineStage.of({
   description: 'Keeps a model version, and puts it in use where its judgement allows.',
   params: z.object({
     folder: z.string().min(1).describe('Of the model store.'),

@@ -1,17 +1,16 @@
-import { type ItemOf, type MappedStageScope, z } from '@millrace/core';
+import { type ItemOf, MappedStage, type MappedStageScope, z } from '@millrace/core';
 import { shareSamples } from '../models/share-samples.ts';
 import { Trainer } from '../models/trainer.ts';
 import type { Samples } from '../validation/samples.ts';
 import { runFold } from '../validation/walk-forward.ts';
 import { ModelParams } from './model-params.ts';
 import { FoldSchema, OutcomeSchema, SamplesSchema } from './schemas.ts';
-import { mappedStageOf } from './stage-base.ts';
 
 /**
  * Trains and tests fold by fold, on threads. Each fold has a checkpoint of its own, so that a resume does only those
  * that are missing.
  */
-export class ValidateFolds extends mappedStageOf({
+export class ValidateFolds extends MappedStage.of({
   description: 'Trains and tests each fold.',
   params: z.object({
     model: ModelParams.prefault({ kind: 'boosted-trees' }),
