@@ -4,11 +4,14 @@ import { expect, test } from '@jest/globals';
 import { allCodes } from './all-codes.ts';
 
 const PACKAGES = join(import.meta.dirname, '../../../..');
+/** Packages of stages come and go with a project: their codes have pages, but the command does not know them. */
+const STAGE_PACKAGES = ['quant'];
 const CATALOG = /^export const \w+\b[\s\S]*?^\}(?: as const)? satisfies ErrorCatalog;/gm;
 
-test('every code of every catalog of every package can be explained', async () => {
+test('every code of every catalog of every package but those of stages can be explained', async () => {
   const catalogs = globSync('*/src/**/*.ts', { cwd: PACKAGES })
     .filter((file) => !file.endsWith('.test.ts'))
+    .filter((file) => !STAGE_PACKAGES.some((name) => file.startsWith(join(name, '/'))))
     .flatMap((file) => readFileSync(join(PACKAGES, file), 'utf8').match(CATALOG) ?? []);
   const written = catalogs.flatMap((text) =>
     Array.from(text.matchAll(/^ {2}([A-Z][A-Z_]+): \{$/gm), ([, code]) => code ?? ''),

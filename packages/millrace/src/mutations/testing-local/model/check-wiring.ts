@@ -1,3 +1,4 @@
+import { z } from '@millrace/core';
 import type { BoundStage } from './bound-stage.ts';
 import type { Faults } from './fault.ts';
 import type { KnownFits } from './known-fits.ts';
@@ -116,6 +117,8 @@ function checkProvider(stage: BoundStage, reading: Reading, request: ProviderReq
       faults.add(`${name} cannot be read from the context`, stage.id);
     return;
   }
-  const isOptional = stage.stageClass.spec.inputs?.shape[name]?.safeParse(undefined).success;
+  const schema = stage.stageClass.spec.inputs?.shape[name];
+  // Left out, and not undefined: that is what an input is that nobody writes.
+  const isOptional = schema && z.object({ [name]: schema }).safeParse({}).success;
   if (isOptional !== true) faults.add(`nobody writes ${key}`, stage.id, key);
 }
