@@ -63,6 +63,9 @@ const quantFolders = [
   'stages',
 ];
 
+/** Folders of packages/stream/src, lowest first. */
+const streamFolders = ['base', 'message', 'redis'];
+
 const anyOf = (names) => `(?:${names.join('|')})`;
 // Children that tests start are test code too.
 const testFile = '([.]test[.]ts$|/testing-local/)';
@@ -124,6 +127,7 @@ export default {
     ...packageFloorRules,
     ...folderRules('core', coreFolders),
     ...folderRules('quant', quantFolders),
+    ...folderRules('stream', streamFolders),
     {
       name: 'package-without-floor',
       severity: 'error',
@@ -133,6 +137,7 @@ export default {
     },
     folderWithoutFloor('core', coreFolders),
     folderWithoutFloor('quant', quantFolders),
+    folderWithoutFloor('stream', streamFolders),
     {
       name: 'no-circular',
       severity: 'error',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** `millrace` itself is not among them: its commands are loaded one by one, and look for files beside themselves. */
-const BUNDLED = ['core', 'config', 'sqlite', 'logging', 'quant', 'testing'];
+const BUNDLED = ['core', 'config', 'sqlite', 'logging', 'quant', 'stream', 'testing'];
 
 /** What is started as a thread needs a file of its own, at the top of `dist`. */
 const THREADS = { quant: { 'fit-worker': 'src/models/fit-worker.ts' } };
