@@ -64,7 +64,17 @@ const quantFolders = [
 ];
 
 /** Folders of packages/stream/src, lowest first. */
-const streamFolders = ['base', 'message', 'redis'];
+const streamFolders = [
+  'base',
+  'message',
+  'redis',
+  'settings',
+  'chain',
+  'crew',
+  'flow',
+  'watch',
+  'processor',
+];
 
 const anyOf = (names) => `(?:${names.join('|')})`;
 // Children that tests start are test code too.

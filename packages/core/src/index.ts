@@ -1,4 +1,18 @@
-export type { AttemptOutcome, AttemptRequest } from './attempt/index.ts';
+export {
+  type AttemptOutcome,
+  type AttemptRequest,
+  askedWaitMs,
+  collectOutputs,
+  conditionFailure,
+  handOutScope,
+  type ItemLedger,
+  mayRetry,
+  NO_READS,
+  readInputs,
+  threwFailure,
+  timedOutFailure,
+  toThrownRecord,
+} from './attempt/index.ts';
 export { type CancelTimer, type Clock, systemClock, type TimerOptions } from './base/clock.ts';
 export {
   CODEC_ERRORS,
@@ -124,7 +138,7 @@ export {
   type WaitStatus,
   type WriteRecord,
 } from './checkpoint/index.ts';
-export { PipelineContext } from './context/index.ts';
+export { type Cell, PipelineContext } from './context/index.ts';
 export {
   type AuthoredPipelineFields,
   type AuthoredPipelineFieldsInput,
@@ -148,6 +162,7 @@ export {
   parseAuthoredStage,
   type ReadKeys,
   type RetryPolicy,
+  retryDelayMs,
   type StageCode,
   type StageCondition,
   type StageDefinition,
@@ -244,17 +259,26 @@ export {
   type ValueDifferences,
 } from './history/index.ts';
 export {
+  ABSENT,
   type BoundStage,
   type CheckedPipeline,
   type CodedFallback,
   type CodedPipeline,
   type CodedStage,
   checkPipeline,
+  conditionHolds,
   definePipeline,
+  FROM_INITIAL,
+  GATHERED,
+  LOOKED_UP,
   type Locate,
   ModelPipeline,
   pipelineInvalid,
   type StageClasses,
+  toleratesSkip,
+  updateKey,
+  type WiredInput,
+  writeKey,
 } from './pipeline/index.ts';
 export {
   BASIS_KINDS,

@@ -2,6 +2,51 @@ import type { ErrorCatalog } from '@millrace/core';
 
 /** Codes of all that the package throws. */
 export const STREAM_ERRORS = {
+  STREAM_SETTINGS_INVALID: {
+    title: 'The settings of a stream are wrong',
+    when: 'A `StreamProcessor` is made with settings that `streamSettingsSchema` refuses, such as a duration without a unit or an unknown key.',
+    fix: 'Correct what the message lists; it names each place and what was expected there.',
+  },
+  STREAM_STATE: {
+    title: 'A stream is not in the state for that',
+    when: 'A stream is started that is not stopped, or a message is pushed to a stream, or stages are swapped, while it is not running.',
+    fix: 'Await `start()` before messages are pushed, and `stop()` before it is started again; `state` tells where it is.',
+  },
+  STREAM_STAGE_UNSUPPORTED: {
+    title: 'A stage has an option that a stream does not keep',
+    when: 'A pipeline that is given to a `StreamProcessor` has a stage with `limits`, which belong to runs.',
+    fix: 'Take `limits` out of the stage, and bound the calls with `concurrency` in the settings of the stream.',
+  },
+  STREAM_STAGE_TWICE: {
+    title: 'A stage id is in both pipelines of a stream',
+    when: 'The pipeline and the intake of one stream have a stage of the same id, so that neither a swap nor a failure would name one of them.',
+    fix: 'Give the stage another id in one of the pipelines.',
+  },
+  STREAM_SETUP_FAILED: {
+    title: 'A stage of a stream cannot be set up',
+    when: 'The constructor or `setup` of a stage fails when a stream starts or a stage is swapped, and the messages cannot do without it.',
+    fix: 'Mend what the message tells. Or give the stage a fallback, or `critical: false`, so that the stream starts degraded.',
+  },
+  STREAM_SWAP_REFUSED: {
+    title: 'What is to be swapped is not there',
+    when: '`hotSwap` names a stage that neither pipeline has, or a value that the stream was not made with.',
+    fix: 'Use an id of the pipelines, or a name under `values`; the message lists them.',
+  },
+  STREAM_FUNCTION_FAILED: {
+    title: 'A function of a stream threw',
+    when: 'A function that was given to a `StreamProcessor` threw for a message, or gave back what it may not: `key`, `dedupeKey`, `route`, `groupBy`, `unite`, `status` or `toSink`. The message fails; the stream goes on.',
+    fix: 'The failure names the function and what it threw. The message is among the dead letters.',
+  },
+  STREAM_STOPPED: {
+    title: 'A message was cancelled by the stop of its stream',
+    when: 'A stream was stopped, and the message had not ended when the time for that was over.',
+    fix: 'Raise `stopDeadline`, or find the stage that does not end. A source that remembers gives the message again; in durable mode the next start runs it.',
+  },
+  STREAM_NO_ARTIFACTS: {
+    title: 'A stream has no place for artifacts',
+    when: 'A stage writes or reads an artifact in a stream that was made without `artifacts`.',
+    fix: 'Give the `StreamProcessor` an `artifacts`, or let the stage return its data.',
+  },
   REDIS_UNREACHABLE: {
     title: 'Redis does not answer',
     when: 'The connection to Redis cannot be made, or is lost, and the time that was given to wait for it is over.',
