@@ -73,6 +73,7 @@ const streamFolders = [
   'crew',
   'flow',
   'watch',
+  'status',
   'processor',
 ];
 

@@ -25,6 +25,9 @@ export {
   type StreamSettingsInput,
   streamSettingsSchema,
 } from './settings/stream-settings.ts';
+export type { ObservedStream } from './status/observed-stream.ts';
+export { prometheusText } from './status/prometheus-text.ts';
+export { type StatusServerOptions, StreamStatusServer } from './status/stream-status-server.ts';
 export type { StreamListener } from './watch/event-feed.ts';
 export type { ComponentHealth, HealthStatus } from './watch/health-board.ts';
 export type { Latencies } from './watch/latency-histogram.ts';
