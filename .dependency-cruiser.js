@@ -73,8 +73,8 @@ const streamFolders = [
   'crew',
   'flow',
   'watch',
-  'status',
   'processor',
+  'status',
 ];
 
 const anyOf = (names) => `(?:${names.join('|')})`;
