@@ -69,11 +69,13 @@ const streamFolders = [
   'message',
   'redis',
   'settings',
+  'journal',
   'chain',
   'crew',
   'flow',
   'watch',
   'processor',
+  'signals',
 ];
 
 const anyOf = (names) => `(?:${names.join('|')})`;
