@@ -69,12 +69,14 @@ const streamFolders = [
   'message',
   'redis',
   'settings',
+  'journal',
   'chain',
   'crew',
   'flow',
   'watch',
   'processor',
   'status',
+  'signals',
 ];
 
 const anyOf = (names) => `(?:${names.join('|')})`;

@@ -2,8 +2,22 @@ export { STREAM_ERRORS, type StreamErrorCode } from './base/stream-errors.ts';
 export type { StageSwap, SwapRequest } from './crew/swap-request.ts';
 export type { StreamCounts } from './flow/ledger.ts';
 export type { MessageGroup, PassResult, Route, TakenMessage, Unit } from './flow/routing.ts';
+export { MemoryJournal } from './journal/memory-journal.ts';
+export type {
+  AcceptedMessage,
+  EndedMessage,
+  JournalBatch,
+  JournalContents,
+  JournalCounts,
+  MessageJournal,
+  SeenMessage,
+  SeenWindow,
+  UnfinishedMessage,
+} from './journal/message-journal.ts';
+export { SqliteJournal, type SqliteJournalOptions } from './journal/sqlite-journal.ts';
 export { CollectingSink } from './message/collecting-sink.ts';
 export type { DeadLetter } from './message/dead-letter.ts';
+export { FileSource, type FileSourceOptions } from './message/file-source.ts';
 export type { IncomingMessage } from './message/incoming-message.ts';
 export { iterableSource } from './message/iterable-source.ts';
 export type { MessageFailure } from './message/message-failure.ts';
@@ -25,6 +39,11 @@ export {
   type StreamSettingsInput,
   streamSettingsSchema,
 } from './settings/stream-settings.ts';
+export {
+  type StopOnSignalsOptions,
+  type Stoppable,
+  stopOnSignals,
+} from './signals/stop-on-signals.ts';
 export type { ObservedStream } from './status/observed-stream.ts';
 export { prometheusText } from './status/prometheus-text.ts';
 export { type StatusServerOptions, StreamStatusServer } from './status/stream-status-server.ts';

@@ -42,6 +42,41 @@ export const STREAM_ERRORS = {
     when: 'A stream was stopped, and the message had not ended when the time for that was over.',
     fix: 'Raise `stopDeadline`, or find the stage that does not end. A source that remembers gives the message again; in durable mode the next start runs it.',
   },
+  JOURNAL_HELD: {
+    title: 'The journal has another owner',
+    when: 'A stream is started with a journal that another process, or another stream of this one, has open.',
+    fix: 'Stop the other stream, or give this one a journal of its own. A process that has died holds no journal.',
+  },
+  JOURNAL_UNUSABLE: {
+    title: 'The journal cannot be used',
+    when: 'The file of a journal cannot be opened or read: it is no journal, of a newer version, damaged as a whole, or its folder cannot be written.',
+    fix: 'See what the message names. Give another path, or put the file back from a copy; the rows of a damaged file can often be saved with `sqlite3 FILE .recover`.',
+  },
+  JOURNAL_WRITE_FAILED: {
+    title: 'The journal cannot be written',
+    when: 'A commit of the journal failed, most likely because the disk is full. The stream stops; what was accepted and not ended stays in the journal.',
+    fix: 'Make room, or mend the drive, and start the stream again: it goes on where it stopped.',
+  },
+  JOURNAL_MESSAGE_CORRUPT: {
+    title: 'A message in the journal is damaged',
+    when: 'A row of the journal does not match its checksum when a stream starts. The message ends as `damaged` and goes to the dead letters.',
+    fix: 'Send the message again from where it came; the dead letter has its id. Look into the drive: nothing else writes to the file.',
+  },
+  MESSAGE_FILE_INVALID: {
+    title: 'A line of a message file is no message',
+    when: 'A `FileSource` reads a line that is no JSON, or that its `decode` or `id` refuses. It counts as a failure of the source.',
+    fix: 'Mend the line that the message names, or take it out.',
+  },
+  MESSAGE_UNSTORABLE: {
+    title: 'A message cannot be stored',
+    when: 'A message is to be kept in the journal, or in the file of a queue that spills, and holds what neither can keep: a function, an instance of a class. It fails at once.',
+    fix: 'Let the source give plain data.',
+  },
+  JOURNAL_SQLITE_TOO_OLD: {
+    title: 'The SQLite of this Node can lose commits',
+    when: 'A journal is opened in a Node that carries an SQLite below 3.51.3.',
+    fix: 'Install Node 22.23.3 or newer, or 24.15 or newer.',
+  },
   STREAM_NO_ARTIFACTS: {
     title: 'A stream has no place for artifacts',
     when: 'A stage writes or reads an artifact in a stream that was made without `artifacts`.',

@@ -14,6 +14,9 @@ interface Lane<Item> {
   readonly waiting: Fifo<Item>;
 }
 
+/** So much of what waits no longer may stand in the order of arrival. */
+const MOST_LEFT_OVER = 1024;
+
 interface LanesParts<Item> {
   readonly concurrency: number;
   readonly concurrencyPerKey: number;
@@ -29,8 +32,10 @@ export class Lanes<Item extends Waiting> {
   readonly #lanes = new Map<string, Lane<Item>>();
   /** Their lanes have room for them. */
   readonly #ready = new Fifo<Item>();
-  /** In order of arrival. */
+  /** What waits and may be dropped. */
   readonly #arrivals: Set<Item> | undefined;
+  /** The same in order of arrival, and some of what was there before. */
+  #byArrival = new Fifo<Item>();
   readonly #turn = new EventLoopTurn();
   #waiting = 0;
   #running = 0;
@@ -51,7 +56,7 @@ export class Lanes<Item extends Waiting> {
 
   add(item: Item): void {
     this.#waiting++;
-    if (item.isDroppable) this.#arrivals?.add(item);
+    if (item.isDroppable) this.#arrived(item);
     const lane = this.#laneOf(item);
     if (lane === undefined) this.#ready.push(item);
     else if (lane.running < this.#parts.concurrencyPerKey) {
@@ -70,12 +75,14 @@ export class Lanes<Item extends Waiting> {
 
   /** Takes out what has waited longest. */
   dropOldest(): Item | undefined {
-    const [oldest] = this.#arrivals ?? [];
-    if (oldest === undefined) return undefined;
-    this.#arrivals?.delete(oldest);
-    this.#waiting--;
-    this.#sweep(oldest);
-    return oldest;
+    for (;;) {
+      const oldest = this.#byArrival.shift();
+      if (oldest === undefined) return undefined;
+      if (this.#arrivals?.delete(oldest) !== true) continue;
+      this.#waiting--;
+      this.#sweep(oldest);
+      return oldest;
+    }
   }
 
   /** Takes out all that waits. */
@@ -86,8 +93,19 @@ export class Lanes<Item extends Waiting> {
     for (const item of ready) this.#leave(item);
     const left = items.filter((item) => !this.#isDropped(item));
     this.#arrivals?.clear();
+    this.#byArrival = new Fifo();
     this.#waiting = 0;
     return left;
+  }
+
+  #arrived(item: Item): void {
+    const arrivals = this.#arrivals;
+    if (arrivals === undefined) return;
+    arrivals.add(item);
+    this.#byArrival.push(item);
+    if (this.#byArrival.size < MOST_LEFT_OVER + arrivals.size * 2) return;
+    this.#byArrival = new Fifo();
+    for (const waiting of arrivals) this.#byArrival.push(waiting);
   }
 
   /** Nothing that was dropped is to be kept until something runs: perhaps nothing ever does. */

@@ -14,6 +14,12 @@ export interface StreamCounts {
   readonly unsent: number;
 }
 
+interface RestoredCounts {
+  readonly received: number;
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly unfinished: number;
+}
+
 export type Place = 'queued' | 'running' | 'buffered' | 'unsent';
 
 /** Where every message is. Each leaves one place as it enters another. */
@@ -39,6 +45,14 @@ export class Ledger {
   get open(): number {
     const { queued, running, buffered, unsent } = this.#places;
     return queued + running + buffered + unsent;
+  }
+
+  /** As a journal has them: what has no final status waits there. */
+  restore({ received, statuses, unfinished }: RestoredCounts): void {
+    this.#received = received;
+    this.#statuses.clear();
+    for (const [status, count] of Object.entries(statuses)) this.#statuses.set(status, count);
+    Object.assign(this.#places, { queued: unfinished, running: 0, buffered: 0, unsent: 0 });
   }
 
   receive(place: Place): void {

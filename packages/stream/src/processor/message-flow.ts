@@ -10,6 +10,7 @@ import { type FlushReason, HybridBuffer } from '../flow/hybrid-buffer.ts';
 import { Lanes } from '../flow/lanes.ts';
 import type { Ledger, Place } from '../flow/ledger.ts';
 import type { Route, TakenMessage, Unit } from '../flow/routing.ts';
+import { SpilledEntries } from '../flow/spilled-entries.ts';
 import type { MessageFailure } from '../message/message-failure.ts';
 import type { MessageOutcome } from '../message/message-outcome.ts';
 import type { StreamSettings } from '../settings/stream-settings.ts';
@@ -66,6 +67,8 @@ export class MessageFlow<T> {
   /** Buffered, or of a group that is not decided. */
   #held = 0;
   readonly #mostHeld: number;
+  /** Made when the queue is first too long. */
+  #spilled: SpilledEntries<T> | undefined;
 
   constructor(parts: MessageFlowParts<T>) {
     const { settings, clock } = parts;
@@ -96,15 +99,47 @@ export class MessageFlow<T> {
   /** Its place in the ledger is `queued` already. */
   enter(entry: Entry<T>): void {
     const { queue } = this.#parts.settings;
-    if (queue.overflow === 'drop-oldest' && this.#lanes.waiting >= queue.capacity) {
+    const isTooMuch = this.#lanes.waiting >= queue.capacity;
+    if (queue.overflow === 'spill' && (isTooMuch || this.#hasSpilled)) return this.#spill(entry);
+    if (queue.overflow === 'drop-oldest' && isTooMuch) {
       this.#lanes.dropOldest()?.giveUp({ status: 'dropped' });
     }
+    this.#queue(entry);
+  }
+
+  get #hasSpilled(): boolean {
+    return this.#spilled !== undefined && this.#spilled.size > 0;
+  }
+
+  #queue(entry: Entry<T>): void {
     this.#lanes.add({
       lane: entry.lane,
       isDroppable: true,
       begin: (work) => this.#begin(work, entry),
       giveUp: (verdict) => this.end(entry, 'queued', verdict),
     });
+  }
+
+  #spill(entry: Entry<T>): void {
+    this.#spilled ??= new SpilledEntries(this.#parts.settings.queue.folder);
+    const failure = this.#spilled.push(entry);
+    if (failure !== undefined) this.end(entry, 'queued', this.#failedBy(failure));
+  }
+
+  /** What spilled comes back in its order, once half of the queue is free. */
+  #takeBack(): void {
+    const { capacity } = this.#parts.settings.queue;
+    if (!this.#hasSpilled || this.#lanes.waiting > capacity / 2) return;
+    while (this.#lanes.waiting < capacity) {
+      const entry = this.#spilled?.shift();
+      if (entry === undefined) return;
+      this.#queue(entry);
+    }
+  }
+
+  close(): void {
+    this.#spilled?.close();
+    this.#spilled = undefined;
   }
 
   /** In the buffer, and in no group yet. */
@@ -120,6 +155,9 @@ export class MessageFlow<T> {
   cancel(failure: MessageFailure): void {
     const verdict = { status: 'cancelled', failure };
     for (const work of this.#lanes.clear()) work.giveUp(verdict);
+    for (let entry = this.#spilled?.shift(); entry !== undefined; entry = this.#spilled?.shift()) {
+      this.end(entry, 'queued', verdict);
+    }
     for (const { entry } of this.#buffer.clear()) this.#decide(entry, 'buffered', verdict);
     for (const flight of [...this.#flights]) flight.cancel(failure);
   }
@@ -167,6 +205,7 @@ export class MessageFlow<T> {
     const generation = generations.take();
     const over = (): void => {
       generations.release(generation, site);
+      this.#takeBack();
       this.#lanes.ended(work);
     };
     const { intake } = generation;
@@ -299,6 +338,7 @@ export class MessageFlow<T> {
         this.#decide(entry, 'running', { ...verdict, degraded: all, group: key }, taken);
       }
       generations.release(generation, site);
+      this.#takeBack();
       this.#lanes.ended(work);
     });
   }

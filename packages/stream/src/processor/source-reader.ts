@@ -1,5 +1,6 @@
-import type { CancelTimer, Clock } from '@millrace/core';
+import type { Clock } from '@millrace/core';
 import { EventLoopTurn } from '../base/event-loop-turn.ts';
+import { pause } from '../base/pause.ts';
 import type { IncomingMessage } from '../message/incoming-message.ts';
 import type { MessageSource } from '../message/message-source.ts';
 
@@ -35,7 +36,7 @@ export class SourceReader<T> {
   /** Never rejects. */
   async read(): Promise<ReadingEnd> {
     const { restart, failed, clock } = this.#parts;
-    for (;;) {
+    while (!this.#abort.signal.aborted) {
       try {
         await this.#readOnce();
         return this.#abort.signal.aborted ? 'stopped' : 'ended';
@@ -47,10 +48,10 @@ export class SourceReader<T> {
         const delayMs = isLast ? undefined : Math.min(restart.maxDelay, restart.delay * factor);
         failed(error, this.#failures, delayMs);
         if (delayMs === undefined) return 'failed';
-        await this.#pause(clock, delayMs);
-        if (this.#abort.signal.aborted) return 'stopped';
+        await pause(clock, delayMs, this.#abort.signal);
       }
     }
+    return 'stopped';
   }
 
   /** The source gives nothing more; what it hands over all the same is not taken. */
@@ -72,15 +73,5 @@ export class SourceReader<T> {
       accept(message);
       if (this.#turn.isOver()) await this.#turn.pass();
     }
-  }
-
-  async #pause(clock: Clock, delayMs: number): Promise<void> {
-    const { signal } = this.#abort;
-    let cancelTimer: CancelTimer | undefined;
-    await new Promise<void>((resolve) => {
-      cancelTimer = clock.setTimer(delayMs, resolve);
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    cancelTimer?.();
   }
 }

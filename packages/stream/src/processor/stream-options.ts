@@ -1,5 +1,6 @@
 import type { Artifacts, Clock, Logger, ModelPipeline } from '@millrace/core';
 import type { MessageGroup, PassResult, Route, TakenMessage, Unit } from '../flow/routing.ts';
+import type { MessageJournal } from '../journal/message-journal.ts';
 import type { DeadLetter } from '../message/dead-letter.ts';
 import type { IncomingMessage } from '../message/incoming-message.ts';
 import type { MessageOutcome } from '../message/message-outcome.ts';
@@ -43,6 +44,8 @@ export interface StreamOptions<T = unknown> extends StreamFunctions<T> {
   readonly sink?: MessageSink;
   /** Gets what failed, as `DeadLetter`. */
   readonly deadLetters?: MessageSink<DeadLetter>;
+  /** Makes the stream durable: what was accepted outlasts a kill, and ends after the next start. Default: none. */
+  readonly journal?: MessageJournal;
   /** Context keys that the stream gives to both pipelines, and that can be swapped: a model, a table of limits. */
   readonly values?: Readonly<Record<string, unknown>>;
   /** The keys that an outcome carries. Default: all. */

@@ -6,12 +6,14 @@ import {
   MillraceError,
   silentLogger,
   systemClock,
+  toThrownRecord,
 } from '@millrace/core';
 import type { StageSite } from '../chain/stage-site.ts';
 import { Generations } from '../crew/generations.ts';
 import type { SwapRequest } from '../crew/swap-request.ts';
 import { Deduplicator } from '../flow/deduplicator.ts';
 import { Ledger, type StreamCounts } from '../flow/ledger.ts';
+import type { MessageJournal } from '../journal/message-journal.ts';
 import type { IncomingMessage } from '../message/incoming-message.ts';
 import type { MessageFailure } from '../message/message-failure.ts';
 import type { MessageOutcome } from '../message/message-outcome.ts';
@@ -23,6 +25,7 @@ import { LatencyHistogram } from '../watch/latency-histogram.ts';
 import type { EndReason } from '../watch/stream-event.ts';
 import type { StreamHealth } from '../watch/stream-health.ts';
 import type { StreamMetrics } from '../watch/stream-metrics.ts';
+import type { Seen } from './admission.ts';
 import type { StreamOptions } from './stream-options.ts';
 import { StreamSession } from './stream-session.ts';
 
@@ -63,10 +66,12 @@ export class StreamProcessor<T = unknown> {
   readonly #events: EventFeed;
   readonly #health: HealthBoard;
   readonly #generations: Generations;
-  readonly #seen: { readonly ids: Deduplicator; readonly keys: Deduplicator } | undefined;
+  readonly #seen: Seen | undefined;
   #state: State<T> = { kind: 'stopped' };
   #finished = Promise.withResolvers<StreamEnd>();
   #isEnded = false;
+  /** The present one, or the last one. */
+  #session: StreamSession<T> | undefined;
 
   /** @throws MillraceError STREAM_SETTINGS_INVALID, STREAM_STAGE_UNSUPPORTED, STREAM_STAGE_TWICE */
   constructor(options: StreamOptions<T>) {
@@ -115,13 +120,17 @@ export class StreamProcessor<T = unknown> {
     const site = this.#newSite();
     const stages = [...(this.#options.intake?.stages ?? []), ...this.#options.pipeline.stages];
     for (const { id } of stages) this.#health.add('stage', id);
+    const { journal } = this.#options;
+    let session: StreamSession<T>;
     try {
-      await this.#generations.start(site);
+      const lastSeq = journal === undefined ? undefined : await this.#openJournal(journal);
+      session = this.#newSession(site, lastSeq);
+      await this.#startStages(site);
     } catch (error) {
       this.#state = { kind: 'stopped' };
       throw error;
     }
-    const session = this.#newSession(site);
+    this.#session = session;
     this.#state = { kind: 'running', session, site };
     this.#events.tell({
       type: 'stream.started',
@@ -191,9 +200,7 @@ export class StreamProcessor<T = unknown> {
   }
 
   get metrics(): StreamMetrics {
-    const state = this.#state;
-    const figures =
-      state.kind === 'running' || state.kind === 'stopping' ? state.session.figures : NO_FIGURES;
+    const figures = this.#session?.figures ?? NO_FIGURES;
     const generation = this.#generations.current?.number ?? 0;
     return { counts: this.counts, ...figures, generation };
   }
@@ -227,6 +234,7 @@ export class StreamProcessor<T = unknown> {
     this.#events.tell({ type: 'stream.stopping', reason });
     await session.stop(deadlineMs);
     await this.#generations.stop(site);
+    await this.#closeJournal();
     const told = failure === undefined ? {} : { failure };
     this.#state = { kind: 'stopped' };
     this.#events.tell({ type: 'stream.stopped', reason, ...told });
@@ -258,7 +266,43 @@ export class StreamProcessor<T = unknown> {
     };
   }
 
-  #newSession(site: StageSite): StreamSession<T> {
+  async #startStages(site: StageSite): Promise<void> {
+    try {
+      await this.#generations.start(site);
+    } catch (error) {
+      await this.#options.journal?.close();
+      throw error;
+    }
+  }
+
+  /** @returns the number of the last message in it */
+  async #openJournal(journal: MessageJournal): Promise<number> {
+    const { deduplication } = this.#settings;
+    const { window: windowMs, limit } = deduplication || { window: 0, limit: 1 };
+    const { counts, lastSeq, seen } = await journal.open(this.#clock.now(), { windowMs, limit });
+    this.#ledger.restore(counts);
+    for (const { id, dedupeKey, acceptedAt } of seen) {
+      this.#seen?.ids.isRepeated(id, acceptedAt);
+      if (dedupeKey !== undefined) this.#seen?.keys.isRepeated(dedupeKey, acceptedAt);
+    }
+    return lastSeq;
+  }
+
+  async #closeJournal(): Promise<void> {
+    const { journal } = this.#options;
+    if (journal === undefined) return;
+    try {
+      // What did not end waits there.
+      this.#ledger.restore(await journal.counts());
+      await journal.close();
+    } catch (error) {
+      const { message } = toThrownRecord(error);
+      this.#logger.error(`the journal cannot be closed: ${message}`, { journal: journal.name });
+    }
+  }
+
+  #newSession(site: StageSite, lastSeq: number | undefined): StreamSession<T> {
+    const { journal } = this.#options;
     return new StreamSession({
       options: this.#options,
       settings: this.#settings,
@@ -270,6 +314,7 @@ export class StreamProcessor<T = unknown> {
       events: this.#events,
       health: this.#health,
       seen: this.#seen,
+      durable: journal && { journal, lastSeq: lastSeq ?? 0 },
       ends: (reason, failure) => void this.#stop(reason, failure),
     });
   }

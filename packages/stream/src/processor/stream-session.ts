@@ -2,10 +2,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type Clock, type Logger, toThrownRecord } from '@millrace/core';
 import type { StageSite } from '../chain/stage-site.ts';
 import type { Generations } from '../crew/generations.ts';
-import { type Asked, ask } from '../flow/ask.ts';
-import type { Deduplicator } from '../flow/deduplicator.ts';
 import type { Entry } from '../flow/entry.ts';
 import type { Ledger } from '../flow/ledger.ts';
+import type {
+  AcceptedMessage,
+  MessageJournal,
+  UnfinishedMessage,
+} from '../journal/message-journal.ts';
 import type { IncomingMessage } from '../message/incoming-message.ts';
 import type { MessageFailure } from '../message/message-failure.ts';
 import type { MessageOutcome } from '../message/message-outcome.ts';
@@ -15,7 +18,9 @@ import type { HealthBoard } from '../watch/health-board.ts';
 import { LatencyHistogram } from '../watch/latency-histogram.ts';
 import type { EndReason } from '../watch/stream-event.ts';
 import { Acknowledgements } from './acknowledgements.ts';
+import { Admission, type Arrival, type Seen } from './admission.ts';
 import { Delivery } from './delivery.ts';
+import { JournalWriter } from './journal-writer.ts';
 import { MessageFlow } from './message-flow.ts';
 import { type ReadingEnd, SourceReader } from './source-reader.ts';
 import type { StreamOptions } from './stream-options.ts';
@@ -30,12 +35,15 @@ interface SessionParts<T> {
   readonly generations: Generations;
   readonly events: EventFeed;
   readonly health: HealthBoard;
-  readonly seen: { readonly ids: Deduplicator; readonly keys: Deduplicator } | undefined;
+  readonly seen: Seen | undefined;
+  /** Opened; with the number of the last message in it. */
+  readonly durable: { readonly journal: MessageJournal; readonly lastSeq: number } | undefined;
   /** It wants to stop, by itself. */
   readonly ends: (reason: EndReason, failure?: MessageFailure) => void;
 }
 
-type Ended = (outcome: MessageOutcome) => void;
+/** So many messages of the journal are read at once. */
+const RESUMED_AT_ONCE = 500;
 
 /** One start of a stream, until its stop. */
 export class StreamSession<T> {
@@ -44,11 +52,15 @@ export class StreamSession<T> {
   readonly #delivery: Delivery<T>;
   readonly #reader: SourceReader<T> | undefined;
   readonly #acknowledgements: Acknowledgements | undefined;
+  readonly #admission: Admission<T>;
+  readonly #journal: JournalWriter | undefined;
   readonly #latency = new LatencyHistogram();
   readonly #startedMs: number;
+  #resuming: Promise<void> = Promise.resolve();
   #reading: Promise<void> = Promise.resolve();
   #delay: ReturnType<typeof monitorEventLoopDelay> | undefined;
   #ended = 0;
+  #endedMs: number | undefined;
   #sourceFailures = 0;
   #waiters: (() => void)[] = [];
   /** Set while it stops: called when nothing is under way any more. */
@@ -68,7 +80,7 @@ export class StreamSession<T> {
       clock,
       health,
       events,
-      delivered: (entry, outcome) => this.#final(entry, outcome),
+      delivered: (entry, outcome) => this.#delivered(entry, outcome),
     });
     this.#flow = new MessageFlow({
       functions: options,
@@ -83,6 +95,10 @@ export class StreamSession<T> {
       fatal: (failure) => parts.ends('stage-failed', failure),
       moved: () => this.#moved(),
     });
+    const { seen, durable } = parts;
+    const lastSeq = durable?.lastSeq;
+    this.#admission = new Admission({ functions: options, seen, clock, lastSeq });
+    this.#journal = this.#writerOf();
     this.#reader = this.#readerOf();
     const { source } = options;
     this.#acknowledgements =
@@ -92,15 +108,19 @@ export class StreamSession<T> {
   begin(): void {
     this.#delay = monitorEventLoopDelay({ resolution: 10 });
     this.#delay.enable();
-    if (this.#reader === undefined) return;
     this.#isReading = true;
-    this.#reading = this.#reader.read().then((end) => this.#readingEnded(end));
+    this.#resuming = this.#resume();
+    this.#reading = this.#resuming.then(() => this.#read());
   }
 
   /** Accepts a message, once there is room. Resolves with its outcome. */
   async push(message: IncomingMessage<T>): Promise<MessageOutcome> {
+    // Those of the journal came before it.
+    await this.#resuming;
     for (let full = this.#room(); full !== undefined; full = this.#room()) await full;
-    return new Promise((resolve) => this.#accept(message, false, resolve));
+    return new Promise((resolve) => {
+      this.#accept(message, { isFromSource: false, ended: resolve });
+    });
   }
 
   /** Nothing more is taken in; resolves when all is out, or cancelled because the time for that is over. */
@@ -115,7 +135,10 @@ export class StreamSession<T> {
     this.#checkDrained();
     await drained;
     cancelTimer();
+    this.#endedMs = clock.monotonic();
     this.#delay?.disable();
+    this.#flow.close();
+    await this.#journal?.settled();
     await this.#acknowledgements?.settled();
     for (const each of [options.source, options.sink, options.deadLetters]) {
       try {
@@ -127,7 +150,8 @@ export class StreamSession<T> {
   }
 
   get figures() {
-    const seconds = (this.#parts.clock.monotonic() - this.#startedMs) / 1000;
+    const untilMs = this.#endedMs ?? this.#parts.clock.monotonic();
+    const seconds = (untilMs - this.#startedMs) / 1000;
     const delay = this.#delay;
     return {
       rate: seconds > 0 ? this.#ended / seconds : 0,
@@ -145,58 +169,119 @@ export class StreamSession<T> {
     };
   }
 
-  #accept(message: IncomingMessage<T>, isFromSource: boolean, ended: Ended | undefined): void {
-    const { ledger, clock } = this.#parts;
-    const key = this.#keyOf('key', message);
-    const entry: Entry<T> = {
-      id: message.id,
-      value: message.value,
-      key: key.ok ? key.value : undefined,
-      lane: key.ok ? key.value : undefined,
-      acceptedMs: clock.monotonic(),
-      isFromSource,
-      ended,
-    };
-    ledger.receive('queued');
-    if (!key.ok) return this.#refuse(entry, key.failure);
-    if (this.#cancelled !== undefined) {
-      const verdict = { status: 'cancelled', failure: this.#cancelled };
-      return this.#flow.end(entry, 'queued', verdict);
+  /** What was accepted and not ended before comes before all that is new. */
+  async #resume(): Promise<void> {
+    const { durable, ledger } = this.#parts;
+    if (durable === undefined) return;
+    let left = ledger.at('queued');
+    for (let after = 0; left > 0 && this.#cancelled === undefined; ) {
+      const page = await durable.journal.unfinished(after, RESUMED_AT_ONCE);
+      const due = page.filter(({ seq }) => seq <= durable.lastSeq);
+      if (due.length === 0) break;
+      for (const message of due) {
+        for (let full = this.#room(); full !== undefined; full = this.#room()) await full;
+        if (this.#cancelled !== undefined) break;
+        after = message.seq;
+        left--;
+        this.#enterAgain(message);
+      }
     }
-    const repeated = this.#isRepeated(message);
-    if (!repeated.ok) return this.#refuse(entry, repeated.failure);
-    if (repeated.value) this.#flow.end(entry, 'queued', { status: 'duplicate' });
-    else this.#flow.enter(entry);
+    // The rest waits for the next start.
+    for (; left > 0; left--) ledger.end('queued', 'cancelled');
   }
 
-  #refuse(entry: Entry<T>, failure: MessageFailure): void {
-    const { failedStatus: status } = this.#parts.settings;
-    this.#flow.end(entry, 'queued', { status, failure });
+  #enterAgain({ seq, id, key, value }: UnfinishedMessage): void {
+    const entry: Entry<T> = {
+      id,
+      value: (value.ok ? value.value : undefined) as T,
+      key,
+      dedupeKey: undefined,
+      lane: key,
+      seq,
+      acceptedMs: this.#parts.clock.monotonic(),
+      isToAcknowledge: false,
+      isFirst: true,
+      ended: undefined,
+    };
+    this.#admission.readmit(id);
+    if (value.ok) return this.#flow.enter(entry);
+    const { name } = this.#parts.durable?.journal ?? {};
+    const message = `message ${JSON.stringify(id)}, number ${seq} of the journal ${name}, is damaged: ${value.problem}`;
+    const failure = { code: 'JOURNAL_MESSAGE_CORRUPT', message };
+    this.#flow.end(entry, 'queued', { status: 'damaged', failure });
   }
 
-  #keyOf(name: 'key' | 'dedupeKey', message: IncomingMessage<T>): Asked<string | undefined> {
-    const keyOf = this.#parts.options[name];
-    return keyOf === undefined ? { ok: true, value: undefined } : ask(name, () => keyOf(message));
+  async #read(): Promise<void> {
+    if (this.#reader === undefined) {
+      this.#isReading = false;
+      return this.#moved();
+    }
+    this.#readingEnded(await this.#reader.read());
   }
 
-  #isRepeated(message: IncomingMessage<T>): Asked<boolean> {
-    const { seen, clock } = this.#parts;
-    if (seen === undefined) return { ok: true, value: false };
-    const nowMs = clock.monotonic();
-    if (seen.ids.isRepeated(message.id, nowMs)) return { ok: true, value: true };
-    const key = this.#keyOf('dedupeKey', message);
-    if (!key.ok) return key;
-    const isRepeated = key.value !== undefined && seen.keys.isRepeated(key.value, nowMs);
-    return { ok: true, value: isRepeated };
+  #accept(message: IncomingMessage<T>, arrival: Arrival): void {
+    const { ledger, settings } = this.#parts;
+    const admitted = this.#admission.admit(message, arrival);
+    const { entry } = admitted;
+    ledger.receive('queued');
+    switch (admitted.kind) {
+      case 'refused': {
+        const { failure } = admitted;
+        return this.#flow.end(entry, 'queued', { status: settings.failedStatus, failure });
+      }
+      case 'repeated':
+        return this.#flow.end(entry, 'queued', { status: 'duplicate' });
+      case 'new':
+        return this.#accepted(message, entry, arrival, admitted.record);
+    }
+  }
+
+  #accepted(
+    message: IncomingMessage<T>,
+    entry: Entry<T>,
+    { isFromSource }: Arrival,
+    record: AcceptedMessage | undefined,
+  ): void {
+    if (this.#journal === undefined || record === undefined) return this.#enter(entry);
+    this.#journal.accept(record, {
+      done: () => {
+        this.#admission.stored(message.id);
+        if (isFromSource) this.#acknowledgements?.add(message.id);
+        this.#enter(entry);
+      },
+      lost: () => this.#enter(entry),
+    });
+  }
+
+  #enter(entry: Entry<T>): void {
+    const failure = this.#cancelled;
+    if (failure === undefined) this.#flow.enter(entry);
+    else this.#flow.end(entry, 'queued', { status: 'cancelled', failure });
+  }
+
+  /** Whoever is to have the outcome has it; then the journal says so. */
+  #delivered(entry: Entry<T>, outcome: MessageOutcome): void {
+    const { status, failure } = outcome;
+    if (this.#journal === undefined || comesAgain(status)) return this.#final(entry, outcome);
+    this.#journal.end(
+      { seq: entry.seq, status, failure },
+      {
+        done: () => this.#final(entry, outcome),
+        // It runs again after the next start.
+        lost: () => this.#final(entry, { ...outcome, status: 'cancelled' }),
+      },
+    );
   }
 
   #final(entry: Entry<T>, outcome: MessageOutcome): void {
     const { ledger, events } = this.#parts;
-    ledger.end('unsent', outcome.status);
+    const { status } = outcome;
+    ledger.end('unsent', status);
     this.#ended++;
-    if (outcome.group === undefined) this.#latency.add(outcome.latencyMs);
-    const comesAgain = outcome.status === 'cancelled' || outcome.status === 'unsent';
-    if (entry.isFromSource && !comesAgain) this.#acknowledgements?.add(entry.id);
+    if (entry.isFirst) this.#admission.ended(entry, comesAgain(status));
+    const didRun = outcome.generation > 0;
+    if (didRun && outcome.group === undefined) this.#latency.add(outcome.latencyMs);
+    if (entry.isToAcknowledge && !comesAgain(status)) this.#acknowledgements?.add(entry.id);
     entry.ended?.(outcome);
     if (events.hasListeners) events.tell({ type: 'message.ended', outcome });
     this.#moved();
@@ -212,6 +297,8 @@ export class StreamSession<T> {
   }
 
   get #isFull(): boolean {
+    const { capacity } = this.#parts.settings.queue;
+    if ((this.#journal?.accepting ?? 0) >= capacity) return true;
     return this.#flow.isFull || this.#delivery.isFull;
   }
 
@@ -235,14 +322,37 @@ export class StreamSession<T> {
   }
 
   #cancel(deadlineMs: number): void {
-    this.#cancelled = {
-      code: 'STREAM_STOPPED',
-      message: `the stream was stopped, and the message had not ended after ${deadlineMs} ms`,
-    };
+    const message = `the stream was stopped, and the message had not ended after ${deadlineMs} ms`;
+    this.#cancelAll({ code: 'STREAM_STOPPED', message });
     // A source that does not end its reading is left behind.
     this.#isReading = false;
-    this.#flow.cancel(this.#cancelled);
-    this.#checkDrained();
+    this.#moved();
+  }
+
+  #cancelAll(failure: MessageFailure): void {
+    if (this.#cancelled !== undefined) return;
+    this.#cancelled = failure;
+    this.#flow.cancel(failure);
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const wake of waiters) wake();
+  }
+
+  #writerOf(): JournalWriter | undefined {
+    const { durable, clock, health, ends } = this.#parts;
+    if (durable === undefined) return undefined;
+    const { journal } = durable;
+    health.add('journal', journal.name);
+    return new JournalWriter({
+      journal,
+      clock,
+      broke: (failure) => {
+        health.set('journal', journal.name, 'down', failure.message);
+        // Without it nothing more can be promised; all that is open comes again.
+        ends('journal-failed', failure);
+        this.#cancelAll(failure);
+      },
+    });
   }
 
   #readerOf(): SourceReader<T> | undefined {
@@ -255,7 +365,7 @@ export class StreamSession<T> {
       source,
       clock,
       restart: settings.sourceRestart,
-      accept: (message) => this.#accept(message, true, undefined),
+      accept: (message) => this.#accept(message, { isFromSource: true, ended: undefined }),
       room: () => this.#room(),
       failed: (error, attempt, delayMs) => {
         this.#sourceFailures++;
@@ -274,6 +384,7 @@ export class StreamSession<T> {
   #readingEnded(end: ReadingEnd): void {
     const { settings, events, options } = this.#parts;
     this.#isReading = false;
+    this.#moved();
     if (end !== 'ended') return;
     events.tell({ type: 'source.ended', name: options.source?.name ?? '' });
     if (settings.whenSourceEnds === 'stop') this.#parts.ends('source-ended');
@@ -285,6 +396,11 @@ export class StreamSession<T> {
     health.set('source', options.source?.name ?? '', 'degraded', reason);
     logger.warn(reason, { source: options.source?.name });
   }
+}
+
+/** No final status: a source that remembers, or the journal, gives the message again. */
+function comesAgain(status: string): boolean {
+  return status === 'cancelled' || status === 'unsent';
 }
 
 function sourceFailure(name: string, error: unknown): MessageFailure {

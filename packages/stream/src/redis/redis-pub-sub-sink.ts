@@ -1,9 +1,9 @@
 import type { MessageSink } from '../message/message-sink.ts';
 import type { OutgoingMessage } from '../message/outgoing-message.ts';
-import { encoderOf, type MessageText } from './message-text.ts';
+import { encoderOf, type MessageEncoding } from './message-encoding.ts';
 import type { RedisConnection } from './redis-connection.ts';
 
-export interface RedisPubSubSinkOptions<T> extends MessageText<T> {
+export interface RedisPubSubSinkOptions<T> extends MessageEncoding<T> {
   readonly connection: RedisConnection;
   readonly channel: string;
 }

@@ -3,10 +3,10 @@ import { MillraceError } from '@millrace/core';
 import type { IncomingMessage } from '../message/incoming-message.ts';
 import type { MessageSource } from '../message/message-source.ts';
 import { BoundedInbox } from './bounded-inbox.ts';
-import { decoderOf, type MessageReading } from './message-text.ts';
+import { decoderOf, type MessageDecoding } from './message-encoding.ts';
 import type { RedisConnection } from './redis-connection.ts';
 
-export interface RedisPubSubSourceOptions<T> extends MessageReading<T> {
+export interface RedisPubSubSourceOptions<T> extends MessageDecoding<T> {
   readonly connection: RedisConnection;
   readonly channel: string;
   /** Names a message by its content. Default: a random prefix and a number, so that no two are the same. */

@@ -2,10 +2,10 @@ import { MillraceError } from '@millrace/core';
 import type { IncomingMessage } from '../message/incoming-message.ts';
 import type { MessageSource } from '../message/message-source.ts';
 import { GroupReader, type StreamEntry } from './group-reader.ts';
-import { decoderOf, type MessageReading } from './message-text.ts';
+import { decoderOf, type MessageDecoding } from './message-encoding.ts';
 import type { RedisConnection } from './redis-connection.ts';
 
-export interface RedisStreamSourceOptions<T> extends MessageReading<T> {
+export interface RedisStreamSourceOptions<T> extends MessageDecoding<T> {
   readonly connection: RedisConnection;
   /** The key of the stream. It is created when it is not there. */
   readonly stream: string;

@@ -6,7 +6,7 @@ export interface StreamMetrics {
   readonly counts: StreamCounts;
   /** Messages with a final status a second: since the start. */
   readonly rate: number;
-  /** From acceptance to final status, of messages that never were in the buffer. */
+  /** From acceptance to final status, of messages that ran and never were in the buffer. */
   readonly latency: Latencies;
   /** How late the event loop is; null while the stream does not run. */
   readonly eventLoopDelay: {

@@ -1,0 +1,155 @@
+import { type Clock, encodeValue, MillraceError, sealValue, viewValue } from '@millrace/core';
+import { type Asked, ask } from '../flow/ask.ts';
+import type { Deduplicator } from '../flow/deduplicator.ts';
+import type { Entry } from '../flow/entry.ts';
+import type { AcceptedMessage } from '../journal/message-journal.ts';
+import type { IncomingMessage } from '../message/incoming-message.ts';
+import type { MessageFailure } from '../message/message-failure.ts';
+import type { MessageOutcome } from '../message/message-outcome.ts';
+import type { StreamFunctions } from './stream-options.ts';
+
+/** Which messages came before. */
+export interface Seen {
+  readonly ids: Deduplicator;
+  readonly keys: Deduplicator;
+}
+
+interface AdmissionParts<T> {
+  readonly functions: Pick<StreamFunctions<T>, 'key' | 'dedupeKey'>;
+  readonly seen: Seen | undefined;
+  readonly clock: Clock;
+  /** Of the last message in the journal; undefined without one. */
+  readonly lastSeq: number | undefined;
+}
+
+/** A message comes in new, or it does not. */
+export type Admitted<T> =
+  | { readonly kind: 'new'; readonly entry: Entry<T>; readonly record: AcceptedMessage | undefined }
+  | { readonly kind: 'repeated'; readonly entry: Entry<T> }
+  | { readonly kind: 'refused'; readonly entry: Entry<T>; readonly failure: MessageFailure };
+
+export interface Arrival {
+  readonly isFromSource: boolean;
+  readonly ended: ((outcome: MessageOutcome) => void) | undefined;
+}
+
+/** Looks at each message that comes in: its key, whether it came before, and how it is stored. */
+export class Admission<T> {
+  readonly #parts: AdmissionParts<T>;
+  /** Of messages that have not ended, which are never forgotten, whatever the window. */
+  readonly #open = new Set<string>();
+  /** Of those that the source must be able to give again. */
+  readonly #unsafe = new Set<string>();
+  #seq: number | undefined;
+
+  constructor(parts: AdmissionParts<T>) {
+    this.#parts = parts;
+    this.#seq = parts.lastSeq;
+  }
+
+  admit(message: IncomingMessage<T>, { isFromSource, ended }: Arrival): Admitted<T> {
+    const key = this.#ask('key', message);
+    const entry: Entry<T> = {
+      id: message.id,
+      value: message.value,
+      key: key.ok ? key.value : undefined,
+      lane: key.ok ? key.value : undefined,
+      dedupeKey: undefined,
+      seq: undefined,
+      acceptedMs: this.#parts.clock.monotonic(),
+      isToAcknowledge: isFromSource,
+      isFirst: true,
+      ended,
+    };
+    if (!key.ok) return refused(entry, key.failure);
+    const dedupeKey = this.#ask('dedupeKey', message);
+    if (!dedupeKey.ok) return refused(entry, dedupeKey.failure);
+    const acceptedAt = this.#parts.clock.now();
+    if (this.#isRepeated(message.id, dedupeKey.value, acceptedAt)) {
+      // A source that is told of the id would not give the first one again after a kill.
+      const isToAcknowledge = isFromSource && !this.#unsafe.has(message.id);
+      return { kind: 'repeated', entry: { ...entry, isToAcknowledge, isFirst: false } };
+    }
+    const named = { ...entry, dedupeKey: dedupeKey.value };
+    if (this.#seq !== undefined) return this.#store(named, acceptedAt);
+    this.#begin(message.id);
+    return { kind: 'new', entry: named, record: undefined };
+  }
+
+  /** A message of the journal runs again. */
+  readmit(id: string): void {
+    this.#open.add(id);
+  }
+
+  /** The journal holds it. */
+  stored(id: string): void {
+    this.#unsafe.delete(id);
+  }
+
+  /**
+   * Call it for what was new.
+   * @param comesAgain it has no final status, and the source gives it again
+   */
+  ended({ id, seq, dedupeKey }: Entry<T>, comesAgain: boolean): void {
+    this.#open.delete(id);
+    this.#unsafe.delete(id);
+    if (seq === undefined && comesAgain) {
+      this.#parts.seen?.ids.takeOut(id);
+      if (dedupeKey !== undefined) this.#parts.seen?.keys.takeOut(dedupeKey);
+    }
+  }
+
+  #store(entry: Entry<T>, acceptedAt: number): Admitted<T> {
+    const { id, key, dedupeKey } = entry;
+    const encoded = encodeMessage(id, entry.value);
+    if (!encoded.ok) return refused(entry, encoded.failure);
+    const { sealed, value } = encoded.value;
+    this.#seq = (this.#seq ?? 0) + 1;
+    this.#begin(id);
+    const record = { seq: this.#seq, id, key, dedupeKey, acceptedAt, value };
+    // Stages get what they would get after a kill. What the source is told of, the journal holds by then.
+    const own = { ...entry, seq: this.#seq, value: viewValue(sealed) as T, isToAcknowledge: false };
+    return { kind: 'new', entry: own, record };
+  }
+
+  #begin(id: string): void {
+    this.#open.add(id);
+    this.#unsafe.add(id);
+  }
+
+  #isRepeated(id: string, dedupeKey: string | undefined, at: number): boolean {
+    const { seen } = this.#parts;
+    if (this.#open.has(id) && (seen !== undefined || this.#seq !== undefined)) return true;
+    if (seen === undefined) return false;
+    if (seen.ids.isRepeated(id, at)) return true;
+    return dedupeKey !== undefined && seen.keys.isRepeated(dedupeKey, at);
+  }
+
+  #ask(name: 'key' | 'dedupeKey', message: IncomingMessage<T>): Asked<string | undefined> {
+    const keyOf = this.#parts.functions[name];
+    return keyOf === undefined ? { ok: true, value: undefined } : ask(name, () => keyOf(message));
+  }
+}
+
+function refused<T>(entry: Entry<T>, failure: MessageFailure): Admitted<T> {
+  return { kind: 'refused', entry: { ...entry, isFirst: false }, failure };
+}
+
+function encodeMessage(id: string, value: unknown) {
+  const sealed = sealValue(value, 'message');
+  if (sealed.ok) {
+    try {
+      const encoded = encodeValue(sealed.value);
+      return { ok: true, value: { sealed: sealed.value, value: encoded } } as const;
+    } catch (error) {
+      if (!(error instanceof MillraceError)) throw error;
+      return { ok: false, failure: unstorable(id, error.message) } as const;
+    }
+  }
+  return { ok: false, failure: unstorable(id, sealed.problem.message) } as const;
+}
+
+function unstorable(id: string, why: string): MessageFailure {
+  const message = `message ${JSON.stringify(id)} cannot be stored: ${why}`;
+  return { code: 'MESSAGE_UNSTORABLE', message };
+}

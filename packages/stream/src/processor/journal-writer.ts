@@ -1,0 +1,101 @@
+import { type Clock, toThrownRecord } from '@millrace/core';
+import type { AcceptedMessage, EndedMessage, MessageJournal } from '../journal/message-journal.ts';
+import type { MessageFailure } from '../message/message-failure.ts';
+
+interface Told {
+  /** It outlasts a kill. */
+  readonly done: () => void;
+  /** The journal is broken. */
+  readonly lost: () => void;
+}
+
+type Op =
+  | (Told & { readonly kind: 'accepted'; readonly message: AcceptedMessage })
+  | (Told & { readonly kind: 'ended'; readonly message: EndedMessage });
+
+interface JournalWriterParts {
+  readonly journal: MessageJournal;
+  readonly clock: Clock;
+  /** A commit failed; nothing is written any more. */
+  readonly broke: (failure: MessageFailure) => void;
+}
+
+/** Writes what comes together in one commit: one sync of the disk for many messages. */
+export class JournalWriter {
+  readonly #parts: JournalWriterParts;
+  #ops: Op[] = [];
+  #writing: Promise<void> | undefined;
+  #isBroken = false;
+  #accepting = 0;
+
+  constructor(parts: JournalWriterParts) {
+    this.#parts = parts;
+  }
+
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  /** Messages whose acceptance is not durable yet. */
+  get accepting(): number {
+    return this.#accepting;
+  }
+
+  accept(message: AcceptedMessage, told: Told): void {
+    this.#accepting++;
+    this.#add({ kind: 'accepted', message, ...told });
+  }
+
+  end(message: EndedMessage, told: Told): void {
+    this.#add({ kind: 'ended', message, ...told });
+  }
+
+  async settled(): Promise<void> {
+    await this.#writing;
+  }
+
+  #add(op: Op): void {
+    if (this.#isBroken) {
+      if (op.kind === 'accepted') this.#accepting--;
+      return op.lost();
+    }
+    this.#ops.push(op);
+    this.#writing ??= this.#write();
+  }
+
+  async #write(): Promise<void> {
+    // What comes in the same turn is committed together.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#ops.length > 0) {
+      const ops = this.#ops;
+      this.#ops = [];
+      const isWritten = await this.#commit(ops);
+      for (const op of ops) {
+        if (op.kind === 'accepted') this.#accepting--;
+        if (isWritten) op.done();
+        else op.lost();
+      }
+      // A commit blocks the event loop for as long as the disk takes.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    this.#writing = undefined;
+  }
+
+  async #commit(ops: readonly Op[]): Promise<boolean> {
+    if (this.#isBroken) return false;
+    const { journal, clock, broke } = this.#parts;
+    try {
+      await journal.commit({
+        accepted: ops.flatMap((op) => (op.kind === 'accepted' ? [op.message] : [])),
+        ended: ops.flatMap((op) => (op.kind === 'ended' ? [op.message] : [])),
+        at: clock.now(),
+      });
+      return true;
+    } catch (error) {
+      this.#isBroken = true;
+      const thrown = toThrownRecord(error);
+      broke({ code: thrown.code ?? 'JOURNAL_WRITE_FAILED', message: thrown.message, thrown });
+      return false;
+    }
+  }
+}

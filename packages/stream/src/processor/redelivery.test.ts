@@ -1,0 +1,95 @@
+import { expect, test } from '@jest/globals';
+import { definePipeline, PipelineStage, type StageScope, VirtualClock, z } from '@millrace/core';
+import type { IncomingMessage } from '../message/incoming-message.ts';
+import type { MessageSource } from '../message/message-source.ts';
+import { StreamProcessor } from './stream-processor.ts';
+
+const gates = new Map<number, () => void>();
+
+class Hold extends PipelineStage.of({
+  inputs: z.object({ message: z.number() }),
+  outputs: z.object({ held: z.number() }),
+}) {
+  async run({ inputs }: StageScope<typeof Hold>) {
+    await new Promise<void>((resolve) => gates.set(inputs.message, resolve));
+    return { held: inputs.message };
+  }
+}
+
+const pipeline = definePipeline({
+  name: 'holds',
+  inputs: ['message'],
+  stages: { hold: { stage: Hold, grace: '1ms' } },
+});
+
+/** Hands over what it is told to, and remembers what was acknowledged. */
+class HandSource implements MessageSource<number> {
+  readonly name = 'hand';
+  readonly acknowledged: string[] = [];
+  readonly #given: IncomingMessage<number>[] = [];
+  #wake: () => void = () => undefined;
+
+  give(id: string, value: number): void {
+    this.#given.push({ id, value });
+    this.#wake();
+  }
+
+  async *read(signal: AbortSignal): AsyncGenerator<IncomingMessage<number>, void, undefined> {
+    signal.addEventListener('abort', () => this.#wake());
+    while (!signal.aborted) {
+      const next = this.#given.shift();
+      if (next !== undefined) yield next;
+      else {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+    }
+  }
+
+  acknowledge(ids: readonly string[]): Promise<void> {
+    this.acknowledged.push(...ids);
+    return Promise.resolve();
+  }
+}
+
+test('a message that comes again while it runs is not acknowledged before it has ended', async () => {
+  const source = new HandSource();
+  const clock = new VirtualClock();
+  const processor = new StreamProcessor({ pipeline, source, clock, settings: { concurrency: 4 } });
+  await processor.start();
+  source.give('a', 1);
+  source.give('a', 1);
+  await clock.advance(1);
+  expect(processor.counts.statuses).toEqual({ duplicate: 1 });
+  expect(source.acknowledged).toEqual([]);
+  gates.get(1)?.();
+  await clock.advance(1);
+  expect(new Set(source.acknowledged)).toEqual(new Set(['a']));
+  source.give('a', 1);
+  await clock.advance(1);
+  expect(source.acknowledged.length).toBeGreaterThan(1);
+  await processor.stop();
+});
+
+test('a message that was cancelled by a stop runs when it comes again', async () => {
+  const source = new HandSource();
+  const clock = new VirtualClock();
+  const processor = new StreamProcessor({ pipeline, source, clock });
+  await processor.start();
+  source.give('b', 2);
+  await clock.advance(1);
+  const stopping = processor.stop({ deadlineMs: 10 });
+  await clock.advance(100);
+  await stopping;
+  expect(processor.counts.statuses).toEqual({ cancelled: 1 });
+  expect(source.acknowledged).toEqual([]);
+  await processor.start();
+  source.give('b', 2);
+  await clock.advance(1);
+  expect(processor.counts).toMatchObject({ statuses: { cancelled: 1 }, running: 1 });
+  gates.get(2)?.();
+  await clock.advance(1);
+  expect(source.acknowledged).toEqual(['b']);
+  await processor.stop();
+});
