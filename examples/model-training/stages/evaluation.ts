@@ -45,7 +45,7 @@ export default class EvaluationStage extends PipelineStage.of({
     const fit = chooseFit(inputs.fits);
     const candidate = candidates.find(({ name }) => name === fit.name);
     const spec = specOf(candidate?.model ?? { kind: 'logistic', l2: 1 }, parts);
-    await using trainer = new Trainer({ threads: 1 });
+    await using trainer = new Trainer({ threads: 2 });
     const evaluation = await evaluateModel(
       { samples, parts, nextReturns, time: bars.time },
       {

@@ -41,12 +41,14 @@ export default class Training extends MappedStage.of({
     scope: MappedStageScope<typeof Training>,
   ) {
     await rehearse(scope);
-    const { inputs, params, signal } = scope;
+    const { inputs, params, signal, logger } = scope;
     this.#samples ??= shareSamples(inputs.samples);
     this.#trainer ??= new Trainer({ threads: 2 });
-    const teller = new CurveTeller(candidate.name, params.tellEvery, (message) =>
-      this.#progress?.({ done: 0, message }),
-    );
+    const teller = new CurveTeller(candidate.name, params.tellEvery, (message) => {
+      // Progress may be thinned out where it comes fast; the log has every line.
+      this.#progress?.({ done: 0, message });
+      logger.info(message);
+    });
     const fit = await fitCandidate(this.#samples, inputs.parts, candidate, {
       trainer: this.#trainer,
       signal,

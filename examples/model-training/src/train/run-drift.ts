@@ -1,0 +1,101 @@
+import { populationStability, rowCount, takeRows } from '@millrace/quant';
+import { dayOf } from '../base/day.ts';
+import { counted, decimal } from '../base/figures.ts';
+import type { Drift } from '../drift/drift.ts';
+import { driftText } from '../drift/drift-text.ts';
+import { readReference } from '../drift/read-reference.ts';
+import { labelled } from '../report/result-lines.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { modelPlaces, openModels } from './model-place.ts';
+import { misuse, parseFlags, requireFilled, wholeFlag } from './parse-flags.ts';
+import { presentFeatures } from './present-features.ts';
+import type { TrainingIo } from './training-io.ts';
+
+const usage = `usage: npm run drift -- [options]
+
+  --data NAME       as for train; default sp500
+  --model NAME      the model; default that of the data
+  --version N       one of its versions; default the one in use
+  --days N          so many days up to --until; default 250
+  --until DATE      the newest day that counts; default the last one
+  --threshold X     mean stability index above which it alerts; default 0.25
+  --strict          exit 3 for an alert
+  --home FOLDER     where runs and models are; default .millrace of the example
+  --help            this text
+
+exit codes: 0 measured; 1 failed; 2 wrong usage, or no such model; 3 an alert with --strict`;
+
+/** Holds the features of recent days against those that a model was trained on. @throws TrainingError, MillraceError */
+export async function runDrift(argv: readonly string[], io: TrainingIo): Promise<ExitCode> {
+  const options = readDriftOptions(argv);
+  if (options === undefined) {
+    io.out(usage);
+    return EXIT.succeeded;
+  }
+  const present = await presentFeatures(options.data, io.env);
+  const { names } = present.table;
+  const version = options.version === undefined ? {} : { version: options.version };
+  const models = await openModels(options.home, io.env);
+  const { record } = await models.load(options.model ?? present.name, {
+    features: names,
+    ...version,
+  });
+  const { store } = await modelPlaces(options.home, io.env);
+  const trained = await readReference(store, record);
+  const until = present.time.filter((time) => dayOf(time) <= options.until).length;
+  const from = Math.max(0, until - options.days);
+  if (until === 0) throw misuse(`${present.name} has no day up to ${options.until}`);
+  const recent = takeRows(
+    present.table,
+    Array.from({ length: until - from }, (_, at) => from + at),
+  );
+  const indexes = names.map((name, at) => {
+    const [before, now] = [trained.columns[at], recent.columns[at]];
+    return [name, populationStability(before ?? new Float64Array(), now ?? new Float64Array())];
+  });
+  const byFeature: Record<string, number> = Object.fromEntries(indexes);
+  const values = Object.values(byFeature);
+  const mean = values.reduce((sum, index) => sum + index, 0) / values.length;
+  const drift: Drift = { byFeature, mean, isAlert: mean > options.threshold };
+  io.out(labelled('Model', `${record.id}, trained on ${counted(rowCount(trained), 'day')}`));
+  io.out(
+    labelled(
+      'Days',
+      `${dayOf(present.time[from] ?? 0)} to ${dayOf(present.time[until - 1] ?? 0)} of ${present.title}`,
+    ),
+  );
+  for (const [name, index] of Object.entries(byFeature)) {
+    io.out(`  ${name.padEnd(26)}${decimal(index, 3).padStart(8)}`);
+  }
+  io.out(labelled('Drift', `${driftText(drift)} (threshold ${options.threshold})`));
+  return drift.isAlert && options.strict ? EXIT.degraded : EXIT.succeeded;
+}
+
+function readDriftOptions(argv: readonly string[]) {
+  const { values, positionals } = parseFlags(argv, {
+    data: { type: 'string', default: 'sp500' },
+    model: { type: 'string' },
+    version: { type: 'string' },
+    days: { type: 'string', default: '250' },
+    until: { type: 'string', default: '9999-12-31' },
+    threshold: { type: 'string', default: '0.25' },
+    strict: { type: 'boolean', default: false },
+    home: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  });
+  if (values.help === true) return undefined;
+  requireFilled(values);
+  if (positionals.length > 0) throw misuse(`${JSON.stringify(positionals[0])} is no option`);
+  const threshold = Number(values.threshold);
+  if (!(threshold > 0))
+    throw misuse(`--threshold is ${values.threshold}, expected a number above 0`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(values.until)) {
+    throw misuse(`--until is ${JSON.stringify(values.until)}, expected a day such as 2008-12-31`);
+  }
+  return {
+    ...values,
+    threshold,
+    days: wholeFlag('--days', values.days) ?? 1,
+    version: wholeFlag('--version', values.version),
+  };
+}
