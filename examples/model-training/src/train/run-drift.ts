@@ -16,7 +16,7 @@ const usage = `usage: npm run drift -- [options]
   --data NAME       as for train; default sp500
   --model NAME      the model; default that of the data
   --version N       one of its versions; default the one in use
-  --days N          so many days up to --until; default 250
+  --days N          so many days up to --until; default 500
   --until DATE      the newest day that counts; default the last one
   --threshold X     mean stability index above which it alerts; default 0.25
   --strict          exit 3 for an alert
@@ -76,7 +76,7 @@ function readDriftOptions(argv: readonly string[]) {
     data: { type: 'string', default: 'sp500' },
     model: { type: 'string' },
     version: { type: 'string' },
-    days: { type: 'string', default: '250' },
+    days: { type: 'string', default: '500' },
     until: { type: 'string', default: '9999-12-31' },
     threshold: { type: 'string', default: '0.25' },
     strict: { type: 'boolean', default: false },

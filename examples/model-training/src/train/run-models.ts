@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { ModelStore } from '@millrace/quant';
-import { labelled } from '../report/result-lines.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { modelPlaces } from './model-place.ts';
 import { misuse, parseFlags, requireFilled, wholeFlag } from './parse-flags.ts';
@@ -97,7 +96,7 @@ async function showModel(
     ['Features', model.features.join(', ')],
     ...Object.entries(properties).map(([key, value]) => [`  ${key}`, String(value)]),
   ] as const) {
-    io.out(labelled(label ?? '', text ?? ''));
+    io.out(`${`${label}:`.padEnd(18)}${text}`);
   }
   return EXIT.succeeded;
 }

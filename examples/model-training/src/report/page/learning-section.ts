@@ -36,9 +36,10 @@ function curveOf({ name, curve, body }: CandidateFit): Html {
         values: curve.map(({ validationLoss }) => validationLoss),
       },
     ],
-    xText: (at) => String(at + 1),
+    xFrom: 1,
+    xText: String,
     yText: (value) => value.toFixed(4),
-    mark: Math.max(0, body.training.rounds - 1),
+    mark: Math.max(1, body.training.rounds),
     width: 360,
     height: 220,
   });

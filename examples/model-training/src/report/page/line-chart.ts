@@ -14,10 +14,12 @@ export interface LineChart {
   /** What a reader who does not see it is told. */
   readonly label: string;
   readonly series: readonly Series[];
-  /** Of a place on the x axis, from 0. */
+  /** Number of the first value; default 0. */
+  readonly xFrom?: number;
+  /** Of a number on the x axis. */
   readonly xText: (at: number) => string;
   readonly yText: (value: number) => string;
-  /** A place that is marked, such as the best round. */
+  /** A number on the x axis that is marked, such as the best round. */
   readonly mark?: number;
   readonly height?: number;
   readonly width?: number;
@@ -30,12 +32,12 @@ const RIGHT = 10;
 const TOP = 8;
 const BOTTOM = 22;
 
-/** Lines over a common x axis, as a picture in the page itself. Nothing is drawn of a single point. */
+/** Lines over a common x axis, as a picture in the page itself; the first one lies on top. */
 export function lineChart(chart: LineChart): Html {
-  const { series, label, mark, width = 1040, height = 260 } = chart;
-  const count = Math.max(...series.map(({ values }) => values.length));
-  const x = linearScale([0, Math.max(1, count - 1)], [LEFT, width - RIGHT], 6);
-  const y = linearScale(rangeOf(series), [height - BOTTOM, TOP]);
+  const { series, label, mark, xFrom = 0, width = 1040, height = 260 } = chart;
+  const last = xFrom + Math.max(1, ...series.map(({ values }) => values.length - 1));
+  const x = linearScale([xFrom, last], [LEFT, width - RIGHT], 6);
+  const y = linearScale(rangeOf(series), [height - BOTTOM, TOP], Math.round(height / 50));
   const marked =
     mark === undefined
       ? html``
@@ -44,7 +46,7 @@ export function lineChart(chart: LineChart): Html {
     ({ name, tone }) => html`<li><span class="key ${tone}"></span>${name}</li>`,
   )}</ul>
 <svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">
-${grid(chart, x, y, { width, height, count })}${series.map((one) => drawn(one, x, y))}${marked}</svg>`;
+${grid(chart, x, y, { width, height })}${series.map((one) => drawn(one, xFrom, x, y)).reverse()}${marked}</svg>`;
 }
 
 function rangeOf(series: readonly Series[]): readonly [number, number] {
@@ -59,29 +61,29 @@ function rangeOf(series: readonly Series[]): readonly [number, number] {
 interface Frame {
   readonly width: number;
   readonly height: number;
-  readonly count: number;
 }
 
-function grid(chart: LineChart, x: Scale, y: Scale, { width, height, count }: Frame): Html {
+function grid(chart: LineChart, x: Scale, y: Scale, { width, height }: Frame): Html {
   const floor = height - BOTTOM;
   const rows = y.ticks.map(
     (tick) =>
       html`<line class="grid-line" x1="${LEFT}" x2="${width - RIGHT}" y1="${round(y.at(tick))}" y2="${round(y.at(tick))}"/><text x="${LEFT - 6}" y="${round(y.at(tick) + 4)}" text-anchor="end">${chart.yText(tick)}</text>`,
   );
   const columns = x.ticks
-    .filter((tick) => Number.isInteger(tick) && tick < count)
+    .filter((tick) => Number.isInteger(tick))
     .map((tick) => {
-      const anchor = tick === 0 ? 'start' : x.at(tick) > width - 50 ? 'end' : 'middle';
+      const anchor = x.at(tick) < LEFT + 20 ? 'start' : x.at(tick) > width - 50 ? 'end' : 'middle';
       return html`<text x="${round(x.at(tick))}" y="${height - 6}" text-anchor="${anchor}">${chart.xText(tick)}</text>`;
     });
   return html`${rows}<line class="axis" x1="${LEFT}" x2="${width - RIGHT}" y1="${floor}" y2="${floor}"/>${columns}`;
 }
 
-function drawn({ values, tone, isArea = false }: Series, x: Scale, y: Scale): Html {
+function drawn({ values, tone, isArea = false }: Series, xFrom: number, x: Scale, y: Scale): Html {
   const places = thinned(values.length);
-  const point = (at: number): string => `${round(x.at(at))},${round(y.at(values[at] ?? 0))}`;
+  const point = (at: number): string =>
+    `${round(x.at(xFrom + at))},${round(y.at(values[at] ?? 0))}`;
   const points = places.map(point).join(' ');
-  const ends = `${round(x.at(places.at(-1) ?? 0))},${round(y.at(0))} ${round(x.at(0))},${round(y.at(0))}`;
+  const ends = `${round(x.at(xFrom + (places.at(-1) ?? 0)))},${round(y.at(0))} ${round(x.at(xFrom))},${round(y.at(0))}`;
   const area = isArea
     ? html`<polygon class="area fill-${tone}" points="${points} ${ends}"/>`
     : html``;

@@ -23,6 +23,8 @@ main, .top { max-width: 1120px; margin: 0 auto; padding: 0 20px; }
 h1 { margin: 0; font-size: 26px; letter-spacing: -0.01em; }
 h2 { margin: 40px 0 4px; font-size: 19px; }
 h3 { margin: 0 0 2px; font-size: 14px; }
+section > h3 { margin: 18px 0 6px; }
+figcaption { font-size: 13px; margin-bottom: 10px; }
 p { margin: 4px 0 12px; }
 section > p, .sub, figcaption { color: var(--quiet); }
 .badge { display: inline-block; padding: 2px 10px; border-radius: 99px; border: 1px solid currentColor; font-size: 13px; font-weight: 600; vertical-align: 4px; margin-left: 10px; letter-spacing: 0; }
@@ -36,7 +38,8 @@ section > p, .sub, figcaption { color: var(--quiet); }
 .facts dt { color: var(--quiet); font-size: 13px; }
 .facts dd { margin: 0; font-size: 20px; font-weight: 600; font-variant-numeric: tabular-nums; }
 .facts small { display: block; font-size: 12px; font-weight: 400; color: var(--quiet); }
-.panel { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px; margin: 0; }
+.panel { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px; margin: 0; overflow-x: auto; }
+.panel.broad svg { min-width: 620px; }
 .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); gap: 14px; }
 .scroll { overflow-x: auto; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
@@ -50,7 +53,7 @@ svg { display: block; width: 100%; height: auto; }
 svg text { fill: var(--quiet); font: 11px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 svg .grid-line { stroke: var(--grid); stroke-width: 1; }
 svg .axis { stroke: var(--line); stroke-width: 1; }
-svg .series { fill: none; stroke-width: 1.6; stroke-linejoin: round; }
+svg .series { fill: none; stroke-width: 1.7; stroke-linejoin: round; }
 svg .area { stroke: none; opacity: 0.16; }
 .one { stroke: var(--one); } .two { stroke: var(--two); } .three { stroke: var(--three); }
 .fill-one { fill: var(--one); } .fill-two { fill: var(--two); } .fill-three { fill: var(--three); }

@@ -25,10 +25,10 @@ export function performanceSection({ evaluation }: TrainingResult): Html {
     );
   return html`<section id="performance"><h2>On the days that were held back</h2>
 <p>What one unit would have become, after costs. No skill: the positions of the strategy moved in time; of such controls ${percent(chance)} have as good a Sharpe ratio.</p>
-<figure class="panel">${lineChart({ label: 'Equity of strategy, buy and hold, and no skill', series: worth, xText, yText: (value) => value.toFixed(2) })}</figure>
-<h3 style="margin:18px 0 6px">Lost since the last peak</h3>
-<figure class="panel">${lineChart({ label: 'Drawdowns', series: falls, xText, yText: (value) => percent(value, 0), height: 180 })}</figure>
-<h3 style="margin:18px 0 6px">Figures</h3>${table(evaluation)}</section>`;
+<figure class="panel broad">${lineChart({ label: 'Equity of strategy, buy and hold, and no skill', series: worth, xText, yText: (value) => value.toFixed(2) })}</figure>
+<h3>Lost since the last peak</h3>
+<figure class="panel broad">${lineChart({ label: 'Drawdowns', series: falls, xText, yText: (value) => percent(value, 0), height: 180 })}</figure>
+<h3>Figures</h3>${table(evaluation)}</section>`;
 }
 
 /** Share lost since the highest worth so far, 0 or less; the worth before the first day is 1. */
