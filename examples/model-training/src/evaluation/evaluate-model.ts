@@ -33,7 +33,7 @@ export interface JudgedModel {
   readonly refit: (samples: Samples, rows: Int32Array) => Promise<MetaModel>;
 }
 
-const CONTROLS = 500;
+const CONTROLS = 200;
 
 /** Judges a model on the part that was held back: predictions, strategy, controls, thresholds. */
 export async function evaluateModel(

@@ -1,52 +1,59 @@
 import { decimal } from '../base/figures.ts';
 import { z } from '../base/schema.ts';
 
-/** What a threshold may be set for: figures of the strategy, and of the predictions themselves. */
-export const JUDGED_FIGURES = [
-  'sharpe',
-  'sortino',
-  'maxDrawdown',
-  'calmar',
-  'winRate',
-  'profitFactor',
-  'valueAtRisk',
-  'expectedShortfall',
-  'totalReturn',
-  'annualReturn',
-  'annualVolatility',
-  'auc',
-  'accuracy',
-  'logLoss',
-  /** Accuracy less that of always saying the commoner label. */
-  'accuracyGain',
-  /** Sharpe ratio less that of buying and holding. */
-  'sharpeGain',
-  /** Share of the no-skill controls that do as well. */
-  'chance',
-] as const;
-
-export type JudgedFigure = (typeof JUDGED_FIGURES)[number];
-export type JudgedFigures = Readonly<Record<JudgedFigure, number | null>>;
-
 const Limit = z
   .strictObject({ min: z.number().exactOptional(), max: z.number().exactOptional() })
   .refine(({ min, max }) => (min ?? max) !== undefined, { error: 'must have `min`, `max` or both' })
-  .readonly();
+  .readonly()
+  .exactOptional();
+
+/** What a threshold may be set for: figures of the strategy, and of the predictions themselves. */
+const LIMITS = {
+  sharpe: Limit,
+  sortino: Limit,
+  maxDrawdown: Limit,
+  calmar: Limit,
+  winRate: Limit,
+  profitFactor: Limit,
+  valueAtRisk: Limit,
+  expectedShortfall: Limit,
+  totalReturn: Limit,
+  annualReturn: Limit,
+  annualVolatility: Limit,
+  auc: Limit,
+  accuracy: Limit,
+  logLoss: Limit,
+  /** Accuracy less that of always saying the commoner label. */
+  accuracyGain: Limit,
+  /** Sharpe ratio less that of buying and holding. */
+  sharpeGain: Limit,
+  /** Share of the no-skill controls that do as well. */
+  chance: Limit,
+};
+
+const Figure = z.object(LIMITS).keyof();
+export const JUDGED_FIGURES = Figure.options;
+export type JudgedFigure = z.infer<typeof Figure>;
+export type JudgedFigures = Readonly<Record<JudgedFigure, number | null>>;
 
 const WRITE =
   'must set at least one threshold, or every model would pass: write `thresholds: { sharpe: { min: 0.5 }, maxDrawdown: { max: 0.3 }, auc: { min: 0.52 } }`';
 
 /** No default: what is good enough is for whoever deploys to say. */
 export const Thresholds = z
-  .partialRecord(z.enum(JUDGED_FIGURES), Limit, { error: WRITE })
-  .refine((limits) => Object.keys(limits).length > 0, { error: WRITE })
+  .strictObject(LIMITS, { error: ({ input }) => (input === undefined ? WRITE : undefined) })
+  .refine((limits) => Object.keys(limits).length > 0, {
+    error: WRITE,
+    // A name that is mistyped is told by itself.
+    when: ({ issues }) => issues.length === 0,
+  })
   .readonly();
 export type Thresholds = z.infer<typeof Thresholds>;
 
 /** A threshold and what was got. */
 export const Check = z
   .object({
-    figure: z.enum(JUDGED_FIGURES),
+    figure: Figure,
     got: z.number().nullable(),
     min: z.number().exactOptional(),
     max: z.number().exactOptional(),

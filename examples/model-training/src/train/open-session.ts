@@ -32,12 +32,10 @@ export async function openSession(options: TrainOptions, env: Environment): Prom
     });
     return { places, earlier, loaded: await loadForRun(earlier, config) };
   }
-  // A config of the person's own need not have these params, unless they are needed.
-  const data = request.data === undefined ? {} : { data: dataPath(request.data, env) };
-  const models = options.home === undefined ? {} : { models: places.models };
-  const params = { ...data, ...models };
-  const loaded =
-    Object.keys(params).length === 0 ? first : await loadTraining({ ...config, params });
+  const params = request.data === undefined ? {} : { data: dataPath(request.data, env) };
+  // By `set`, which a config of the person's own that keeps no models may leave unused.
+  const models = options.home === undefined ? {} : { 'params.models': places.models };
+  const loaded = await loadTraining({ ...config, params, set: { ...models, ...set } });
   return { places, earlier: undefined, loaded };
 }
 

@@ -2,7 +2,14 @@ import type { TrainingResult } from '../report/training-result.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 
 /** How a training is spoken of. */
-export type Verdict = 'PROMOTED' | 'REJECTED' | 'DEGRADED' | 'FAILED' | 'CANCELLED';
+export type Verdict =
+  | 'PROMOTED'
+  | 'REJECTED'
+  /** Of a pipeline that deploys nothing. */
+  | 'COMPLETED'
+  | 'DEGRADED'
+  | 'FAILED'
+  | 'CANCELLED';
 
 /**
  * A rejection is a result and no fault: every stage did its work, and a resume would find nothing to mend. So the run
@@ -10,10 +17,10 @@ export type Verdict = 'PROMOTED' | 'REJECTED' | 'DEGRADED' | 'FAILED' | 'CANCELL
  */
 export function verdictOf({ status, evaluation, deployed }: TrainingResult): Verdict {
   if (status === 'cancelled') return 'CANCELLED';
-  if (deployed === undefined || evaluation === undefined) return 'FAILED';
   if (status === 'degraded') return 'DEGRADED';
   if (status !== 'succeeded') return 'FAILED';
-  return deployed.isPromoted ? 'PROMOTED' : 'REJECTED';
+  if (evaluation?.verdict === 'rejected') return 'REJECTED';
+  return deployed === undefined ? 'COMPLETED' : 'PROMOTED';
 }
 
 /** @param strict what was rejected, has drifted or is degraded counts */
@@ -27,6 +34,7 @@ export function exitCodeOf(result: TrainingResult, strict: boolean): ExitCode {
     case 'DEGRADED':
     case 'REJECTED':
       return strict ? EXIT.degraded : EXIT.succeeded;
+    case 'COMPLETED':
     case 'PROMOTED':
       return strict && result.drift?.isAlert === true ? EXIT.degraded : EXIT.succeeded;
     default:

@@ -28,7 +28,7 @@ figcaption { font-size: 13px; margin-bottom: 10px; }
 p { margin: 4px 0 12px; }
 section > p, .sub, figcaption { color: var(--quiet); }
 .badge { display: inline-block; padding: 2px 10px; border-radius: 99px; border: 1px solid currentColor; font-size: 13px; font-weight: 600; vertical-align: 4px; margin-left: 10px; letter-spacing: 0; }
-.PROMOTED, .passed { color: var(--good); }
+.PROMOTED, .COMPLETED, .passed { color: var(--good); }
 .FAILED, .failed { color: var(--bad); }
 .REJECTED, .DEGRADED, .CANCELLED { color: var(--warn); }
 .notice { background: var(--warn-ground); border-left: 4px solid var(--warn); padding: 10px 14px; border-radius: 4px; margin: 16px 0; }
