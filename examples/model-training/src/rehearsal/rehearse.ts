@@ -25,7 +25,7 @@ export async function rehearse(place: Place): Promise<void> {
   if (pause?.stage === stageId && index >= pause.item) {
     const until = pause.file === undefined ? '' : ` until ${pause.file} is removed`;
     if (index === pause.item) {
-      const where = key === undefined ? stageId : `${stageId} before item ${index}, ${key},`;
+      const where = key === undefined ? stageId : `${stageId} before candidate ${index}, ${key},`;
       logger.warn(`paused in ${where}${until} in process ${process.pid}`);
     }
     await whilePaused(pause.file, signal);

@@ -1,7 +1,7 @@
 import type { ItemCounts, RunEvent } from 'millrace';
 import { counted } from '../base/figures.ts';
 import { stageLine } from '../report/stage-line.ts';
-import { reasonOf } from './reason-of.ts';
+import { shortReasonOf } from './reason-of.ts';
 
 /** What to print for an event: a line of the result, or a notice beside it. */
 export interface Printed {
@@ -27,12 +27,12 @@ export class EventLines {
         return [
           {
             to: 'notice',
-            line: `${event.stage}: ${event.item} failed: ${reasonOf(event.failure)}`,
+            line: `${event.stage}: ${event.item} failed: ${shortReasonOf(event.failure)}`,
           },
         ];
       case 'stage.failed': {
         const { stage, durationMs, failure } = event;
-        const note = `FAILED -- ${reasonOf(failure)}`;
+        const note = `FAILED -- ${shortReasonOf(failure)}`;
         return [{ to: 'out', line: stageLine({ mark: '✗', stage, durationMs, note }) }];
       }
       case 'stage.skipped': {
@@ -41,7 +41,7 @@ export class EventLines {
         return [{ to: 'out', line: stageLine({ mark: '○', stage, durationMs: 0, note }) }];
       }
       case 'stage.retrying': {
-        const line = `${event.stage}: tries again in ${event.delayMs} ms: ${reasonOf(event.failure)}`;
+        const line = `${event.stage}: tries again in ${event.delayMs} ms: ${shortReasonOf(event.failure)}`;
         return [{ to: 'notice', line }];
       }
       case 'stage.cancelled': {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ModelRecord } from '@millrace/quant';
+import type { ModelRecord, ModelRefusal } from '@millrace/quant';
 import { modelOf, openModel, rowOf } from '@millrace/quant';
 import { dayOf } from '../base/day.ts';
 import { counted, percent } from '../base/figures.ts';
@@ -75,7 +75,9 @@ async function storedModel(
 ): Promise<ModelRecord> {
   const store = await openModels(home, env);
   const wanted = { features, ...(version === undefined ? {} : { version }) };
-  return (await store.load(name, wanted)).record;
+  const read = await store.read(name, wanted);
+  if (read.ok) return read.value.record;
+  throw refused(`model ${name}@${version ?? (await store.promoted(name))}`, read.problem);
 }
 
 async function modelInFile(path: string, features: readonly string[]): Promise<ModelRecord> {
@@ -83,14 +85,15 @@ async function modelInFile(path: string, features: readonly string[]): Promise<M
     throw new TrainingError('MODEL_FILE_MISSING', `${path} cannot be read`, cause);
   });
   const opened = openModel(text);
-  if (!opened.ok) {
-    const { reason, message } = opened.problem;
-    throw new TrainingError('MODEL_REFUSED', `${path} is not used (${reason}): ${message}`);
-  }
+  if (!opened.ok) throw refused(path, opened.problem);
   const own = opened.value.model.features.join(', ');
   if (own !== features.join(', ')) {
-    const message = `${path} is not used (features): it was fitted to ${own}; expected ${features.join(', ')}`;
-    throw new TrainingError('MODEL_REFUSED', message);
+    const message = `it was fitted to the features ${own}; expected ${features.join(', ')}`;
+    throw refused(path, { reason: 'features', message });
   }
   return opened.value;
+}
+
+function refused(what: string, { reason, message }: ModelRefusal): TrainingError {
+  return new TrainingError('MODEL_REFUSED', `${what} is not used (${reason}): ${message}`);
 }

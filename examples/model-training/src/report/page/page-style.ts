@@ -32,6 +32,7 @@ section > p, .sub, figcaption { color: var(--quiet); }
 .FAILED, .failed { color: var(--bad); }
 .REJECTED, .DEGRADED, .CANCELLED { color: var(--warn); }
 .notice { background: var(--warn-ground); border-left: 4px solid var(--warn); padding: 10px 14px; border-radius: 4px; margin: 16px 0; }
+.notice li { white-space: pre-line; overflow-wrap: anywhere; }
 .notice ul { margin: 4px 0 0; padding-left: 20px; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px; margin: 18px 0 0; }
 .facts div { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 10px 14px; }
