@@ -1,4 +1,4 @@
-import { populationStability, rowCount, takeRows } from '@millrace/quant';
+import { ModelStore, populationStability, rowCount, takeRows } from '@millrace/quant';
 import { dayOf } from '../base/day.ts';
 import { counted, decimal } from '../base/figures.ts';
 import type { Drift } from '../drift/drift.ts';
@@ -6,7 +6,7 @@ import { driftText } from '../drift/drift-text.ts';
 import { readReference } from '../drift/read-reference.ts';
 import { labelled } from '../report/result-lines.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { modelPlaces, openModels } from './model-place.ts';
+import { modelPlaces } from './model-places.ts';
 import { misuse, parseFlags, requireFilled, wholeFlag } from './parse-flags.ts';
 import { presentFeatures } from './present-features.ts';
 import type { TrainingIo } from './training-io.ts';
@@ -35,12 +35,11 @@ export async function runDrift(argv: readonly string[], io: TrainingIo): Promise
   const present = await presentFeatures(options.data, io.env);
   const { names } = present.table;
   const version = options.version === undefined ? {} : { version: options.version };
-  const models = await openModels(options.home, io.env);
-  const { record } = await models.load(options.model ?? present.name, {
+  const { store, models } = await modelPlaces(options.home, io.env);
+  const { record } = await new ModelStore(models).load(options.model ?? present.name, {
     features: names,
     ...version,
   });
-  const { store } = await modelPlaces(options.home, io.env);
   const trained = await readReference(store, record);
   const until = present.time.filter((time) => dayOf(time) <= options.until).length;
   const from = Math.max(0, until - options.days);

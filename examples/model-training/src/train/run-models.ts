@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { ModelStore } from '@millrace/quant';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { modelPlaces } from './model-place.ts';
+import { modelPlaces } from './model-places.ts';
 import { misuse, parseFlags, requireFilled, wholeFlag } from './parse-flags.ts';
 import type { TrainingIo } from './training-io.ts';
 

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { ModelRecord, ModelRefusal } from '@millrace/quant';
-import { modelOf, openModel, rowOf } from '@millrace/quant';
+import { ModelStore, modelOf, openModel, rowOf } from '@millrace/quant';
 import { dayOf } from '../base/day.ts';
 import { counted, percent } from '../base/figures.ts';
 import { TrainingError } from '../base/training-error.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { openModels } from './model-place.ts';
+import { modelPlaces } from './model-places.ts';
 import { misuse, parseFlags, requireFilled, wholeFlag } from './parse-flags.ts';
 import { fromPerson } from './places.ts';
 import { presentFeatures } from './present-features.ts';
@@ -73,7 +73,7 @@ async function storedModel(
   { home, name, version, features }: WantedModel,
   { env }: TrainingIo,
 ): Promise<ModelRecord> {
-  const store = await openModels(home, env);
+  const store = new ModelStore((await modelPlaces(home, env)).models);
   const wanted = { features, ...(version === undefined ? {} : { version }) };
   const read = await store.read(name, wanted);
   if (read.ok) return read.value.record;

@@ -1,4 +1,3 @@
-import { ModelStore } from '@millrace/quant';
 import type { Environment } from '../rehearsal/switches.ts';
 import { loadTraining } from './load-training.ts';
 import { fromPerson, type Places, placesOf } from './places.ts';
@@ -7,8 +6,4 @@ import { fromPerson, type Places, placesOf } from './places.ts';
 export async function modelPlaces(home: string | undefined, env: Environment): Promise<Places> {
   const given = home === undefined ? undefined : fromPerson(home, env);
   return placesOf(await loadTraining({ env }), given);
-}
-
-export async function openModels(home: string | undefined, env: Environment): Promise<ModelStore> {
-  return new ModelStore((await modelPlaces(home, env)).models);
 }
