@@ -40,10 +40,10 @@ export class EventLines {
         const note = `skipped: ${reason}`;
         return [{ to: 'out', line: stageLine({ mark: '○', stage, durationMs: 0, note }) }];
       }
-      case 'stage.retrying': {
-        const line = `${event.stage}: tries again in ${event.delayMs} ms: ${shortReasonOf(event.failure)}`;
-        return [{ to: 'notice', line }];
-      }
+      case 'stage.retrying':
+        return [
+          { to: 'notice', line: `${event.stage}: tries again: ${shortReasonOf(event.failure)}` },
+        ];
       case 'stage.cancelled': {
         const { stage, attempt, durationMs } = event;
         if (attempt === 0) return [];

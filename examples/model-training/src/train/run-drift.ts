@@ -1,14 +1,14 @@
-import { ModelStore, populationStability, rowCount, takeRows } from '@millrace/quant';
+import { ModelStore, rowCount, takeRows } from '@millrace/quant';
 import { dayOf } from '../base/day.ts';
 import { counted, decimal } from '../base/figures.ts';
-import type { Drift } from '../drift/drift.ts';
 import { driftText } from '../drift/drift-text.ts';
+import { measureDrift } from '../drift/measure-drift.ts';
 import { readReference } from '../drift/read-reference.ts';
 import { labelled } from '../report/result-lines.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { modelPlaces } from './model-places.ts';
 import { misuse, parseFlags, requireFilled, wholeFlag } from './parse-flags.ts';
-import { presentFeatures } from './present-features.ts';
+import { type PresentFeatures, presentFeatures } from './present-features.ts';
 import type { TrainingIo } from './training-io.ts';
 
 const usage = `usage: npm run drift -- [options]
@@ -41,33 +41,31 @@ export async function runDrift(argv: readonly string[], io: TrainingIo): Promise
     ...version,
   });
   const trained = await readReference(store, record);
-  const until = present.time.filter((time) => dayOf(time) <= options.until).length;
-  const from = Math.max(0, until - options.days);
-  if (until === 0) throw misuse(`${present.name} has no day up to ${options.until}`);
-  const recent = takeRows(
-    present.table,
-    Array.from({ length: until - from }, (_, at) => from + at),
-  );
-  const indexes = names.map((name, at) => {
-    const [before, now] = [trained.columns[at], recent.columns[at]];
-    return [name, populationStability(before ?? new Float64Array(), now ?? new Float64Array())];
-  });
-  const byFeature: Record<string, number> = Object.fromEntries(indexes);
-  const values = Object.values(byFeature);
-  const mean = values.reduce((sum, index) => sum + index, 0) / values.length;
-  const drift: Drift = { byFeature, mean, isAlert: mean > options.threshold };
+  const [from, to] = daysOf(present, options);
+  const recent = takeRows(present.table, range(from, to));
+  const drift = measureDrift(trained, recent, options.threshold);
+  const dayAt = (at: number): string => dayOf(present.time[at] ?? 0);
   io.out(labelled('Model', `${record.id}, trained on ${counted(rowCount(trained), 'day')}`));
-  io.out(
-    labelled(
-      'Days',
-      `${dayOf(present.time[from] ?? 0)} to ${dayOf(present.time[until - 1] ?? 0)} of ${present.title}`,
-    ),
-  );
-  for (const [name, index] of Object.entries(byFeature)) {
+  io.out(labelled('Days', `${dayAt(from)} to ${dayAt(to - 1)} of ${present.title}`));
+  for (const [name, index] of Object.entries(drift.byFeature)) {
     io.out(`  ${name.padEnd(26)}${decimal(index, 3).padStart(8)}`);
   }
   io.out(labelled('Drift', `${driftText(drift)} (threshold ${options.threshold})`));
   return drift.isAlert && options.strict ? EXIT.degraded : EXIT.succeeded;
+}
+
+/** The bars that are compared, `to` not included. @throws TrainingError USAGE where there are none */
+function daysOf(
+  { name, time }: PresentFeatures,
+  { until, days }: { readonly until: string; readonly days: number },
+): readonly [from: number, to: number] {
+  const to = time.filter((one) => dayOf(one) <= until).length;
+  if (to === 0) throw misuse(`${name} has no day up to ${until}`);
+  return [Math.max(0, to - days), to];
+}
+
+function range(from: number, to: number): readonly number[] {
+  return Array.from({ length: to - from }, (_, at) => from + at);
 }
 
 function readDriftOptions(argv: readonly string[]) {
