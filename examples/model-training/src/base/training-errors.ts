@@ -47,6 +47,10 @@ export const TRAINING_ERRORS = {
     when: 'A model file is cut off, damaged, of another format version, no model, or of other features.',
     fix: 'Roll back with `npm run models -- rollback`, restore the file, or train the model anew.',
   },
+  MODEL_REJECTED: {
+    when: 'A version that its evaluation rejected is to be put in use by hand.',
+    fix: 'Promote another version, or add --force if you know better.',
+  },
   REFERENCE_GONE: {
     when: 'The run that trained the model, and with it what the drift is measured against, is no longer in the store, or holds other samples than the model was fitted to.',
     fix: 'Train the model anew; its run is then kept with it.',

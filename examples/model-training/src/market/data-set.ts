@@ -42,11 +42,20 @@ export function dataSet(text: string): DataSet {
   const known = KNOWN.find(({ name }) => name === text);
   if (known !== undefined) return known;
   if (text.endsWith('.csv')) {
-    const name = basename(text, '.csv').replaceAll(/[^A-Za-z0-9._-]/g, '-');
-    return { kind: 'file', name, title: `bars of ${basename(text)}`, path: inExample(text) };
+    const title = `bars of ${basename(text)}`;
+    return { kind: 'file', name: nameOfFile(text), title, path: inExample(text) };
   }
   throw new TrainingError(
     'DATA_UNKNOWN',
     `there is no data set ${JSON.stringify(text)}; expected one of ${DATA_NAMES.join(', ')}, or a file that ends in .csv`,
   );
+}
+
+/** Fit for the name of a model, and never that of a data set of the example: their versions would be mixed. */
+function nameOfFile(path: string): string {
+  const plain = basename(path, '.csv')
+    .replaceAll(/[^A-Za-z0-9._-]/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, 80);
+  return plain === '' || DATA_NAMES.includes(plain) ? `file-${plain}` : plain;
 }

@@ -99,6 +99,14 @@ describe('models', () => {
     );
   });
 
+  it('promotes a version that was rejected only where that is insisted on', async () => {
+    const { exitCode, notices } = await models('promote', 'ge', '3');
+    expect(exitCode).toBe(1);
+    expect(notices).toMatch(/^error MODEL_REJECTED: ge@3 was rejected by its evaluation: /);
+    expect((await models('promote', 'ge', '3', '--force')).out).toBe('ge@3 is in use');
+    expect((await models('rollback', 'ge')).out).toBe('ge@2 is in use again');
+  });
+
   it.each([
     [['promote', 'ge'], 'promote wants a version'],
     [['promote'], 'promote wants the name of a model'],

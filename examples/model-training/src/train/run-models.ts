@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { ModelStore } from '@millrace/quant';
+import { TrainingError } from '../base/training-error.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { modelPlaces } from './model-places.ts';
 import { misuse, parseFlags, requireFilled, wholeFlag } from './parse-flags.ts';
@@ -10,15 +11,17 @@ const usage = `usage: npm run models -- [list]                      all versions
        npm run models -- promote NAME VERSION     puts a version in use, after reading it
        npm run models -- rollback NAME            puts the version in use that was before
 
+  --force         promote a version that was rejected, too
   --home FOLDER   where runs and models are; default .millrace of the example
   --help          this text
 
-exit codes: 0 done; 1 a model file is refused; 2 wrong usage, or no such model`;
+exit codes: 0 done; 1 a model file is refused, or was rejected; 2 wrong usage, or no such model`;
 
 /** Lists, shows, promotes and rolls back. @throws TrainingError and MillraceError */
 export async function runModels(argv: readonly string[], io: TrainingIo): Promise<ExitCode> {
   const { values, positionals } = parseFlags(argv, {
     home: { type: 'string' },
+    force: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h' },
   });
   if (values.help === true) {
@@ -35,6 +38,7 @@ export async function runModels(argv: readonly string[], io: TrainingIo): Promis
   if (verb === 'show') return showModel(store, name, number, io);
   if (verb === 'promote') {
     if (number === undefined) throw misuse('promote wants a version');
+    if (!values.force) await requireApproved(store, name, number);
     await store.promote(name, number);
     io.out(`${name}@${number} is in use`);
   } else if (verb === 'rollback') {
@@ -42,6 +46,14 @@ export async function runModels(argv: readonly string[], io: TrainingIo): Promis
     io.out(`${name}@${await store.rollback(name)} is in use again`);
   } else throw misuse(`there is no ${JSON.stringify(verb)}: list, show, promote, rollback`);
   return EXIT.succeeded;
+}
+
+/** @throws TrainingError MODEL_REJECTED */
+async function requireApproved(store: ModelStore, name: string, version: number): Promise<void> {
+  const { record } = await store.load(name, { version });
+  if (record.properties.verdict !== 'rejected') return;
+  const message = `${record.id} was rejected by its evaluation: ${record.description}`;
+  throw new TrainingError('MODEL_REJECTED', message);
 }
 
 async function listModels(store: ModelStore, folder: string, io: TrainingIo): Promise<ExitCode> {
