@@ -68,5 +68,6 @@ svg .mark { stroke: var(--two); stroke-dasharray: 3 3; }
 .bar { display: block; height: 12px; background: var(--grid); border-radius: 3px; overflow: hidden; }
 .bar i { display: block; height: 100%; background: var(--one); }
 .bar i.over { background: var(--bad); }
+@media (max-width: 520px) { td, th { padding: 6px 8px; } }
 footer { max-width: 1120px; margin: 40px auto 30px; padding: 0 20px; color: var(--quiet); font-size: 13px; overflow-wrap: anywhere; }
 `;

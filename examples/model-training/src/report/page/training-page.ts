@@ -1,4 +1,5 @@
 import { decimal, percent, seconds } from '../../base/figures.ts';
+import { driftText } from '../../drift/drift-text.ts';
 import type { TrainingResult } from '../training-result.ts';
 import { checksSection } from './checks-section.ts';
 import { dataSection } from './data-section.ts';
@@ -45,7 +46,7 @@ function head(result: TrainingResult, verdict: string): Html {
   return html`<div class="top">
 <h1>Model training: ${source?.name ?? 'no data'}<span class="badge ${verdict}">${verdict}</span></h1>
 <div class="sub">${source?.title ?? 'Its data was not read'}. Started ${started} UTC, ${seconds(durationMs)}</div>
-${generated(result)}${why(result)}
+${generated(result)}${why(result)}${drifted(result)}
 <dl class="facts">${facts(result)}</dl>
 </div>`;
 }
@@ -64,6 +65,11 @@ function why({ evaluation, failures }: TrainingResult): Html {
   if (reasons.length === 0) return html``;
   const what = failures.length > 0 ? 'Not finished' : 'Rejected, and not put in use';
   return html`<div class="notice"><strong>${what}:</strong><ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul></div>`;
+}
+
+function drifted({ drift }: TrainingResult): Html {
+  if (drift?.isAlert !== true) return html``;
+  return html`<div class="notice"><strong>Drift:</strong> ${driftText(drift)}.</div>`;
 }
 
 function facts({ evaluation, deployed }: TrainingResult): readonly Html[] {
