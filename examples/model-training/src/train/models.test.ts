@@ -9,7 +9,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ModelStore, modelOf, openModel } from '@millrace/quant';
+import { ModelStore, modelOf, openModel, sealModel } from '@millrace/quant';
 import { ONE_CANDIDATE, TemporaryHome } from '../testing-local/temporary-home.ts';
 import { runDrift } from './run-drift.ts';
 import { runModels } from './run-models.ts';
@@ -145,6 +145,7 @@ describe('a model file that is not as it was written', () => {
     ['truncated', (text) => text.slice(0, 1000)],
     ['checksum', (text) => text.replace('"sharpe":', '"sharpo":')],
     ['format-version', (text) => sealed(text, (whole) => ({ ...whole, formatVersion: 99 }))],
+    ['schema', (text) => sealModel({ ...JSON.parse(text).record, tags: 'none' })],
     ['not-a-model', () => '{"a":1}\n'],
   ];
 
