@@ -61,6 +61,7 @@ export type { Promotions } from './model-store/promotions.ts';
 export { openModel, sealModel } from './model-store/seal-model.ts';
 export type { ModelSpec } from './models/fit-body.ts';
 export { fitModel } from './models/fit-model.ts';
+export type { FitRound, OnRound } from './models/fit-round.ts';
 export type { LogisticOptions } from './models/logistic/fit-logistic.ts';
 export type { FeatureImportance, MetaModel } from './models/meta-model.ts';
 export { ModelBody, type Training } from './models/model-body.ts';

@@ -1,6 +1,7 @@
 import { MillraceError } from '@millrace/core';
 import { balanceClasses } from '../validation/class-weights.ts';
 import type { Samples } from '../validation/samples.ts';
+import type { OnRound } from './fit-round.ts';
 import { fitLogistic, type LogisticOptions } from './logistic/fit-logistic.ts';
 import type { ModelBody } from './model-body.ts';
 import { fitTrees } from './trees/fit-trees.ts';
@@ -21,15 +22,21 @@ export type ModelSpec =
 /**
  * Fits a model as plain data.
  * @param rows of the samples to learn from, rising
+ * @param onRound hears of each tree of boosted trees; a logistic model is fitted in too few steps to tell of
  * @throws MillraceError TRAINING_ONE_CLASS, QUANT_ARGUMENT
  */
-export function fitBody(samples: Samples, rows: Int32Array, spec: ModelSpec): ModelBody {
+export function fitBody(
+  samples: Samples,
+  rows: Int32Array,
+  spec: ModelSpec,
+  onRound?: OnRound,
+): ModelBody {
   requireBothClasses(samples, rows);
   const { kind, balance = false, ...options } = spec;
   const weights = balance ? balanceRows(samples, rows) : samples.weights;
   return kind === 'logistic'
     ? fitLogistic(samples, rows, weights, options)
-    : fitTrees(samples, rows, weights, options);
+    : fitTrees(samples, rows, weights, options, onRound);
 }
 
 /** Over the rows of the fit only: how common a label is elsewhere is not known to it. */

@@ -1,6 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { rowOf } from '../features/feature-table.ts';
 import { curvedSamples } from '../testing-local/generated-samples.ts';
+import { scorePredictions } from '../validation/scores.ts';
+import { fitBody } from './fit-body.ts';
 import { fitModel } from './fit-model.ts';
+import type { FitRound } from './fit-round.ts';
+import { modelOf } from './model-of.ts';
 import { shareSamples } from './share-samples.ts';
 import { Trainer } from './trainer.ts';
 
@@ -55,4 +60,32 @@ test('a fit is ended by its signal, and by closing', async () => {
   const ended = expect(second).rejects.toMatchObject({ code: 'TRAINING_WORKER_FAILED' });
   await closed.close();
   await ended;
+});
+
+test('each tree is told of while the fit goes on, from a thread as from this one', async () => {
+  await using trainer = new Trainer({ threads: 1 });
+  const samples = curvedSamples(1000, 1);
+  const heard: FitRound[] = [];
+  const model = await trainer.fit(samples, spec, { onRound: (round) => heard.push(round) });
+  expect(model.body).toEqual(fitModel(samples, spec).body);
+  expect(heard.map(({ round }) => round)).toEqual(heard.map((_, at) => at + 1));
+  expect(heard.map(({ tailLoss }) => tailLoss)).toEqual(model.training.tailLoss);
+  const here: FitRound[] = [];
+  const rows = Int32Array.from(samples.labels.keys());
+  fitBody(samples, rows, spec, (round) => here.push(round));
+  expect(here).toEqual(heard);
+  const losses = here.map(({ loss }) => loss);
+  expect(losses).toEqual(losses.toSorted((a, b) => b - a));
+});
+
+test('the training loss that is told is that of the predictions of the model so far', () => {
+  const samples = curvedSamples(300, 1);
+  const rows = Int32Array.from(samples.labels.keys());
+  const heard: FitRound[] = [];
+  const whole = { ...spec, tailShare: 0 } as const;
+  const model = modelOf(fitBody(samples, rows, whole, (round) => heard.push(round)));
+  const predicted = Float64Array.from(rows, (row) => model.predict(rowOf(samples.features, row)));
+  const last = heard.at(-1);
+  expect(last?.loss).toBeCloseTo(scorePredictions(samples.labels, predicted).logLoss, 12);
+  expect(last?.tailLoss).toBeUndefined();
 });

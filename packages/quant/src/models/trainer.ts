@@ -4,7 +4,8 @@ import { MillraceError } from '@millrace/core';
 import { requireWhole } from '../base/require.ts';
 import type { Samples } from '../validation/samples.ts';
 import { type ModelSpec, requireBothClasses } from './fit-body.ts';
-import type { FitAnswer, FitRequest } from './fit-message.ts';
+import type { FitAnswer, FitReply, FitRequest } from './fit-message.ts';
+import type { OnRound } from './fit-round.ts';
 import type { MetaModel } from './meta-model.ts';
 import { modelOf } from './model-of.ts';
 
@@ -18,10 +19,13 @@ export interface FitOptions {
   readonly rows?: Int32Array;
   /** Gives the fit up, and ends the thread that was at it. */
   readonly signal?: AbortSignal;
+  /** Hears of each tree of boosted trees while the fit goes on. */
+  readonly onRound?: OnRound;
 }
 
 interface Waiting {
   readonly request: FitRequest;
+  readonly onRound: OnRound | undefined;
   resolve(model: MetaModel): void;
   reject(error: unknown): void;
 }
@@ -52,12 +56,13 @@ export class Trainer implements AsyncDisposable {
   async fit(
     samples: Samples,
     spec: ModelSpec,
-    { rows = Int32Array.from(samples.labels.keys()), signal }: FitOptions = {},
+    { rows = Int32Array.from(samples.labels.keys()), signal, onRound }: FitOptions = {},
   ): Promise<MetaModel> {
     signal?.throwIfAborted();
     requireBothClasses(samples, rows);
     const { promise, resolve, reject } = Promise.withResolvers<MetaModel>();
-    const waiting = { request: { samples, rows, spec }, resolve, reject };
+    const request = { samples, rows, spec, tellsRounds: onRound !== undefined };
+    const waiting = { request, onRound, resolve, reject };
     const giveUp = (): void => this.#giveUp(waiting, signal?.reason);
     signal?.addEventListener('abort', giveUp, { once: true });
     this.#queue.push(waiting);
@@ -94,16 +99,20 @@ export class Trainer implements AsyncDisposable {
 
   #begin(): Worker {
     const worker = new Worker(PROGRAM, { name: 'quant-fit' });
-    worker.on('message', (answer: FitAnswer) => {
+    worker.on('message', (reply: FitReply) => {
       const waiting = this.#busy.get(worker);
       // Given up while its answer was on the way.
       if (waiting === undefined) return;
+      if ('round' in reply) {
+        waiting.onRound?.(reply.round);
+        return;
+      }
       this.#busy.delete(worker);
       this.#idle.push(worker);
       // A process that has nothing else to do may end.
       worker.unref();
-      if (answer.ok) waiting.resolve(modelOf(answer.body));
-      else waiting.reject(failed(answer));
+      if (reply.ok) waiting.resolve(modelOf(reply.body));
+      else waiting.reject(failed(reply));
       this.#next();
     });
     worker.on('error', (cause) => this.#lost(worker, 'it ended with an error', cause));

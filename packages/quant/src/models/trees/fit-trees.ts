@@ -1,10 +1,12 @@
 import { seededRandom, shuffle } from '../../base/random.ts';
 import type { Samples } from '../../validation/samples.ts';
 import { splitTail } from '../../validation/training-rows.ts';
+import type { OnRound } from '../fit-round.ts';
 import { probabilityOf } from '../meta-model.ts';
 import type { TreesBody } from '../model-body.ts';
 import { binsOf, cutsOf } from './bin-features.ts';
 import type { GrownTree } from './grown-tree.ts';
+import { meanLogLoss } from './mean-log-loss.ts';
 import { TailWatch } from './tail-watch.ts';
 import { type Binned, type Slopes, TreeGrower } from './tree-grower.ts';
 import { checkTreeOptions, type TreeOptions } from './tree-options.ts';
@@ -14,12 +16,14 @@ import { checkTreeOptions, type TreeOptions } from './tree-options.ts';
  * from the rows given only. The same samples, rows and options give the same model, bit by bit.
  * Source: J. Friedman, Greedy Function Approximation: A Gradient Boosting Machine (2001).
  * @param weights of the rows of `samples`, in place of its own
+ * @param onRound hears of each tree; without it, the loss of the training part is not computed
  */
 export function fitTrees(
   samples: Samples,
   rows: Int32Array,
   weights: Float64Array,
   given: TreeOptions,
+  onRound?: OnRound,
 ): TreesBody {
   const options = checkTreeOptions(given);
   const { columns } = samples.features;
@@ -39,7 +43,12 @@ export function fitTrees(
     base,
     options.patience,
   );
-  const trees = boost({ bins: binsFor(head), cuts }, labels, headWeights, { base, watch, options });
+  const trees = boost({ bins: binsFor(head), cuts }, labels, headWeights, {
+    base,
+    watch,
+    options,
+    onRound,
+  });
   const kept = trees.slice(0, watch.bestRounds);
   return {
     kind: 'boosted-trees',
@@ -70,13 +79,14 @@ interface Course {
   readonly base: number;
   readonly watch: TailWatch;
   readonly options: Required<TreeOptions>;
+  readonly onRound: OnRound | undefined;
 }
 
 function boost(
   binned: Binned,
   labels: Uint8Array,
   weights: Float64Array,
-  { base, watch, options }: Course,
+  { base, watch, options, onRound }: Course,
 ): GrownTree[] {
   const random = seededRandom(options.seed);
   const scores = new Float64Array(labels.length).fill(base);
@@ -93,7 +103,13 @@ function boost(
     const tree = grower.grow(slopes, rows, features, scores);
     for (const row of left) scores[row] = (scores[row] as number) + tree.valueOf(binned.bins, row);
     trees.push(tree);
-    if (!watch.after(tree)) break;
+    const goesOn = watch.after(tree);
+    onRound?.({
+      round: trees.length,
+      loss: meanLogLoss(scores, labels, weights),
+      tailLoss: watch.losses.at(-1),
+    });
+    if (!goesOn) break;
   }
   return trees;
 }

@@ -1,5 +1,5 @@
-import { probabilityOf } from '../meta-model.ts';
 import type { GrownTree } from './grown-tree.ts';
+import { meanLogLoss } from './mean-log-loss.ts';
 
 /** Samples kept back, by whose log loss boosting stops. */
 export interface Tail {
@@ -37,17 +37,9 @@ export class TailWatch {
   after(tree: GrownTree): boolean {
     const { bins, labels, weights } = this.#tail;
     if (labels.length === 0) return true;
-    let loss = 0;
-    let total = 0;
-    for (let row = 0; row < labels.length; row++) {
-      const score = (this.#scores[row] as number) + tree.valueOf(bins, row);
-      this.#scores[row] = score;
-      const weight = weights[row] as number;
-      const odds = labels[row] === 1 ? score : -score;
-      loss -= weight * Math.log(Math.max(1e-15, probabilityOf(odds)));
-      total += weight;
-    }
-    const mean = total > 0 ? loss / total : 0;
+    for (let row = 0; row < labels.length; row++)
+      this.#scores[row] = (this.#scores[row] as number) + tree.valueOf(bins, row);
+    const mean = meanLogLoss(this.#scores, labels, weights);
     this.#losses.push(mean);
     if (mean < this.#best) {
       this.#best = mean;

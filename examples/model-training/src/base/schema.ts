@@ -1,0 +1,2 @@
+/** The only file of this example that takes zod from somewhere. */
+export { z } from 'millrace';

@@ -1,0 +1,6 @@
+/** A class that does not extend PipelineStage. */
+export default class Ingestion {
+  run() {
+    return { bars: [] };
+  }
+}
