@@ -31,6 +31,7 @@ describe('schemaIssues', () => {
         message: 'unknown key "windw"',
         got: '5',
         unknownKey: true,
+        known: ['window'],
         help: 'did you mean "window"?',
       },
       {
@@ -38,6 +39,7 @@ describe('schemaIssues', () => {
         message: 'unknown key "other"',
         got: '1',
         unknownKey: true,
+        known: ['window'],
         help: undefined,
       },
     ]);
@@ -49,6 +51,22 @@ describe('schemaIssues', () => {
     const parsed = schema.safeParse(value);
     expect(parsed.success ? [] : schemaIssues(parsed.error, value, schema)).toMatchObject([
       { path: ['deep', 'windw'], help: undefined },
+    ]);
+  });
+
+  it('knows the keys of nested objects, under lists, records, optionals and defaults', () => {
+    const limits = z.strictObject({ most: z.number(), least: z.number().optional() });
+    const schema = z.object({
+      rules: z.array(z.record(z.string(), limits.default({ most: 1 }))).optional(),
+    });
+    const value = { rules: [{ price: { most: 1, lest: 2 } }] };
+    const parsed = schema.safeParse(value);
+    expect(parsed.success ? [] : schemaIssues(parsed.error, value, schema)).toMatchObject([
+      {
+        path: ['rules', 0, 'price', 'lest'],
+        known: ['most', 'least'],
+        help: 'did you mean "least"?',
+      },
     ]);
   });
 

@@ -2,6 +2,7 @@ import { describeValue } from './describe-value.ts';
 import type { PathSegment } from './diagnostic.ts';
 import { wordIssue } from './issue-wording.ts';
 import { didYouMean } from './nearest-name.ts';
+import { keysAt } from './schema-at.ts';
 import type { z } from './zod.ts';
 
 /** One fault that a schema found, ready for a message. */
@@ -12,18 +13,21 @@ export interface SchemaIssue {
   readonly got: string;
   /** The fault is the key itself: it is not known to the schema. */
   readonly unknownKey: boolean;
+  /** Of an unknown key: those that the schema knows in its place, as far as it can tell. */
+  readonly known: readonly string[];
   readonly help: string | undefined;
 }
 
 type ZodIssue = z.core.$ZodIssue;
+
+const NONE: readonly string[] = [];
 
 /**
  * Rewrites zod's issues: one per unknown key, each with what was got and, for a key, what was meant. Of a
  * union only what the likeliest alternative finds is told.
  */
 export function schemaIssues(error: z.ZodError, value: unknown, schema?: z.ZodType): SchemaIssue[] {
-  const knownKeys = keysOf(schema);
-  return error.issues.flatMap((issue) => rewrite(issue, [], value, knownKeys));
+  return error.issues.flatMap((issue) => rewrite(issue, [], value, schema));
 }
 
 /** `scores[3].symbol`, with quotes around keys that need them. */
@@ -41,27 +45,29 @@ function rewrite(
   issue: ZodIssue,
   above: readonly PathSegment[],
   value: unknown,
-  knownKeys: readonly string[],
+  schema: z.ZodType | undefined,
 ): SchemaIssue[] {
   const own = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   const path = [...above, ...own];
   if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(schema, path);
     return issue.keys.map((key) => ({
       path: [...path, key],
       message: `unknown key ${JSON.stringify(key)}`,
       got: describeValue(valueAt(value, [...path, key])),
       unknownKey: true,
-      help: didYouMean(key, path.length === 0 ? knownKeys : []),
+      known,
+      help: didYouMean(key, known),
     }));
   }
   if (issue.code === 'invalid_union') {
     const likeliest = likeliestAlternative(issue.errors);
     if (likeliest !== undefined) {
-      return likeliest.flatMap((inner) => rewrite(inner, path, value, knownKeys));
+      return likeliest.flatMap((inner) => rewrite(inner, path, value, schema));
     }
   }
   const wording = wordIssue(issue, valueAt(value, path));
-  return [{ path, ...wording, unknownKey: false, help: undefined }];
+  return [{ path, ...wording, unknownKey: false, known: NONE, help: undefined }];
 }
 
 /** The alternative that takes the value's kind, with the fewest wrong literals, then the fewest faults. */
@@ -77,11 +83,6 @@ function likeliestAlternative(
 
 function isOtherKind(issue: ZodIssue): boolean {
   return issue.path.length === 0 && issue.code !== 'unrecognized_keys';
-}
-
-function keysOf(schema: z.ZodType | undefined): string[] {
-  const shape: unknown = schema === undefined ? undefined : Reflect.get(schema, 'shape');
-  return typeof shape === 'object' && shape !== null ? Object.keys(shape) : [];
 }
 
 function valueAt(value: unknown, path: readonly PathSegment[]): unknown {

@@ -67,6 +67,7 @@ function wrongParams(
       path: [...path, ...issue.path],
       pointsAtKey: issue.unknownKey,
       got: issue.got,
+      ...(issue.known.length === 0 ? {} : { expected: `one of ${issue.known.join(', ')}` }),
       ...(issue.help === undefined ? {} : { help: issue.help }),
     }),
   );

@@ -132,7 +132,14 @@ class CodedReader {
   }
 
   #expected(path: readonly PathSegment[], message: string, got: unknown): void {
-    this.#report({ path, message, got: describeValue(got), unknownKey: false, help: undefined });
+    this.#report({
+      path,
+      message,
+      got: describeValue(got),
+      unknownKey: false,
+      known: [],
+      help: undefined,
+    });
   }
 
   #report({ path, message, got, unknownKey, help }: SchemaIssue): void {
