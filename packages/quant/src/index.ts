@@ -101,10 +101,11 @@ export { positionSize, type SizeInputs, type SizeOptions } from './sizing/positi
 export { CheckPositions } from './stages/check-positions.ts';
 export { ComputeFeatures } from './stages/compute-features.ts';
 export { FitModel } from './stages/fit-model.ts';
-export { JudgeModel } from './stages/judge-model.ts';
+export { JudgeModel, JudgementSchema } from './stages/judge-model.ts';
 export { LabelEvents } from './stages/label-events.ts';
 export { MeasureDrift } from './stages/measure-drift.ts';
 export { MeasureReturns } from './stages/measure-returns.ts';
+export { ModelParams } from './stages/model-params.ts';
 export { PlanFolds } from './stages/plan-folds.ts';
 export { ReadBars } from './stages/read-bars.ts';
 export { SaveModel } from './stages/save-model.ts';

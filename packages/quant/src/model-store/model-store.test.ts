@@ -1,4 +1,13 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -37,6 +46,16 @@ test('versions count up, carry their lineage, and predict the same bits after a 
     const features = rowOf(samples.features, row);
     expect(model.predict(features)).toBe(trees.predict(features));
   }
+});
+
+test('whoever cannot do without a model is told which version is not used, and why', async () => {
+  await store.save('meta', trees, { lineage });
+  await store.promote('meta', 1);
+  await truncate(file(1), 100);
+  await expect(store.load('meta')).rejects.toMatchObject({
+    code: 'MODEL_REFUSED',
+    message: expect.stringMatching(/^model meta@1 is not used \(truncated\): /),
+  });
 });
 
 test('nothing is in use before it is promoted; a rollback goes back to what was', async () => {
@@ -154,7 +173,9 @@ test('a model of other features, or of another order, is refused', async () => {
 test('a damaged list of promotions is refused by name', async () => {
   await store.save('meta', line, { lineage });
   await writeFile(join(folder, 'meta', 'promotions.json'), '[{"version":');
-  await expect(store.load('meta')).rejects.toThrow(/promotions.json of model "meta" is not used/);
+  await expect(store.load('meta')).rejects.toThrow(
+    /promotions.json of model "meta" is not used \(not-a-model\)/,
+  );
 });
 
 test.each(['', '../up', 'a/b', '.hidden', 'x'.repeat(101)])(

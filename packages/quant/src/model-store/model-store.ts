@@ -110,9 +110,10 @@ export class ModelStore {
    * @throws MillraceError MODEL_NOT_FOUND, MODEL_REFUSED
    */
   async load(name: string, options: ReadOptions = {}): Promise<StoredModel> {
-    const read = await this.read(name, options);
+    const version = options.version ?? (await this.promoted(name));
+    const read = await this.read(name, version === undefined ? options : { ...options, version });
     if (read.ok) return read.value;
-    throw refusedError(`model "${name}"`, read.problem);
+    throw refusedError(`model ${name}@${version}`, read.problem);
   }
 
   /**
