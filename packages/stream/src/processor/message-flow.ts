@@ -113,7 +113,8 @@ export class MessageFlow<T> {
 
   #queue(entry: Entry<T>): void {
     this.#lanes.add({
-      lane: entry.lane,
+      // One at a time, all keep their order.
+      lane: this.#parts.settings.concurrency === 1 ? undefined : entry.lane,
       isDroppable: true,
       begin: (work) => this.#begin(work, entry),
       giveUp: (verdict) => this.end(entry, 'queued', verdict),

@@ -66,6 +66,8 @@ export class StreamSession<T> {
   /** Set while it stops: called when nothing is under way any more. */
   #drained: (() => void) | undefined;
   #isReading = false;
+  /** Pushed, and not accepted for want of room. */
+  #entering = 0;
   #cancelled: MessageFailure | undefined;
 
   constructor(parts: SessionParts<T>) {
@@ -116,8 +118,10 @@ export class StreamSession<T> {
   /** Accepts a message, once there is room. Resolves with its outcome. */
   async push(message: IncomingMessage<T>): Promise<MessageOutcome> {
     // Those of the journal came before it.
+    this.#entering++;
     await this.#resuming;
     for (let full = this.#room(); full !== undefined; full = this.#room()) await full;
+    this.#entering--;
     return new Promise((resolve) => {
       this.#accept(message, { isFromSource: false, ended: resolve });
     });
@@ -303,20 +307,22 @@ export class StreamSession<T> {
   }
 
   #room(): Promise<void> | undefined {
-    if (!this.#isFull) return undefined;
+    if (this.#cancelled !== undefined || !this.#isFull) return undefined;
     return new Promise((resolve) => this.#waiters.push(resolve));
   }
 
   /** While it stops: flushes the buffer when nothing can come into it any more, and says when all is out. */
   #checkDrained(): void {
     const { ledger } = this.#parts;
-    if (this.#isReading || this.#drained === undefined) return;
-    if (ledger.at('queued') + ledger.at('running') > 0) return;
+    if (this.#drained === undefined || ledger.at('queued') + ledger.at('running') > 0) return;
+    // What waits to come in may wait for room in the buffer.
     if (this.#flow.inBuffer > 0) return this.#flow.flush('stop');
+    if (this.#isReading || this.#entering > 0) return;
     if (ledger.open > ledger.at('unsent')) return;
     if (this.#cancelled !== undefined) this.#delivery.giveUp();
-    if (ledger.open > 0) return;
     const drained = this.#drained;
+    // What was given up has perhaps said so already.
+    if (ledger.open > 0 || drained === undefined) return;
     this.#drained = undefined;
     drained();
   }
