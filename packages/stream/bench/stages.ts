@@ -1,4 +1,10 @@
-import { definePipeline, type ModelPipeline, PipelineStage, type StageScope, z } from '@millrace/core';
+import {
+  definePipeline,
+  type ModelPipeline,
+  PipelineStage,
+  type StageScope,
+  z,
+} from '@millrace/core';
 
 const number = z.number();
 
@@ -87,7 +93,13 @@ const chainOf = (name: string, classes: readonly [unknown, unknown, unknown, unk
 /** Five stages one after the other, each of which adds one. */
 export const SYNC_CHAIN: ModelPipeline = chainOf('sync', [A, B, C, D, E]);
 /** The same, and each answers with a promise. */
-export const ASYNC_CHAIN: ModelPipeline = chainOf('async', [AsyncA, AsyncB, AsyncC, AsyncD, AsyncE]);
+export const ASYNC_CHAIN: ModelPipeline = chainOf('async', [
+  AsyncA,
+  AsyncB,
+  AsyncC,
+  AsyncD,
+  AsyncE,
+]);
 
 /** The same work written by hand: five async functions, one after the other. */
 export async function byHand(message: number): Promise<number> {

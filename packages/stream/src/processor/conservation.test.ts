@@ -110,9 +110,12 @@ async function play(drawn: Scene): Promise<void> {
   await processor.start();
   const pushed: Promise<MessageOutcome>[] = [];
   for (const each of actions) await act(each, { clock, processor, pushed });
-  const stopping = processor.stop({ deadlineMs: 10_000 });
-  await clock.advance(20_000);
-  const { counts } = await stopping;
+  let counts = await stopCalmly(processor, clock);
+  // What a deadline left in the journal ends after the next start.
+  for (let more = 0; isDurable && more < 10 && open(counts) > 0; more++) {
+    await processor.start();
+    counts = await stopCalmly(processor, clock);
+  }
   expect(open(counts)).toBe(0);
   expect(decided(counts)).toBe(counts.received);
   const outcomes = await Promise.all(pushed);
@@ -123,6 +126,18 @@ async function play(drawn: Scene): Promise<void> {
   }
   expect(ended.map(({ seq }) => seq)).toEqual(ended.map((_, at) => at + 1));
   expect(clock.pendingTimers).toBe(0);
+}
+
+/** Virtual time passes a little at a time, since the journal needs turns of the event loop that take none of it. */
+async function stopCalmly(
+  processor: StreamProcessor<Message>,
+  clock: VirtualClock,
+): Promise<StreamCounts> {
+  const stopping = processor.stop({ deadlineMs: 10_000 });
+  for (let ms = 0; ms < 20_000 && processor.state !== 'stopped'; ms += 500) {
+    await clock.advance(500);
+  }
+  return (await stopping).counts;
 }
 
 interface Stage {
@@ -156,5 +171,5 @@ async function act(
 }
 
 test('every message that comes in has one final status in the end, whatever happens', async () => {
-  await fc.assert(fc.asyncProperty(scene, play), { numRuns: 60, seed: 9 });
+  await fc.assert(fc.asyncProperty(scene, play), { numRuns: 80, seed: 9 });
 });

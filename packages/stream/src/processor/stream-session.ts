@@ -44,6 +44,7 @@ interface SessionParts<T> {
 
 /** So many messages of the journal are read at once. */
 const RESUMED_AT_ONCE = 500;
+const LOOP_RESOLUTION_MS = 10;
 
 /** One start of a stream, until its stop. */
 export class StreamSession<T> {
@@ -108,7 +109,7 @@ export class StreamSession<T> {
   }
 
   begin(): void {
-    this.#delay = monitorEventLoopDelay({ resolution: 10 });
+    this.#delay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
     this.#delay.enable();
     this.#isReading = true;
     this.#resuming = this.#resume();
@@ -164,9 +165,9 @@ export class StreamSession<T> {
         delay === undefined || delay.count === 0
           ? null
           : {
-              meanMs: delay.mean / 1e6,
-              p99Ms: delay.percentile(99) / 1e6,
-              maxMs: delay.max / 1e6,
+              meanMs: lateness(delay.mean),
+              p99Ms: lateness(delay.percentile(99)),
+              maxMs: lateness(delay.max),
             },
       sourceFailures: this.#sourceFailures,
       sinkFailures: this.#delivery.failures,
@@ -402,6 +403,11 @@ export class StreamSession<T> {
     health.set('source', options.source?.name ?? '', 'degraded', reason);
     logger.warn(reason, { source: options.source?.name });
   }
+}
+
+/** The timer measures from one firing to the next, its own interval included. */
+function lateness(ns: number): number {
+  return Math.max(0, ns / 1e6 - LOOP_RESOLUTION_MS);
 }
 
 /** No final status: a source that remembers, or the journal, gives the message again. */
