@@ -67,6 +67,7 @@ export class StreamSession<T> {
   /** Set while it stops: called when nothing is under way any more. */
   #drained: (() => void) | undefined;
   #isReading = false;
+  #isResumed = false;
   /** Pushed, and not accepted for want of room. */
   #entering = 0;
   #cancelled: MessageFailure | undefined;
@@ -116,16 +117,20 @@ export class StreamSession<T> {
     this.#reading = this.#resuming.then(() => this.#read());
   }
 
-  /** Accepts a message, once there is room. Resolves with its outcome. */
-  async push(message: IncomingMessage<T>): Promise<MessageOutcome> {
-    // Those of the journal came before it.
+  /** Accepts a message, at once where there is room. Resolves with its outcome. */
+  push(message: IncomingMessage<T>): Promise<MessageOutcome> {
+    const mayEnter = this.#isResumed && this.#entering === 0 && !this.#isFull;
+    if (!mayEnter) return this.#pushLater(message);
+    return new Promise((ended) => this.#accept(message, { isFromSource: false, ended }));
+  }
+
+  async #pushLater(message: IncomingMessage<T>): Promise<MessageOutcome> {
     this.#entering++;
+    // Those of the journal came before it.
     await this.#resuming;
     for (let full = this.#room(); full !== undefined; full = this.#room()) await full;
     this.#entering--;
-    return new Promise((resolve) => {
-      this.#accept(message, { isFromSource: false, ended: resolve });
-    });
+    return new Promise((ended) => this.#accept(message, { isFromSource: false, ended }));
   }
 
   /** Nothing more is taken in; resolves when all is out, or cancelled because the time for that is over. */
@@ -177,7 +182,10 @@ export class StreamSession<T> {
   /** What was accepted and not ended before comes before all that is new. */
   async #resume(): Promise<void> {
     const { durable, ledger } = this.#parts;
-    if (durable === undefined) return;
+    if (durable === undefined) {
+      this.#isResumed = true;
+      return;
+    }
     let left = ledger.at('queued');
     for (let after = 0; left > 0 && this.#cancelled === undefined; ) {
       const page = await durable.journal.unfinished(after, RESUMED_AT_ONCE);
@@ -193,6 +201,7 @@ export class StreamSession<T> {
     }
     // The rest waits for the next start.
     for (; left > 0; left--) ledger.end('queued', 'cancelled');
+    this.#isResumed = true;
   }
 
   #enterAgain({ seq, id, key, value }: UnfinishedMessage): void {
@@ -417,6 +426,6 @@ function comesAgain(status: string): boolean {
 
 function sourceFailure(name: string, error: unknown): MessageFailure {
   const thrown = toThrownRecord(error);
-  const code = thrown.code ?? 'STREAM_SOURCE_FAILED';
+  const code = 'STREAM_SOURCE_FAILED';
   return { code, message: `source ${JSON.stringify(name)} failed: ${thrown.message}`, thrown };
 }
