@@ -1,28 +1,26 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type Clock, type Logger, toThrownRecord } from '@millrace/core';
 import type { StageSite } from '../chain/stage-site.ts';
 import type { Generations } from '../crew/generations.ts';
 import type { Entry } from '../flow/entry.ts';
 import type { Ledger } from '../flow/ledger.ts';
-import type {
-  AcceptedMessage,
-  MessageJournal,
-  UnfinishedMessage,
-} from '../journal/message-journal.ts';
+import { WaitingRoom } from '../flow/waiting-room.ts';
+import type { AcceptedMessage } from '../journal/message-journal.ts';
 import type { IncomingMessage } from '../message/incoming-message.ts';
 import type { MessageFailure } from '../message/message-failure.ts';
 import type { MessageOutcome } from '../message/message-outcome.ts';
 import type { StreamSettings } from '../settings/stream-settings.ts';
 import type { EventFeed } from '../watch/event-feed.ts';
 import type { HealthBoard } from '../watch/health-board.ts';
-import { LatencyHistogram } from '../watch/latency-histogram.ts';
 import type { EndReason } from '../watch/stream-event.ts';
+import type { StreamMetrics } from '../watch/stream-metrics.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { Admission, type Arrival, type Seen } from './admission.ts';
 import { Delivery } from './delivery.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { MessageFlow } from './message-flow.ts';
+import { type Durable, resumeMessages } from './resumption.ts';
 import { type ReadingEnd, SourceReader } from './source-reader.ts';
+import { type Figures, StreamFigures } from './stream-figures.ts';
 import type { StreamOptions } from './stream-options.ts';
 
 interface SessionParts<T> {
@@ -36,15 +34,12 @@ interface SessionParts<T> {
   readonly events: EventFeed;
   readonly health: HealthBoard;
   readonly seen: Seen | undefined;
-  /** Opened; with the number of the last message in it. */
-  readonly durable: { readonly journal: MessageJournal; readonly lastSeq: number } | undefined;
+  readonly durable: Durable | undefined;
   /** It wants to stop, by itself. */
   readonly ends: (reason: EndReason, failure?: MessageFailure) => void;
 }
 
-/** So many messages of the journal are read at once. */
-const RESUMED_AT_ONCE = 500;
-const LOOP_RESOLUTION_MS = 10;
+type SessionFigures = Figures & Pick<StreamMetrics, 'sourceFailures' | 'sinkFailures'>;
 
 /** One start of a stream, until its stop. */
 export class StreamSession<T> {
@@ -55,15 +50,11 @@ export class StreamSession<T> {
   readonly #acknowledgements: Acknowledgements | undefined;
   readonly #admission: Admission<T>;
   readonly #journal: JournalWriter | undefined;
-  readonly #latency = new LatencyHistogram();
-  readonly #startedMs: number;
+  readonly #figures: StreamFigures;
+  readonly #room = new WaitingRoom(() => this.#isFull);
   #resuming: Promise<void> = Promise.resolve();
   #reading: Promise<void> = Promise.resolve();
-  #delay: ReturnType<typeof monitorEventLoopDelay> | undefined;
-  #ended = 0;
-  #endedMs: number | undefined;
   #sourceFailures = 0;
-  #waiters: (() => void)[] = [];
   /** Set while it stops: called when nothing is under way any more. */
   #drained: (() => void) | undefined;
   #isReading = false;
@@ -75,7 +66,7 @@ export class StreamSession<T> {
   constructor(parts: SessionParts<T>) {
     const { options, settings, clock, site, ledger, generations, events, health } = parts;
     this.#parts = parts;
-    this.#startedMs = clock.monotonic();
+    this.#figures = new StreamFigures(clock);
     this.#delivery = new Delivery({
       sink: options.sink,
       deadLetters: options.deadLetters,
@@ -110,8 +101,7 @@ export class StreamSession<T> {
   }
 
   begin(): void {
-    this.#delay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
-    this.#delay.enable();
+    this.#figures.begin();
     this.#isReading = true;
     this.#resuming = this.#resume();
     this.#reading = this.#resuming.then(() => this.#read());
@@ -128,7 +118,7 @@ export class StreamSession<T> {
     this.#entering++;
     // Those of the journal came before it.
     await this.#resuming;
-    for (let full = this.#room(); full !== undefined; full = this.#room()) await full;
+    for (let full = this.#room.wait(); full !== undefined; full = this.#room.wait()) await full;
     this.#entering--;
     return new Promise((ended) => this.#accept(message, { isFromSource: false, ended }));
   }
@@ -145,8 +135,7 @@ export class StreamSession<T> {
     this.#checkDrained();
     await drained;
     cancelTimer();
-    this.#endedMs = clock.monotonic();
-    this.#delay?.disable();
+    this.#figures.end();
     this.#flow.close();
     await this.#journal?.settled();
     await this.#acknowledgements?.settled();
@@ -159,21 +148,9 @@ export class StreamSession<T> {
     }
   }
 
-  get figures() {
-    const untilMs = this.#endedMs ?? this.#parts.clock.monotonic();
-    const seconds = (untilMs - this.#startedMs) / 1000;
-    const delay = this.#delay;
+  get figures(): SessionFigures {
     return {
-      rate: seconds > 0 ? this.#ended / seconds : 0,
-      latency: this.#latency.latencies,
-      eventLoopDelay:
-        delay === undefined || delay.count === 0
-          ? null
-          : {
-              meanMs: lateness(delay.mean),
-              p99Ms: lateness(delay.percentile(99)),
-              maxMs: lateness(delay.max),
-            },
+      ...this.#figures.figures,
       sourceFailures: this.#sourceFailures,
       sinkFailures: this.#delivery.failures,
     };
@@ -181,48 +158,24 @@ export class StreamSession<T> {
 
   /** What was accepted and not ended before comes before all that is new. */
   async #resume(): Promise<void> {
-    const { durable, ledger } = this.#parts;
-    if (durable === undefined) {
-      this.#isResumed = true;
-      return;
+    const { durable, ledger, clock } = this.#parts;
+    if (durable !== undefined) {
+      const parts = {
+        durable,
+        now: () => clock.monotonic(),
+        room: () => this.#room.wait(),
+        isOver: () => this.#cancelled !== undefined,
+        enter: (entry: Entry<T>) => {
+          this.#admission.readmit(entry.id);
+          this.#flow.enter(entry);
+        },
+        damaged: (entry: Entry<T>, failure: MessageFailure) =>
+          this.#flow.end(entry, 'queued', { status: 'damaged', failure }),
+      };
+      const left = await resumeMessages(parts, ledger.at('queued'));
+      for (let each = 0; each < left; each++) ledger.end('queued', 'cancelled');
     }
-    let left = ledger.at('queued');
-    for (let after = 0; left > 0 && this.#cancelled === undefined; ) {
-      const page = await durable.journal.unfinished(after, RESUMED_AT_ONCE);
-      const due = page.filter(({ seq }) => seq <= durable.lastSeq);
-      if (due.length === 0) break;
-      for (const message of due) {
-        for (let full = this.#room(); full !== undefined; full = this.#room()) await full;
-        if (this.#cancelled !== undefined) break;
-        after = message.seq;
-        left--;
-        this.#enterAgain(message);
-      }
-    }
-    // The rest waits for the next start.
-    for (; left > 0; left--) ledger.end('queued', 'cancelled');
     this.#isResumed = true;
-  }
-
-  #enterAgain({ seq, id, key, value }: UnfinishedMessage): void {
-    const entry: Entry<T> = {
-      id,
-      value: (value.ok ? value.value : undefined) as T,
-      key,
-      dedupeKey: undefined,
-      lane: key,
-      seq,
-      acceptedMs: this.#parts.clock.monotonic(),
-      isToAcknowledge: false,
-      isFirst: true,
-      ended: undefined,
-    };
-    this.#admission.readmit(id);
-    if (value.ok) return this.#flow.enter(entry);
-    const { name } = this.#parts.durable?.journal ?? {};
-    const message = `message ${JSON.stringify(id)}, number ${seq} of the journal ${name}, is damaged: ${value.problem}`;
-    const failure = { code: 'JOURNAL_MESSAGE_CORRUPT', message };
-    this.#flow.end(entry, 'queued', { status: 'damaged', failure });
   }
 
   async #read(): Promise<void> {
@@ -291,10 +244,8 @@ export class StreamSession<T> {
     const { ledger, events } = this.#parts;
     const { status } = outcome;
     ledger.end('unsent', status);
-    this.#ended++;
+    this.#figures.ended(outcome);
     if (entry.isFirst) this.#admission.ended(entry, comesAgain(status));
-    const didRun = outcome.generation > 0;
-    if (didRun && outcome.group === undefined) this.#latency.add(outcome.latencyMs);
     if (entry.isToAcknowledge && !comesAgain(status)) this.#acknowledgements?.add(entry.id);
     entry.ended?.(outcome);
     if (events.hasListeners) events.tell({ type: 'message.ended', outcome });
@@ -302,11 +253,7 @@ export class StreamSession<T> {
   }
 
   #moved(): void {
-    if (this.#waiters.length > 0 && !this.#isFull) {
-      const waiters = this.#waiters;
-      this.#waiters = [];
-      for (const wake of waiters) wake();
-    }
+    this.#room.look();
     if (this.#drained !== undefined) this.#checkDrained();
   }
 
@@ -314,11 +261,6 @@ export class StreamSession<T> {
     const { capacity } = this.#parts.settings.queue;
     if ((this.#journal?.accepting ?? 0) >= capacity) return true;
     return this.#flow.isFull || this.#delivery.isFull;
-  }
-
-  #room(): Promise<void> | undefined {
-    if (this.#cancelled !== undefined || !this.#isFull) return undefined;
-    return new Promise((resolve) => this.#waiters.push(resolve));
   }
 
   /** While it stops: flushes the buffer when nothing can come into it any more, and says when all is out. */
@@ -349,9 +291,7 @@ export class StreamSession<T> {
     if (this.#cancelled !== undefined) return;
     this.#cancelled = failure;
     this.#flow.cancel(failure);
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const wake of waiters) wake();
+    this.#room.open();
   }
 
   #writerOf(): JournalWriter | undefined {
@@ -382,7 +322,7 @@ export class StreamSession<T> {
       clock,
       restart: settings.sourceRestart,
       accept: (message) => this.#accept(message, { isFromSource: true, ended: undefined }),
-      room: () => this.#room(),
+      room: () => this.#room.wait(),
       failed: (error, attempt, delayMs) => {
         this.#sourceFailures++;
         const failure = sourceFailure(name, error);
@@ -412,11 +352,6 @@ export class StreamSession<T> {
     health.set('source', options.source?.name ?? '', 'degraded', reason);
     logger.warn(reason, { source: options.source?.name });
   }
-}
-
-/** The timer measures from one firing to the next, its own interval included. */
-function lateness(ns: number): number {
-  return Math.max(0, ns / 1e6 - LOOP_RESOLUTION_MS);
 }
 
 /** No final status: a source that remembers, or the journal, gives the message again. */
