@@ -7,20 +7,24 @@ import { SeededRandom } from '@millrace/core';
 import { SqliteJournal } from '../journal/sqlite-journal.ts';
 
 const CHILD = join(import.meta.dirname, '../testing-local/durable-child.ts');
-const MESSAGES = 1200;
+const MESSAGES = 900;
 const REPLAYS = 10;
 const KILLS = 10;
 
 interface Story {
+  /** Of compiled code: most of the time of a child that is soon killed is its start. */
+  readonly cache: string;
   readonly messages: string;
   readonly journal: string;
   readonly sent: string;
 }
 
 /** Runs the child until it ends, or until it has sent so many batches and is killed. */
-function runChild({ messages, journal, sent }: Story, batches: number): Promise<boolean> {
+function runChild({ messages, journal, sent, cache }: Story, batches: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CHILD, messages, journal, sent]);
+    const child = spawn(process.execPath, [CHILD, messages, journal, sent], {
+      env: { ...process.env, NODE_COMPILE_CACHE: cache },
+    });
     let seen = 0;
     let errors = '';
     child.stdout.on('data', (data: Buffer) => {
@@ -43,6 +47,7 @@ function runChild({ messages, journal, sent }: Story, batches: number): Promise<
 async function replay(folder: string, seed: number): Promise<number> {
   const random = new SeededRandom(seed);
   const story = {
+    cache: join(folder, 'cache'),
     messages: join(folder, `${seed}.jsonl`),
     journal: join(folder, `${seed}.db`),
     sent: join(folder, `${seed}.sent`),
