@@ -37,6 +37,16 @@ export const STREAM_ERRORS = {
     when: 'A function that was given to a `StreamProcessor` threw for a message, or gave back what it may not: `key`, `dedupeKey`, `route`, `groupBy`, `unite`, `status` or `toSink`. The message fails; the stream goes on.',
     fix: 'The failure names the function and what it threw. The message is among the dead letters.',
   },
+  STREAM_SOURCE_FAILED: {
+    title: 'A source of messages failed',
+    when: 'Reading from the source threw, or it could not be begun. The source is read anew after a pause that grows, as `sourceRestart` says; then the stream stops.',
+    fix: 'The message tells what the source threw, and `thrown` has its own code. A source that is often away for longer needs more `attempts` or a longer `maxDelay`.',
+  },
+  STREAM_SINK_FAILED: {
+    title: 'A sink refused messages',
+    when: 'A sink, or the one of the dead letters, did not take the messages that it was sent. They are sent again after a pause that grows, and meanwhile the source is held back.',
+    fix: 'The message tells what the sink threw, and `thrown` has its own code. Nothing is lost meanwhile; `health` tells since when.',
+  },
   STREAM_STOPPED: {
     title: 'A message was cancelled by the stop of its stream',
     when: 'A stream was stopped, and the message had not ended when the time for that was over.',

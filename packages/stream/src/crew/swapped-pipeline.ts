@@ -39,7 +39,7 @@ function swapped(
   const given = Object.hasOwn(swap, 'with') ? swap.with : stage.with;
   if (stageClass === undefined) return { ...stage, with: given };
   // Other stages may use the class that was there.
-  const uses = `${stage.uses} (swapped for ${stage.id})`;
+  const uses = `swapped for ${stage.id}`;
   classes.set(uses, stageClass);
   return { ...stage, uses, with: given };
 }

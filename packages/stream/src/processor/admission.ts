@@ -36,10 +36,11 @@ export interface Arrival {
 /** Looks at each message that comes in: its key, whether it came before, and how it is stored. */
 export class Admission<T> {
   readonly #parts: AdmissionParts<T>;
-  /** Of messages that have not ended, which are never forgotten, whatever the window. */
-  readonly #open = new Set<string>();
-  /** Of those that the source must be able to give again. */
-  readonly #unsafe = new Set<string>();
+  /**
+   * Of messages that have not ended, which are never forgotten, whatever the window; and whether a journal holds them,
+   * so that the source need not give them again.
+   */
+  readonly #open = new Map<string, boolean>();
   #seq: number | undefined;
 
   constructor(parts: AdmissionParts<T>) {
@@ -67,7 +68,7 @@ export class Admission<T> {
     const acceptedAt = this.#parts.clock.now();
     if (this.#isRepeated(message.id, dedupeKey.value, acceptedAt)) {
       // A source that is told of the id would not give the first one again after a kill.
-      const isToAcknowledge = isFromSource && !this.#unsafe.has(message.id);
+      const isToAcknowledge = isFromSource && this.#open.get(message.id) !== false;
       return { kind: 'repeated', entry: { ...entry, isToAcknowledge, isFirst: false } };
     }
     const named = { ...entry, dedupeKey: dedupeKey.value };
@@ -78,12 +79,12 @@ export class Admission<T> {
 
   /** A message of the journal runs again. */
   readmit(id: string): void {
-    this.#open.add(id);
+    this.#open.set(id, true);
   }
 
   /** The journal holds it. */
   stored(id: string): void {
-    this.#unsafe.delete(id);
+    this.#open.set(id, true);
   }
 
   /**
@@ -92,7 +93,6 @@ export class Admission<T> {
    */
   ended({ id, seq, dedupeKey }: Entry<T>, comesAgain: boolean): void {
     this.#open.delete(id);
-    this.#unsafe.delete(id);
     if (seq === undefined && comesAgain) {
       this.#parts.seen?.ids.takeOut(id);
       if (dedupeKey !== undefined) this.#parts.seen?.keys.takeOut(dedupeKey);
@@ -113,8 +113,7 @@ export class Admission<T> {
   }
 
   #begin(id: string): void {
-    this.#open.add(id);
-    this.#unsafe.add(id);
+    this.#open.set(id, false);
   }
 
   #isRepeated(id: string, dedupeKey: string | undefined, at: number): boolean {

@@ -131,6 +131,6 @@ export class Delivery<T> {
 
 function receiverFailure(name: string, error: unknown): MessageFailure {
   const thrown = toThrownRecord(error);
-  const code = thrown.code ?? 'STREAM_SINK_FAILED';
+  const code = 'STREAM_SINK_FAILED';
   return { code, message: `sink ${JSON.stringify(name)} failed: ${thrown.message}`, thrown };
 }

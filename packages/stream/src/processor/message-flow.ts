@@ -1,16 +1,17 @@
-import { type Clock, describeValue } from '@millrace/core';
+import type { Clock } from '@millrace/core';
 import type { Written } from '../chain/link.ts';
 import type { StageSite } from '../chain/stage-site.ts';
 import { Flight } from '../crew/flight.ts';
 import type { Equipped, Generation } from '../crew/generation.ts';
 import type { Generations } from '../crew/generations.ts';
-import { type Asked, ask, wrongAnswer } from '../flow/ask.ts';
+import { type Asked, ask } from '../flow/ask.ts';
 import type { Entry } from '../flow/entry.ts';
 import { type FlushReason, HybridBuffer } from '../flow/hybrid-buffer.ts';
 import { Lanes } from '../flow/lanes.ts';
 import type { Ledger, Place } from '../flow/ledger.ts';
-import type { Route, TakenMessage, Unit } from '../flow/routing.ts';
+import type { Route, TakenMessage } from '../flow/routing.ts';
 import { SpilledEntries } from '../flow/spilled-entries.ts';
+import { unitFault } from '../flow/unit-fault.ts';
 import type { MessageFailure } from '../message/message-failure.ts';
 import type { MessageOutcome } from '../message/message-outcome.ts';
 import type { StreamSettings } from '../settings/stream-settings.ts';
@@ -19,6 +20,7 @@ import { FlightResult, NO_OUTPUTS } from './flight-result.ts';
 import { groupMessages, type HeldMessage } from './group-messages.ts';
 
 import type { StreamFunctions } from './stream-options.ts';
+import { type Verdict, Verdicts } from './verdicts.ts';
 
 interface MessageFlowParts<T> {
   readonly functions: StreamFunctions<T>;
@@ -46,16 +48,6 @@ interface Work<T> {
   readonly giveUp: (verdict: Verdict) => void;
 }
 
-/** What is said of an outcome beside its message. */
-interface Verdict {
-  readonly status: string;
-  readonly outputs?: Written;
-  readonly failure?: MessageFailure;
-  readonly degraded?: readonly string[];
-  readonly generation?: number;
-  readonly group?: string;
-}
-
 const NONE: readonly string[] = [];
 
 /** Takes every message from its acceptance to its verdict. */
@@ -67,6 +59,7 @@ export class MessageFlow<T> {
   /** Buffered, or of a group that is not decided. */
   #held = 0;
   readonly #mostHeld: number;
+  readonly #verdicts: Verdicts<T>;
   /** Made when the queue is first too long. */
   #spilled: SpilledEntries<T> | undefined;
 
@@ -74,6 +67,7 @@ export class MessageFlow<T> {
     const { settings, clock } = parts;
     const { concurrency, concurrencyPerKey, queue, buffer } = settings;
     this.#parts = parts;
+    this.#verdicts = new Verdicts(settings, parts.functions.status);
     this.#mostHeld = buffer.capacity ?? buffer.size * 10;
     this.#lanes = new Lanes({
       concurrency,
@@ -113,7 +107,8 @@ export class MessageFlow<T> {
 
   #queue(entry: Entry<T>): void {
     this.#lanes.add({
-      lane: entry.lane,
+      // One at a time, all keep their order.
+      lane: this.#parts.settings.concurrency === 1 ? undefined : entry.lane,
       isDroppable: true,
       begin: (work) => this.#begin(work, entry),
       giveUp: (verdict) => this.end(entry, 'queued', verdict),
@@ -123,7 +118,7 @@ export class MessageFlow<T> {
   #spill(entry: Entry<T>): void {
     this.#spilled ??= new SpilledEntries(this.#parts.settings.queue.folder);
     const failure = this.#spilled.push(entry);
-    if (failure !== undefined) this.end(entry, 'queued', this.#failedBy(failure));
+    if (failure !== undefined) this.end(entry, 'queued', this.#verdicts.because(failure));
   }
 
   /** What spilled comes back in its order, once half of the queue is free. */
@@ -216,7 +211,7 @@ export class MessageFlow<T> {
         const { outputs } = new FlightResult(flight);
         return this.#route(entry, outputs, generation, over, flight.degraded);
       }
-      this.end(entry, 'running', this.#failed(flight, generation));
+      this.end(entry, 'running', this.#verdicts.failed(flight, generation));
       over();
     });
   }
@@ -241,8 +236,9 @@ export class MessageFlow<T> {
     const unit = way === 'immediate' ? { context: { message: entry.value, ...outputs } } : way;
     const wrong = fault ?? unitFault('route', unit, "'immediate', 'buffer'");
     if (wrong !== undefined || unit === undefined || 'status' in unit) {
-      const status = unit !== undefined && 'status' in unit ? unit.status : this.#failedStatus;
-      const failed = wrong === undefined ? { status } : this.#failedBy(wrong);
+      const status =
+        unit !== undefined && 'status' in unit ? unit.status : this.#parts.settings.failedStatus;
+      const failed = wrong === undefined ? { status } : this.#verdicts.because(wrong);
       this.end(
         entry,
         'running',
@@ -253,7 +249,7 @@ export class MessageFlow<T> {
     }
     const initial = { ...generation.main.chain.context, ...unit.context, ...generation.values };
     this.#fly(generation.main, initial, entry.id, (flight) => {
-      const verdict = this.#verdict(flight, generation, taken);
+      const verdict = this.#verdicts.of(flight, generation, taken);
       const all = degraded.length === 0 ? flight.degraded : [...degraded, ...flight.degraded];
       this.end(entry, 'running', { ...verdict, degraded: all }, taken);
       over();
@@ -282,7 +278,7 @@ export class MessageFlow<T> {
       groups: groups.length,
     });
     for (const { member, failure } of failed) {
-      this.#decide(member.entry, 'buffered', this.#failedBy(failure), member.taken);
+      this.#decide(member.entry, 'buffered', this.#verdicts.because(failure), member.taken);
     }
     for (const { key, members, unit } of groups) {
       const wrong = unit.ok ? unitFault('unite', unit.value) : unit.failure;
@@ -291,10 +287,8 @@ export class MessageFlow<T> {
         this.#addGroup(key, members, context);
         continue;
       }
-      const isStatus = wrong === undefined && unit.ok && 'status' in unit.value;
-      const verdict = isStatus
-        ? { status: unit.value.status }
-        : this.#failedBy(wrong ?? wrongAnswer('unite', UNIT, 'nothing'));
+      const status = unit.ok && 'status' in unit.value ? unit.value.status : '';
+      const verdict = wrong === undefined ? { status } : this.#verdicts.because(wrong);
       for (const { entry, taken, degraded } of members) {
         this.#decide(
           entry,
@@ -333,7 +327,7 @@ export class MessageFlow<T> {
     const name = members.length === 1 ? (members[0]?.entry.id ?? key) : groupName(key, members);
     this.#fly(generation.main, initial, name, (flight) => {
       for (const { entry, taken, degraded } of members) {
-        const verdict = this.#verdict(flight, generation, taken);
+        const verdict = this.#verdicts.of(flight, generation, taken);
         const all = degraded.length === 0 ? flight.degraded : [...degraded, ...flight.degraded];
         this.#decide(entry, 'running', { ...verdict, degraded: all, group: key }, taken);
       }
@@ -365,55 +359,6 @@ export class MessageFlow<T> {
     this.#flights.add(flight);
     flight.begin();
   }
-
-  #verdict(flight: Flight, generation: Generation, taken: TakenMessage<T>): Verdict {
-    if (flight.failure !== undefined) return this.#failed(flight, generation);
-    const result = new FlightResult(flight);
-    const { number } = generation;
-    const { status } = this.#parts.functions;
-    const asked: Asked<string> =
-      status === undefined
-        ? { ok: true, value: 'done' }
-        : ask('status', () => status(result, taken));
-    const { outputs } = result;
-    if (!asked.ok) return { ...this.#failedBy(asked.failure), outputs, generation: number };
-    if (typeof asked.value === 'string' && asked.value !== '') {
-      return { status: asked.value, outputs, generation: number };
-    }
-    const wrong = wrongAnswer('status', 'a text', describeValue(asked.value));
-    return { ...this.#failedBy(wrong), outputs, generation: number };
-  }
-
-  #failed(flight: Flight, { number }: Generation): Verdict {
-    const { failure } = flight;
-    const { outputs } = new FlightResult(flight);
-    const rule = this.#parts.settings.onCriticalFailure[failure?.stage ?? ''];
-    const own = typeof rule === 'object' ? rule.status : this.#failedStatus;
-    const status = flight.isCancelled ? 'cancelled' : own;
-    const told = failure === undefined ? {} : { failure };
-    return { status, outputs, generation: number, degraded: flight.degraded, ...told };
-  }
-
-  #failedBy(failure: MessageFailure): Verdict {
-    return { status: this.#failedStatus, failure };
-  }
-
-  get #failedStatus(): string {
-    return this.#parts.settings.failedStatus;
-  }
-}
-
-const UNIT = '{ status } or { context }';
-
-/** Why what a function gave is no unit. */
-function unitFault(name: string, unit: Unit | undefined, or = ''): MessageFailure | undefined {
-  const given: unknown = unit;
-  if (typeof given === 'object' && given !== null) {
-    const { status, context } = given as { status?: unknown; context?: unknown };
-    if (typeof status === 'string' && status !== '') return undefined;
-    if (typeof context === 'object' && context !== null) return undefined;
-  }
-  return wrongAnswer(name, or === '' ? UNIT : `${or}, ${UNIT}`, describeValue(given));
 }
 
 function takenOf<T>({ id, key, value }: Entry<T>, outputs: Written = NO_OUTPUTS): TakenMessage<T> {

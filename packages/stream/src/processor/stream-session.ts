@@ -1,28 +1,26 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type Clock, type Logger, toThrownRecord } from '@millrace/core';
 import type { StageSite } from '../chain/stage-site.ts';
 import type { Generations } from '../crew/generations.ts';
 import type { Entry } from '../flow/entry.ts';
 import type { Ledger } from '../flow/ledger.ts';
-import type {
-  AcceptedMessage,
-  MessageJournal,
-  UnfinishedMessage,
-} from '../journal/message-journal.ts';
+import { WaitingRoom } from '../flow/waiting-room.ts';
+import type { AcceptedMessage } from '../journal/message-journal.ts';
 import type { IncomingMessage } from '../message/incoming-message.ts';
 import type { MessageFailure } from '../message/message-failure.ts';
 import type { MessageOutcome } from '../message/message-outcome.ts';
 import type { StreamSettings } from '../settings/stream-settings.ts';
 import type { EventFeed } from '../watch/event-feed.ts';
 import type { HealthBoard } from '../watch/health-board.ts';
-import { LatencyHistogram } from '../watch/latency-histogram.ts';
 import type { EndReason } from '../watch/stream-event.ts';
+import type { StreamMetrics } from '../watch/stream-metrics.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { Admission, type Arrival, type Seen } from './admission.ts';
 import { Delivery } from './delivery.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { MessageFlow } from './message-flow.ts';
+import { type Durable, resumeMessages } from './resumption.ts';
 import { type ReadingEnd, SourceReader } from './source-reader.ts';
+import { type Figures, StreamFigures } from './stream-figures.ts';
 import type { StreamOptions } from './stream-options.ts';
 
 interface SessionParts<T> {
@@ -36,14 +34,12 @@ interface SessionParts<T> {
   readonly events: EventFeed;
   readonly health: HealthBoard;
   readonly seen: Seen | undefined;
-  /** Opened; with the number of the last message in it. */
-  readonly durable: { readonly journal: MessageJournal; readonly lastSeq: number } | undefined;
+  readonly durable: Durable | undefined;
   /** It wants to stop, by itself. */
   readonly ends: (reason: EndReason, failure?: MessageFailure) => void;
 }
 
-/** So many messages of the journal are read at once. */
-const RESUMED_AT_ONCE = 500;
+type SessionFigures = Figures & Pick<StreamMetrics, 'sourceFailures' | 'sinkFailures'>;
 
 /** One start of a stream, until its stop. */
 export class StreamSession<T> {
@@ -54,24 +50,23 @@ export class StreamSession<T> {
   readonly #acknowledgements: Acknowledgements | undefined;
   readonly #admission: Admission<T>;
   readonly #journal: JournalWriter | undefined;
-  readonly #latency = new LatencyHistogram();
-  readonly #startedMs: number;
+  readonly #figures: StreamFigures;
+  readonly #room = new WaitingRoom(() => this.#isFull);
   #resuming: Promise<void> = Promise.resolve();
   #reading: Promise<void> = Promise.resolve();
-  #delay: ReturnType<typeof monitorEventLoopDelay> | undefined;
-  #ended = 0;
-  #endedMs: number | undefined;
   #sourceFailures = 0;
-  #waiters: (() => void)[] = [];
   /** Set while it stops: called when nothing is under way any more. */
   #drained: (() => void) | undefined;
   #isReading = false;
+  #isResumed = false;
+  /** Pushed, and not accepted for want of room. */
+  #entering = 0;
   #cancelled: MessageFailure | undefined;
 
   constructor(parts: SessionParts<T>) {
     const { options, settings, clock, site, ledger, generations, events, health } = parts;
     this.#parts = parts;
-    this.#startedMs = clock.monotonic();
+    this.#figures = new StreamFigures(clock);
     this.#delivery = new Delivery({
       sink: options.sink,
       deadLetters: options.deadLetters,
@@ -106,21 +101,26 @@ export class StreamSession<T> {
   }
 
   begin(): void {
-    this.#delay = monitorEventLoopDelay({ resolution: 10 });
-    this.#delay.enable();
+    this.#figures.begin();
     this.#isReading = true;
     this.#resuming = this.#resume();
     this.#reading = this.#resuming.then(() => this.#read());
   }
 
-  /** Accepts a message, once there is room. Resolves with its outcome. */
-  async push(message: IncomingMessage<T>): Promise<MessageOutcome> {
+  /** Accepts a message, at once where there is room. Resolves with its outcome. */
+  push(message: IncomingMessage<T>): Promise<MessageOutcome> {
+    const mayEnter = this.#isResumed && this.#entering === 0 && !this.#isFull;
+    if (!mayEnter) return this.#pushLater(message);
+    return new Promise((ended) => this.#accept(message, { isFromSource: false, ended }));
+  }
+
+  async #pushLater(message: IncomingMessage<T>): Promise<MessageOutcome> {
+    this.#entering++;
     // Those of the journal came before it.
     await this.#resuming;
-    for (let full = this.#room(); full !== undefined; full = this.#room()) await full;
-    return new Promise((resolve) => {
-      this.#accept(message, { isFromSource: false, ended: resolve });
-    });
+    for (let full = this.#room.wait(); full !== undefined; full = this.#room.wait()) await full;
+    this.#entering--;
+    return new Promise((ended) => this.#accept(message, { isFromSource: false, ended }));
   }
 
   /** Nothing more is taken in; resolves when all is out, or cancelled because the time for that is over. */
@@ -135,8 +135,7 @@ export class StreamSession<T> {
     this.#checkDrained();
     await drained;
     cancelTimer();
-    this.#endedMs = clock.monotonic();
-    this.#delay?.disable();
+    this.#figures.end();
     this.#flow.close();
     await this.#journal?.settled();
     await this.#acknowledgements?.settled();
@@ -149,21 +148,9 @@ export class StreamSession<T> {
     }
   }
 
-  get figures() {
-    const untilMs = this.#endedMs ?? this.#parts.clock.monotonic();
-    const seconds = (untilMs - this.#startedMs) / 1000;
-    const delay = this.#delay;
+  get figures(): SessionFigures {
     return {
-      rate: seconds > 0 ? this.#ended / seconds : 0,
-      latency: this.#latency.latencies,
-      eventLoopDelay:
-        delay === undefined || delay.count === 0
-          ? null
-          : {
-              meanMs: delay.mean / 1e6,
-              p99Ms: delay.percentile(99) / 1e6,
-              maxMs: delay.max / 1e6,
-            },
+      ...this.#figures.figures,
       sourceFailures: this.#sourceFailures,
       sinkFailures: this.#delivery.failures,
     };
@@ -171,44 +158,24 @@ export class StreamSession<T> {
 
   /** What was accepted and not ended before comes before all that is new. */
   async #resume(): Promise<void> {
-    const { durable, ledger } = this.#parts;
-    if (durable === undefined) return;
-    let left = ledger.at('queued');
-    for (let after = 0; left > 0 && this.#cancelled === undefined; ) {
-      const page = await durable.journal.unfinished(after, RESUMED_AT_ONCE);
-      const due = page.filter(({ seq }) => seq <= durable.lastSeq);
-      if (due.length === 0) break;
-      for (const message of due) {
-        for (let full = this.#room(); full !== undefined; full = this.#room()) await full;
-        if (this.#cancelled !== undefined) break;
-        after = message.seq;
-        left--;
-        this.#enterAgain(message);
-      }
+    const { durable, ledger, clock } = this.#parts;
+    if (durable !== undefined) {
+      const parts = {
+        durable,
+        now: () => clock.monotonic(),
+        room: () => this.#room.wait(),
+        isOver: () => this.#cancelled !== undefined,
+        enter: (entry: Entry<T>) => {
+          this.#admission.readmit(entry.id);
+          this.#flow.enter(entry);
+        },
+        damaged: (entry: Entry<T>, failure: MessageFailure) =>
+          this.#flow.end(entry, 'queued', { status: 'damaged', failure }),
+      };
+      const left = await resumeMessages(parts, ledger.at('queued'));
+      for (let each = 0; each < left; each++) ledger.end('queued', 'cancelled');
     }
-    // The rest waits for the next start.
-    for (; left > 0; left--) ledger.end('queued', 'cancelled');
-  }
-
-  #enterAgain({ seq, id, key, value }: UnfinishedMessage): void {
-    const entry: Entry<T> = {
-      id,
-      value: (value.ok ? value.value : undefined) as T,
-      key,
-      dedupeKey: undefined,
-      lane: key,
-      seq,
-      acceptedMs: this.#parts.clock.monotonic(),
-      isToAcknowledge: false,
-      isFirst: true,
-      ended: undefined,
-    };
-    this.#admission.readmit(id);
-    if (value.ok) return this.#flow.enter(entry);
-    const { name } = this.#parts.durable?.journal ?? {};
-    const message = `message ${JSON.stringify(id)}, number ${seq} of the journal ${name}, is damaged: ${value.problem}`;
-    const failure = { code: 'JOURNAL_MESSAGE_CORRUPT', message };
-    this.#flow.end(entry, 'queued', { status: 'damaged', failure });
+    this.#isResumed = true;
   }
 
   async #read(): Promise<void> {
@@ -277,10 +244,8 @@ export class StreamSession<T> {
     const { ledger, events } = this.#parts;
     const { status } = outcome;
     ledger.end('unsent', status);
-    this.#ended++;
+    this.#figures.ended(outcome);
     if (entry.isFirst) this.#admission.ended(entry, comesAgain(status));
-    const didRun = outcome.generation > 0;
-    if (didRun && outcome.group === undefined) this.#latency.add(outcome.latencyMs);
     if (entry.isToAcknowledge && !comesAgain(status)) this.#acknowledgements?.add(entry.id);
     entry.ended?.(outcome);
     if (events.hasListeners) events.tell({ type: 'message.ended', outcome });
@@ -288,11 +253,7 @@ export class StreamSession<T> {
   }
 
   #moved(): void {
-    if (this.#waiters.length > 0 && !this.#isFull) {
-      const waiters = this.#waiters;
-      this.#waiters = [];
-      for (const wake of waiters) wake();
-    }
+    this.#room.look();
     if (this.#drained !== undefined) this.#checkDrained();
   }
 
@@ -302,21 +263,18 @@ export class StreamSession<T> {
     return this.#flow.isFull || this.#delivery.isFull;
   }
 
-  #room(): Promise<void> | undefined {
-    if (!this.#isFull) return undefined;
-    return new Promise((resolve) => this.#waiters.push(resolve));
-  }
-
   /** While it stops: flushes the buffer when nothing can come into it any more, and says when all is out. */
   #checkDrained(): void {
     const { ledger } = this.#parts;
-    if (this.#isReading || this.#drained === undefined) return;
-    if (ledger.at('queued') + ledger.at('running') > 0) return;
+    if (this.#drained === undefined || ledger.at('queued') + ledger.at('running') > 0) return;
+    // What waits to come in may wait for room in the buffer.
     if (this.#flow.inBuffer > 0) return this.#flow.flush('stop');
+    if (this.#isReading || this.#entering > 0) return;
     if (ledger.open > ledger.at('unsent')) return;
     if (this.#cancelled !== undefined) this.#delivery.giveUp();
-    if (ledger.open > 0) return;
     const drained = this.#drained;
+    // What was given up has perhaps said so already.
+    if (ledger.open > 0 || drained === undefined) return;
     this.#drained = undefined;
     drained();
   }
@@ -333,9 +291,7 @@ export class StreamSession<T> {
     if (this.#cancelled !== undefined) return;
     this.#cancelled = failure;
     this.#flow.cancel(failure);
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const wake of waiters) wake();
+    this.#room.open();
   }
 
   #writerOf(): JournalWriter | undefined {
@@ -366,7 +322,7 @@ export class StreamSession<T> {
       clock,
       restart: settings.sourceRestart,
       accept: (message) => this.#accept(message, { isFromSource: true, ended: undefined }),
-      room: () => this.#room(),
+      room: () => this.#room.wait(),
       failed: (error, attempt, delayMs) => {
         this.#sourceFailures++;
         const failure = sourceFailure(name, error);
@@ -405,6 +361,6 @@ function comesAgain(status: string): boolean {
 
 function sourceFailure(name: string, error: unknown): MessageFailure {
   const thrown = toThrownRecord(error);
-  const code = thrown.code ?? 'STREAM_SOURCE_FAILED';
+  const code = 'STREAM_SOURCE_FAILED';
   return { code, message: `source ${JSON.stringify(name)} failed: ${thrown.message}`, thrown };
 }
