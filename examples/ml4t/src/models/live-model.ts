@@ -1,0 +1,11 @@
+import type { MetaModel } from '@millrace/quant';
+
+/** A model in use. Immutable: another one takes its place as a whole. */
+export interface LiveModel {
+  /** `name@version`. */
+  readonly id: string;
+  readonly version: number;
+  readonly model: MetaModel;
+  /** Share of outcomes that its validation got right; what the monitor holds it against. */
+  readonly baseline: number;
+}
