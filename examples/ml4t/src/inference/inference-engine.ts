@@ -2,13 +2,13 @@ import {
   checkRisk,
   PRICE_FEATURES,
   positionSize,
-  type RiskDecision,
+  type Regime,
   regimeWeight,
 } from '@millrace/quant';
 import { systemTime, type TimeSource } from '../base/time-source.ts';
 import type { Settings } from '../config/settings.ts';
 import { EnrichedSignalEvent } from '../events/enriched-signal-event.ts';
-import type { BarCounts, ConfidenceSource, Inference } from '../events/inference-result.ts';
+import type { ConfidenceSource, Inference, InferenceResult } from '../events/inference-result.ts';
 import { refusalOf } from '../events/refusal.ts';
 import type { SignalEvent } from '../events/signal-event.ts';
 import type { LiveModel } from '../models/live-model.ts';
@@ -25,7 +25,14 @@ export interface EngineParts {
   readonly account?: AccountView;
 }
 
-/** The range or a volatile market would weigh more; while the regime is unknown, the least there is. */
+/** What a size rests on. */
+interface Reading {
+  readonly metaConfidence: number;
+  readonly regime: Regime | undefined;
+  readonly toxicity: number | null;
+}
+
+/** While the regime is unknown, the least that any weighs. */
 const UNKNOWN_REGIME_WEIGHT = regimeWeight({ kind: 'volatile', volatility: 'high', confidence: 0 });
 
 const NS_PER_MS = 1e6;
@@ -58,48 +65,48 @@ export class InferenceEngine {
   process(event: SignalEvent): Inference {
     const started = this.#time.nowNs();
     const refusal = refusalOf(event);
-    if (refusal !== undefined) {
-      const { instrumentId } = event;
-      return this.counts.count({ kind: 'refused', instrumentId, ...refusal });
-    }
+    if (refusal === undefined) return this.counts.count(this.#enrich(event, started));
+    const { instrumentId } = event;
+    return this.counts.count({ kind: 'refused', instrumentId, ...refusal });
+  }
+
+  #enrich(event: SignalEvent, started: bigint): InferenceResult {
     const live = this.#slot.current;
     const { state, isReplay } = this.#states.for(event);
     const taken = state.take(event.bars);
-    const bars: BarCounts = isReplay ? { ...taken, replayed: true } : taken;
     const features = this.#rowOf(state, event);
     const featured = this.#time.nowNs();
     const confidenceFrom = sourceOf(live, state, event);
-    const metaConfidence =
-      confidenceFrom === 'model' && live !== undefined
-        ? live.model.predict(features)
-        : this.#settings.defaultConfidence;
+    const isAsked = confidenceFrom === 'model' && live !== undefined;
+    const metaConfidence = isAsked
+      ? live.model.predict(features)
+      : this.#settings.defaultConfidence;
     const predicted = this.#time.nowNs();
-    const { regime, toxicity } = state;
-    const weight = regime === undefined ? UNKNOWN_REGIME_WEIGHT : regimeWeight(regime);
-    const size = positionSize({
-      signal: event.signal,
-      confidence: metaConfidence,
-      regimeWeight: weight,
-      toxicity,
-    });
-    const risk = this.#limit(event.instrumentId, size);
+    const { toxicity } = state;
+    const sized = this.#size(event, { metaConfidence, regime: state.regime, toxicity });
     const totalNs = this.#time.nowNs() - started;
+    const { regimeWeight: weight, size, risk } = sized;
     const answer = { event, metaConfidence, regimeWeight: weight, toxicity, latencyNs: totalNs };
-    return this.counts.count({
+    return {
       kind: 'enriched',
       enriched: new EnrichedSignalEvent(answer),
       featureNs: featured - started,
       predictionNs: predicted - featured,
       totalNs,
       modelAvailable: live !== undefined,
-      modelId: confidenceFrom === 'model' && live !== undefined ? live.id : null,
-      confidenceFrom,
-      features,
-      size,
-      risk,
-      bars,
+      modelId: isAsked ? live.id : null,
+      ...{ confidenceFrom, features, size, risk },
+      bars: isReplay ? { ...taken, replayed: true } : taken,
       late: totalNs > this.#timeoutNs,
-    });
+    };
+  }
+
+  #size({ instrumentId: id, signal }: SignalEvent, { metaConfidence, regime, toxicity }: Reading) {
+    const weight = regime === undefined ? UNKNOWN_REGIME_WEIGHT : regimeWeight(regime);
+    const confidence = metaConfidence;
+    const size = positionSize({ signal, confidence, regimeWeight: weight, toxicity });
+    const position = { id, held: this.#account.held(id), wanted: size };
+    return { size, regimeWeight: weight, risk: checkRisk(this.#account.state, [position]) };
   }
 
   /** Average true range over the close at the newest bar of an instrument; undefined until it is known. */
@@ -115,10 +122,6 @@ export class InferenceEngine {
     }
     row[this.#columns.length] = signal;
     return row;
-  }
-
-  #limit(id: string, wanted: number): RiskDecision {
-    return checkRisk(this.#account.state, [{ id, held: this.#account.held(id), wanted }]);
   }
 }
 

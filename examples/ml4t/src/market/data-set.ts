@@ -45,7 +45,7 @@ export const DATA_SET_FACTS: Readonly<Record<DataSetName, DataSetFacts>> = {
     description:
       'GENERATED bars with a planted edge: each return carries on part of the ten before it',
     leakAuc: 0.8,
-    persistence: 0.6,
+    persistence: 0.7,
   },
   'no-edge': {
     instrumentId: 'GENERATED-NO-EDGE',

@@ -89,6 +89,11 @@ export class EnrichmentService implements AsyncDisposable {
     return this.#triggers;
   }
 
+  /** Whether a retraining waits or goes on. */
+  get isRetraining(): boolean {
+    return this.#retrainer.isBusy;
+  }
+
   /** Outcomes that a retraining could learn from. */
   get samples(): number {
     return this.#buffer.count;
