@@ -4,12 +4,14 @@ import { messageOf } from '../base/message-of.ts';
 import type { EnrichedJson } from '../events/enriched-json.ts';
 import type { OnAlert } from '../service/alert.ts';
 import { Backoff, type BackoffOptions } from './backoff.ts';
+import type { BusHealth } from './bus-health.ts';
 
 export interface PublisherParts {
   readonly sink: MessageSink<EnrichedJson>;
   /** Results of direct calls that wait for a lost bus; the oldest are given up beyond it. */
   readonly capacity: number;
   readonly alert: OnAlert;
+  readonly health: BusHealth;
   readonly backoff?: BackoffOptions;
 }
 
@@ -32,7 +34,6 @@ export class Publisher {
   #waiting: Entry[] = [];
   #sending: Promise<void> | undefined;
   #direct = 0;
-  #isLost = false;
   #published = 0;
   #dropped = 0;
 
@@ -53,10 +54,6 @@ export class Publisher {
   /** Results of direct calls that were given up. */
   get dropped(): number {
     return this.#dropped;
-  }
-
-  get isLost(): boolean {
-    return this.#isLost;
   }
 
   /** Sends soon. @param onPublished for what a bus waits for: called once the receiver has it, and never given up */
@@ -105,20 +102,14 @@ export class Publisher {
   }
 
   async #sendBatch(batch: readonly Entry[]): Promise<boolean> {
-    const { sink, alert } = this.#parts;
+    const { sink, health } = this.#parts;
     try {
       await sink.send(batch.map(({ id, value }) => ({ id, value })));
     } catch (error) {
-      if (!this.#isLost && !this.#stop.signal.aborted)
-        alert({
-          kind: 'bus-lost',
-          message: `${sink.name} takes nothing: ${messageOf(error)}; direct calls are served, and results kept until it does`,
-        });
-      this.#isLost = true;
+      if (!this.#stop.signal.aborted) health.lost(sink.name, messageOf(error));
       return false;
     }
-    if (this.#isLost) alert({ kind: 'bus-back', message: `${sink.name} takes results again` });
-    this.#isLost = false;
+    health.back(sink.name);
     this.#backoff.reset();
     this.#published += batch.length;
     for (const { onPublished } of batch) onPublished?.();

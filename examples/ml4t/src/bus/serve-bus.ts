@@ -4,17 +4,17 @@ import { messageOf } from '../base/message-of.ts';
 import { encodeInference } from '../events/enriched-json.ts';
 import type { Inference } from '../events/inference-result.ts';
 import { decodeSignal } from '../events/signal-json.ts';
-import type { OnAlert } from '../service/alert.ts';
 import type { EnrichmentService } from '../service/enrichment-service.ts';
 import { Acknowledger } from './acknowledger.ts';
 import { Backoff, type BackoffOptions } from './backoff.ts';
+import type { BusHealth } from './bus-health.ts';
 import type { Publisher } from './publisher.ts';
 
 export interface BusParts {
   readonly service: Pick<EnrichmentService, 'enrich'>;
   readonly source: MessageSource;
   readonly publisher: Publisher;
-  readonly alert: OnAlert;
+  readonly health: BusHealth;
   readonly backoff?: BackoffOptions;
   /** Messages that may wait to be published before no more are read. Default 1,000. */
   readonly maxWaiting?: number;
@@ -26,32 +26,26 @@ export interface BusParts {
  * `signal` aborts. A lost source is read anew, with pauses.
  */
 export async function serveBus(parts: BusParts, signal: AbortSignal): Promise<void> {
-  const { source, publisher, alert } = parts;
+  const { source, publisher, health } = parts;
   const backoff = new Backoff(parts.backoff ?? { firstMs: 50, mostMs: 5000 });
   const acknowledger = new Acknowledger(source, signal);
   const waiting = new Set<string>();
-  let isLost = false;
   while (!signal.aborted) {
     try {
       for await (const message of source.read(signal)) {
-        if (isLost) alert({ kind: 'bus-back', message: `${source.name} is read again` });
-        isLost = false;
+        health.back(source.name);
         backoff.reset();
         await answer(message, parts, { waiting, acknowledger });
       }
       break;
     } catch (error) {
       if (signal.aborted) break;
-      if (!isLost)
-        alert({
-          kind: 'bus-lost',
-          message: `${source.name} cannot be read: ${messageOf(error)}; direct calls are served, and it is tried again`,
-        });
-      isLost = true;
+      health.lost(source.name, messageOf(error));
       await sleepFor(backoff.next(), undefined, { signal }).catch(() => {});
     }
   }
-  if (!signal.aborted) await publisher.flushed();
+  // What is answered goes out, unless nobody takes it: then it comes again.
+  if (!health.isLost) await publisher.flushed();
   await acknowledger.flushed();
 }
 

@@ -8,4 +8,6 @@ export interface LiveModel {
   readonly model: MetaModel;
   /** Share of outcomes that its validation got right; what the monitor holds it against. */
   readonly baseline: number;
+  /** Of its training: `real` or `generated`, and the data. */
+  readonly tags: readonly string[];
 }

@@ -10,7 +10,7 @@ export interface NoModel {
 }
 
 export type ReadModel =
-  | { readonly ok: true; readonly live: LiveModel; readonly tags: readonly string[] }
+  | { readonly ok: true; readonly live: LiveModel }
   | { readonly ok: false; readonly problem: NoModel };
 
 /**
@@ -44,7 +44,7 @@ function liveOf({ record, model }: StoredModel): ReadModel {
     return { ok: false, problem: { reason: 'no-baseline', message } };
   }
   const { id, version, tags } = record;
-  return { ok: true, live: { id, version, model, baseline: measured.data.accuracy }, tags };
+  return { ok: true, live: { id, version, model, baseline: measured.data.accuracy, tags } };
 }
 
 /** `promotions.json` may be damaged as well as a model. */

@@ -60,8 +60,9 @@ export async function trainCandidate(
   const incumbent = present && (await scoreModel(present.model, samples, tail));
   const comparison = { fresh: tail.length, candidate, present: incumbent };
   const better = isBetter(candidate, incumbent);
+  const tags = ['retrained', origin];
   const record = await store.save(name, model, {
-    tags: ['retrained', origin],
+    tags,
     properties: { accuracy: candidate.accuracy, logLoss: candidate.logLoss, isBetter: better },
     lineage: {
       runId: lineageId,
@@ -69,6 +70,7 @@ export async function trainCandidate(
     },
   });
   if (better) await store.promote(name, record.version);
-  const live = { id: record.id, version: record.version, model, baseline: candidate.accuracy };
+  const { id, version } = record;
+  const live = { id, version, model, baseline: candidate.accuracy, tags };
   return { live, comparison, isBetter: better };
 }

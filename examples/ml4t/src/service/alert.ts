@@ -1,11 +1,13 @@
 export type AlertKind =
   | 'model-refused'
+  | 'model-of-other-data'
   | 'model-swapped'
   | 'model-kept-out'
   | 'retrain-started'
   | 'retrain-failed'
   | 'bus-lost'
   | 'bus-back'
+  | 'message-unreadable'
   | 'outbox-overflow';
 
 /** Something that a person should hear of. */

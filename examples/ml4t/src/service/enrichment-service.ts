@@ -6,8 +6,9 @@ import type { SignalEvent } from '../events/signal-event.ts';
 import type { AccountView } from '../inference/account-view.ts';
 import type { InferenceCounts } from '../inference/inference-counts.ts';
 import { InferenceEngine } from '../inference/inference-engine.ts';
+import type { LiveModel } from '../models/live-model.ts';
 import { ModelSlot } from '../models/model-slot.ts';
-import { readLiveModel } from '../models/read-live-model.ts';
+import { type NoModel, readLiveModel } from '../models/read-live-model.ts';
 import { OpenSignals } from '../outcomes/open-signals.ts';
 import { isRight } from '../outcomes/outcome.ts';
 import { SampleBuffer } from '../outcomes/sample-buffer.ts';
@@ -104,7 +105,7 @@ export class EnrichmentService implements AsyncDisposable {
    * use stays, and without any the default confidence is given.
    */
   async refreshModel(): Promise<void> {
-    const { store, name, alert } = this.#parts;
+    const { store, name } = this.#parts;
     const present = this.#slot.current;
     const promoted = await store.promoted(name).catch(() => undefined);
     if (present !== undefined && present.version === promoted) return;
@@ -115,16 +116,27 @@ export class EnrichmentService implements AsyncDisposable {
       this.#refusedBefore = '';
       this.#slot.swap(read.live);
       this.#monitor.restart(read.live.baseline);
-      return;
-    }
-    const { reason, message } = read.problem;
+      this.#warnOfOtherData(read.live);
+    } else this.#refuse(read.problem);
+  }
+
+  #refuse({ reason, message }: NoModel): void {
     if (message === this.#refusedBefore) return;
     this.#refusedBefore = message;
+    const { settings, alert } = this.#parts;
     const goesOn =
-      present === undefined
-        ? `confidence is ${this.#parts.settings.defaultConfidence} until there is one`
-        : `${present.id} stays in use`;
+      this.modelId === null
+        ? `confidence is ${settings.defaultConfidence} until there is one`
+        : `${this.modelId} stays in use`;
     alert({ kind: 'model-refused', message: `${reason}: ${message}; ${goesOn}` });
+  }
+
+  /** What is learned from generated bars holds for no market. */
+  #warnOfOtherData({ id, tags }: LiveModel): void {
+    const { origin, alert } = this.#parts;
+    if (origin === 'generated' || !tags.includes('generated')) return;
+    const message = `${id} was trained on GENERATED bars, and these signals are not`;
+    alert({ kind: 'model-of-other-data', message });
   }
 
   /** The answer, at once and in the calling thread. */

@@ -11,5 +11,5 @@ export function smallModel(seed: number, settings: Settings = defaultSettings())
 }
 
 export function smallLiveModel(seed: number, version = seed): LiveModel {
-  return { id: `test@${version}`, version, model: smallModel(seed), baseline: 0.6 };
+  return { id: `test@${version}`, version, model: smallModel(seed), baseline: 0.6, tags: [] };
 }
