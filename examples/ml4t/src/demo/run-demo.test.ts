@@ -39,10 +39,7 @@ describe('train, infer, degrade, retrain, swap, break and roll back', () => {
         notice: () => {},
         env: { INIT_CWD: '/' },
       };
-      const { exitCode, tally, swapped, kinds } = await runDemo(
-        { home: folder(), bars: 8000, wire },
-        io,
-      );
+      const { exitCode, tally, swapped, kinds } = await runDemo({ home: folder(), wire }, io);
       const text = lines.join('\n');
       expect(exitCode).toBe(0);
       expect(tally.dropped).toBe(0);

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { ModelStore } from '@millrace/quant';
 import type { ConsoleIo } from '../console/console-io.ts';
 import { EXIT, type ExitCode } from '../console/exit-code.ts';
@@ -31,7 +32,7 @@ export interface DemoEnd {
 const INSTRUMENT = 'GENERATED';
 const CALM: MarketOptions = { instrumentId: INSTRUMENT, seed: 21, bars: 1500, persistence: 0.7 };
 /** What rose goes on falling, and the other way round. */
-const TURNED = { instrumentId: INSTRUMENT, seed: 22, bars: 60_000, persistence: -0.7 };
+const TURNED = { instrumentId: INSTRUMENT, seed: 22, bars: 30_000, persistence: -0.7 };
 
 /** Train, infer, degrade, retrain, swap, break the model, roll back: the whole loop, on GENERATED bars. */
 export async function runDemo(options: DemoOptions, io: ConsoleIo): Promise<DemoEnd> {
@@ -86,6 +87,7 @@ async function live(parts: Live, io: ConsoleIo): Promise<void> {
 }
 
 const AT_ONCE = 50;
+const PAUSE_MS = 5;
 
 /** Signals in small lots, until they end or `isEnough`. */
 async function feed(
@@ -103,6 +105,8 @@ async function feed(
     const isBusy = wasBusy || service.isRetraining || service.triggers.length > retrainings;
     tally.answered(answers, isBusy);
     if (isEnough()) return;
+    // Signals come as a market gives them, not as fast as they can be answered: a retraining would see thousands go by.
+    if (service.isRetraining) await setTimeout(PAUSE_MS);
   }
 }
 

@@ -1,0 +1,49 @@
+// Measures all that ml4t promises, in one run, on GENERATED data: `npm run build` at the root, then `npm run bench -w ml4t`.
+// `-- --quick` takes a tenth of the data, for CI; what it prints is no measurement of the promises.
+import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { fitModel, generateBars } from '@millrace/quant';
+import { defaultSettings } from '../src/config/settings.ts';
+import { samplesOfBars } from '../src/train/samples-of-bars.ts';
+import { type Figure, HEAD, lineOf } from './figure.ts';
+import { measureDuringRetrain, measureQuiet, measureSameness, measureSwap } from './inference.ts';
+import { measureAuc, referenceSet } from './reference-set.ts';
+import { honestyFigures, measureLabels, trainingFigures, trainOn } from './training.ts';
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const scale = values.quick ? 0.1 : 1;
+const missed: Figure[] = [];
+
+function print(...figures: readonly Figure[]): void {
+  for (const figure of figures) {
+    console.log(lineOf(figure));
+    if (!figure.isMet) missed.push(figure);
+  }
+}
+
+const [cpu] = cpus();
+console.log(`ml4t bench${values.quick ? ', QUICK: a tenth of the data' : ''}; all data GENERATED`);
+console.log(`${availableParallelism()} cores, ${cpu?.model ?? 'unknown'}, Node ${process.version}`);
+console.log(HEAD);
+
+const bars = generateBars({ count: Math.round(60_000 * scale), seed: 4, persistence: 0.7 });
+const samples = samplesOfBars(bars, defaultSettings());
+const rows = Int32Array.from(samples.labels.keys());
+const spec = { kind: 'boosted-trees', rounds: 100, leaves: 8, minRows: 40, tailShare: 0 } as const;
+const model = fitModel(samples, spec, rows);
+const other = fitModel(samples, { ...spec, rounds: 90 }, rows.subarray(0, rows.length >> 1));
+
+print(...measureQuiet(model, samples, Math.round(100_000 * scale)));
+const set = referenceSet();
+print(await measureDuringRetrain(model, set));
+print(...measureSwap([model, other], Math.round(100_000 * scale)));
+print(measureLabels(Math.round(1_000_000 * scale)));
+const trained = Math.round(260_000 * scale);
+const edge = await trainOn('edge', trained);
+print(...trainingFigures(trained, edge));
+print(...honestyFigures(edge, await trainOn('no-edge', Math.round(60_000 * scale))));
+print(measureAuc(set));
+print(...measureSameness(samples, rows.subarray(0, 5000)));
+
+console.log(missed.length === 0 ? 'every requirement met' : `${missed.length} MISSED`);
+process.exitCode = missed.length === 0 ? 0 : 1;
