@@ -6,9 +6,21 @@ import { fitModel, generateBars } from '@millrace/quant';
 import { defaultSettings } from '../src/config/settings.ts';
 import { samplesOfBars } from '../src/train/samples-of-bars.ts';
 import { type Figure, HEAD, lineOf } from './figure.ts';
-import { measureDuringRetrain, measureQuiet, measureSameness, measureSwap } from './inference.ts';
+import {
+  measureDuringRetrain,
+  measureQuiet,
+  measureSameness,
+  measureSwap,
+  measureThroughput,
+} from './inference.ts';
 import { measureAuc, referenceSet } from './reference-set.ts';
-import { honestyFigures, measureLabels, trainingFigures, trainOn } from './training.ts';
+import {
+  honestyFigures,
+  measureLabels,
+  measureLeak,
+  trainingFigures,
+  trainOn,
+} from './training.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const scale = values.quick ? 0.1 : 1;
@@ -34,6 +46,7 @@ const model = fitModel(samples, spec, rows);
 const other = fitModel(samples, { ...spec, rounds: 90 }, rows.subarray(0, rows.length >> 1));
 
 print(...measureQuiet(model, samples, Math.round(100_000 * scale)));
+print(await measureThroughput(model, Math.round(100_000 * scale)));
 const set = referenceSet();
 print(await measureDuringRetrain(model, set));
 print(...measureSwap([model, other], Math.round(100_000 * scale)));
@@ -42,6 +55,7 @@ const trained = Math.round(260_000 * scale);
 const edge = await trainOn('edge', trained);
 print(...trainingFigures(trained, edge));
 print(...honestyFigures(edge, await trainOn('no-edge', Math.round(60_000 * scale))));
+print(await measureLeak());
 print(measureAuc(set));
 print(...measureSameness(samples, rows.subarray(0, 5000)));
 
