@@ -8,6 +8,7 @@ import type { Wire } from './wire.ts';
 export function directWire(service: Pick<EnrichmentService, 'enrich'>): Wire {
   return {
     name: 'direct calls',
+    lot: 50,
     ask: async (events: readonly SignalEvent[]) => {
       const answers = events.map((event) => encodeInference(service.enrich(event)));
       await setImmediate();

@@ -32,6 +32,7 @@ export function redisWire({ service, redis, alert }: WireParts): Wire {
   const answers = client.source.read(stop.signal)[Symbol.asyncIterator]();
   return {
     name: `Redis ${redis.mode}`,
+    lot: 200,
     ask: async (events) => {
       const ids = events.map((_, at) => `${randomUUID()}:${at}`);
       await client.sink.send(

@@ -86,17 +86,16 @@ async function live(parts: Live, io: ConsoleIo): Promise<void> {
   io.out(labelled('  Accuracy', accuracyText(service)));
 }
 
-const AT_ONCE = 50;
 const PAUSE_MS = 5;
 
-/** Signals in small lots, until they end or `isEnough`. */
+/** Signals in lots, until they end or `isEnough`. */
 async function feed(
   { service, wire, tally }: Live,
   signals: Iterator<Parameters<Wire['ask']>[0][number]>,
   isEnough: () => boolean,
 ): Promise<void> {
   for (;;) {
-    const lot = takeSome(signals, AT_ONCE);
+    const lot = takeSome(signals, wire.lot);
     if (lot.length === 0) return;
     tally.asked(lot.length);
     const retrainings = service.triggers.length;

@@ -54,7 +54,7 @@ export async function feed(argv: readonly string[], io: ConsoleIo): Promise<Exit
       const lot = events.slice(at, at + AT_ONCE);
       await client.sink.send(
         lot.map((event) => ({
-          id: `${event.instrumentId}:${event.timestamp}`,
+          id: `${data}:${seed}:${event.timestamp}`,
           value: encodeSignal(event),
         })),
       );

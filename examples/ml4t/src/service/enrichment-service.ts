@@ -135,7 +135,7 @@ export class EnrichmentService implements AsyncDisposable {
   #warnOfOtherData({ id, tags }: LiveModel): void {
     const { origin, alert } = this.#parts;
     if (origin === 'generated' || !tags.includes('generated')) return;
-    const message = `${id} was trained on GENERATED bars, and these signals are not`;
+    const message = `${id} was trained on GENERATED bars: what it learned holds for no market`;
     alert({ kind: 'model-of-other-data', message });
   }
 
