@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { ModelStore } from '@millrace/quant';
+import { ModelStore, readBars } from '@millrace/quant';
+import { asRunId, openStore, readValues } from 'millrace';
+import { defaultSettings } from '../config/settings.ts';
+import { openDataSet } from '../market/data-set.ts';
 import { outcomeOf, runTrain } from '../testing-local/run-train.ts';
 import { useTemporaryFolder } from '../testing-local/temporary-folder.ts';
+import { samplesOfBars } from './samples-of-bars.ts';
+import { trainPlaces } from './train-places.ts';
 
 // Whole trainings with a real store and real threads: seconds on a busy machine.
 
@@ -43,6 +48,15 @@ test('real minute bars are trained on, whatever comes out, and the report says s
   expect(result.folds).toBe(20);
   expect(values.barReport).toMatchObject({ read: 3000, kept: 3000 });
   expect(result.auc).toBeLessThan(0.6);
+});
+
+test('the stages make of the bars what one plain call makes of them', async () => {
+  const { runId } = await runTrain(folder(), '--data', 'edge', '--bars', '2000', '--seed', '3');
+  const store = await openStore(trainPlaces(folder(), {}).store, { readOnly: true });
+  const { samples } = await readValues(store, asRunId(runId), ['samples']);
+  await store.close();
+  const bars = readBars(await openDataSet({ data: 'edge', bars: 2000, seed: 3 })).bars;
+  expect(samples).toEqual(samplesOfBars(bars, defaultSettings()));
 });
 
 describe('what cannot be trained', () => {
