@@ -1,15 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   addFeature,
+  areaUnderCurve,
   fitModel,
   generateBars,
+  readBars,
   reportWalkForward,
   rollingRanges,
+  rowOf,
   type Samples,
+  seededRandom,
+  shuffle,
   shuffleLabels,
   walkForward,
 } from '@millrace/quant';
 import { defaultSettings } from '../config/settings.ts';
+import { openDataSet } from '../market/data-set.ts';
 import { samplesOfBars } from './samples-of-bars.ts';
 
 const spec = { kind: 'boosted-trees', rounds: 30, leaves: 6, minRows: 40 } as const;
@@ -63,6 +69,27 @@ describe('the walk-forward report', () => {
     expect(verdict).toBe('leak-suspected');
     expect(leakSigns).toContainEqual(expect.objectContaining({ kind: 'shuffled-labels-learned' }));
   });
+});
+
+test('on real bars shuffled folds promise an edge of which a purged walk-forward knows nothing', async () => {
+  const { bars: real } = readBars(await openDataSet({ data: 'aapl', bars: 0, seed: 1 }));
+  const all = samplesOfBars(real, defaultSettings());
+  const rows = Int32Array.from(all.labels.keys());
+  shuffle(rows, seededRandom(1));
+  const fifth = Math.floor(rows.length / 5);
+  const [tested, trained] = [rows.slice(0, fifth).sort(), rows.slice(fifth).sort()];
+  const keen = { ...spec, rounds: 100, leaves: 31, minRows: 20, tailShare: 0 };
+  const model = fitModel(all, keen, trained);
+  const leaking = areaUnderCurve(
+    Array.from(tested, (row) => all.labels[row] as number),
+    Float64Array.from(tested, (row) => model.predict(rowOf(all.features, row))),
+  );
+  const forward = rollingRanges(all.labels.length, { maxFolds: 5 });
+  const outcomes = await walkForward(all, forward, (of, part) => fitModel(of, spec, part));
+  const { verdict, pooled } = reportWalkForward(all, outcomes);
+  expect(leaking).toBeGreaterThan(0.61);
+  expect(pooled.auc).toBeLessThan(0.55);
+  expect(verdict).toBe('no-edge');
 });
 
 test('with nine of ten labels alike a balanced model still finds the rare ones', () => {
