@@ -22,11 +22,6 @@ export const ML4T_ERRORS = {
     when: 'A training got fewer bars than `minBars`.',
     fix: 'Give more history, or a larger `--bars`.',
   },
-  EVENT_INVALID: {
-    title: 'A message is no signal event',
-    when: 'A message has another form than a signal event, fewer than 100 bars, or bars that end after the signal.',
-    fix: 'The message names the field, what was got and what was expected.',
-  },
   TRIGGER_STATE: {
     title: 'A retrain trigger cannot change so',
     when: 'A trigger is completed before it was begun, or begun twice.',

@@ -26,6 +26,8 @@ const Labels = z
     stopLoss: z.number().min(0).default(1),
     /** Bars. */
     horizon: z.int().min(1).max(50).default(10),
+    /** `ohlc`: highs and lows touch a barrier; `close`: closes only. */
+    mode: z.enum(['ohlc', 'close']).default('ohlc'),
     /** Share of the price, both ways together. */
     cost: z.number().min(0).default(0),
   })

@@ -50,8 +50,8 @@ export async function runDemo(options: DemoOptions, io: ConsoleIo): Promise<Demo
     await live({ service, wire, tally }, io);
     tellLatencies(tally, wire, io);
     const after = service.modelId;
-    io.out('');
-    await breakAndRollBack(places, io);
+    // Without a second model there is nothing to roll back to.
+    if (after !== before) await breakAndRollBack(places, io);
     const kinds = alerts.map(({ kind }) => kind);
     const isWhole = tally.dropped === 0 && after !== before;
     const end = isWhole ? EXIT.succeeded : EXIT.failed;
@@ -134,7 +134,7 @@ function tellLatencies(tally: Tally, wire: Wire, io: ConsoleIo): void {
 
 /** A service that starts on a damaged model goes on without one; a rollback mends it. */
 async function breakAndRollBack(places: TrainPlaces, io: ConsoleIo): Promise<void> {
-  io.out('5. BREAK the model file, start anew, ROLL BACK');
+  io.out('\n5. BREAK the model file, start anew, ROLL BACK');
   const store = new ModelStore(places.models);
   const version = (await store.promoted(DEMO_MODEL)) ?? 0;
   await damage(join(places.models, DEMO_MODEL, `v${String(version).padStart(6, '0')}.json`));

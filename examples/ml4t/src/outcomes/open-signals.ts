@@ -61,15 +61,15 @@ export class OpenSignals {
   }
 
   #outcomeOf(signal: OpenSignal, all: Bars, from: number): Outcome | undefined {
-    const { takeProfit, stopLoss, horizon, cost } = this.#labels;
-    const bars = sliceBars(all, from, from + horizon + 1);
+    const { cost, ...barriers } = this.#labels;
+    const bars = sliceBars(all, from, from + barriers.horizon + 1);
     if (!areSound(bars)) return undefined;
     const events = {
       index: Int32Array.of(0),
       side: Int8Array.of(signal.side),
       target: Float64Array.of(signal.target),
     };
-    const labels = tripleBarrier(bars, events, { takeProfit, stopLoss, horizon });
+    const labels = tripleBarrier(bars, events, barriers);
     const [end] = labels.end;
     if (end === undefined) return undefined;
     const { features, beganMs, confidence, modelId } = signal;

@@ -19,19 +19,21 @@ const USAGE = `usage: npm run feed -- --redis URL [options]
   --settings FILE  default ml4t.yaml
   --help           this text`;
 
+const FLAGS = {
+  redis: { type: 'string' },
+  mode: { type: 'string' },
+  data: { type: 'string' },
+  bars: { type: 'string' },
+  seed: { type: 'string' },
+  settings: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 const AT_ONCE = 100;
 
 /** Publishes the signals of a data set. */
 export async function feed(argv: readonly string[], io: ConsoleIo): Promise<ExitCode> {
-  const { values } = readFlags(argv, {
-    redis: { type: 'string' },
-    mode: { type: 'string' },
-    data: { type: 'string' },
-    bars: { type: 'string' },
-    seed: { type: 'string' },
-    settings: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
-  });
+  const { values } = readFlags(argv, FLAGS);
   if (values.help === true) {
     io.out(USAGE);
     return EXIT.succeeded;

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { messageOf } from '../base/message-of.ts';
 import { BusHealth } from '../bus/bus-health.ts';
 import { openRedisBus } from '../bus/open-redis-bus.ts';
 import { Publisher } from '../bus/publisher.ts';
@@ -62,7 +63,9 @@ async function serveRedis(
   const end = (): void => stop.abort();
   process.on('SIGINT', end).on('SIGTERM', end);
   // A model that another process promoted or rolled back is taken up here.
-  const look = setInterval(() => void service.refreshModel(), LOOK_FOR_MODELS_MS);
+  const refuse = (error: unknown): void =>
+    alert({ kind: 'model-refused', message: `the store cannot be read: ${messageOf(error)}` });
+  const look = setInterval(() => service.refreshModel().catch(refuse), LOOK_FOR_MODELS_MS);
   const { signals, enriched } = redis.channels;
   io.notice(
     `serving ${signals} -> ${enriched} (${redis.mode}); model ${service.modelId ?? 'none'}`,

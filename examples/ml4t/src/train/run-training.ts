@@ -36,11 +36,7 @@ export async function runTraining(options: TrainOptions, io: ConsoleIo): Promise
   if (readOnly) await (await openStore(places.store, { readOnly })).close();
   const store = await openStore(places.store);
   try {
-    const earlier =
-      training.kind === 'resume' ? await findTraining(store, training.run) : undefined;
-    const loaded = await (training.kind === 'new'
-      ? loadNewTraining(training, places.models)
-      : loadEarlierTraining(earlier as RunRecord));
+    const { loaded, earlier } = await loadTraining(training, store, places.models);
     const data = dataOf(loaded);
     io.out(RULE);
     io.out(`ML4T TRAINING -- ${data}: ${DATA_SET_FACTS[data].description}`);
@@ -57,6 +53,17 @@ export async function runTraining(options: TrainOptions, io: ConsoleIo): Promise
   } finally {
     await store.close();
   }
+}
+
+async function loadTraining(
+  training: TrainOptions['training'],
+  store: CheckpointStore,
+  models: string,
+): Promise<Pick<Drive, 'loaded' | 'earlier'>> {
+  if (training.kind === 'new')
+    return { loaded: await loadNewTraining(training, models), earlier: undefined };
+  const earlier = await findTraining(store, training.run);
+  return { loaded: await loadEarlierTraining(earlier), earlier };
 }
 
 interface Drive {
