@@ -67,5 +67,7 @@ function connect(url: string, health: BusHealth): RedisConnection {
     if (state === 'down') health.lost(part, 'the connection is gone');
     if (state === 'up') health.back(part);
   });
+  // Begins to connect, so that a Redis that is not there is told before the first answer waits for it.
+  void connection.isUp();
   return connection;
 }
