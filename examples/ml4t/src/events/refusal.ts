@@ -30,11 +30,12 @@ export function refusalOf({ instrumentId, signal, timestamp, bars }: SignalEvent
     const expected = `expected ${count}, as of the times`;
     return refuse('columns-unequal', `column "${name}" has ${column.length} bars; ${expected}`);
   }
-  const newest = bars.time[count - 1] as number;
-  // A bar that ends after the signal was made is one that the signal could not know.
-  if (Number.isFinite(newest) && BigInt(Math.floor(newest)) > timestamp / NS_PER_MS) {
-    const times = `${newest} ms, after the signal at ${timestamp} ns`;
-    return refuse('bars-after-signal', `the last bar ends at ${times}; expected none that does`);
+  // One bar of the future, wherever it stands, would make every later signal look old.
+  const signalMs = Number(timestamp / NS_PER_MS);
+  const ahead = bars.time.findIndex((time) => time > signalMs);
+  if (ahead >= 0) {
+    const times = `${bars.time[ahead]} ms, after the signal at ${timestamp} ns`;
+    return refuse('bars-after-signal', `bar ${ahead} ends at ${times}; expected none that does`);
   }
   return undefined;
 }

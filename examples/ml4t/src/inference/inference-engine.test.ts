@@ -143,6 +143,16 @@ describe('a signal that cannot be answered is refused with the reason', () => {
   });
 });
 
+test('one bar of the far future in the middle does not spoil the signals after it', () => {
+  const engine = engineWith();
+  const list = listOf(sliceBars(bars, 0, 120)).map((bar, at) =>
+    at === 50 ? { ...bar, time: 4e12 } : bar,
+  );
+  const event = { ...signalOver(bars, [0, 120]), bars: barsOf(list) };
+  expect(engine.process(event)).toMatchObject({ kind: 'refused', reason: 'bars-after-signal' });
+  expect(enriched(engine, signalOver(bars, [0, 121])).bars).toMatchObject({ taken: 121 });
+});
+
 test('100,000 signals through swaps: none dropped, each answered by exactly the model that it names', () => {
   const models = [smallLiveModel(1), smallLiveModel(2)] as const;
   const slot = new ModelSlot(models[0]);
