@@ -42,7 +42,7 @@ const rewrite = async (change: (text: string) => string): Promise<void> =>
 const damages: readonly (readonly [reason: string, damage: () => Promise<void>])[] = [
   ['truncated', () => truncate(file(1), 500)],
   ['not-a-model', () => writeFile(file(1), '{"hello":1}\n')],
-  ['checksum', () => rewrite((text) => text.replace('"base":', '"base":1'))],
+  ['checksum', () => rewrite((text) => text.replace('0.1', '0.2'))],
   [
     'format-version',
     () => rewrite((text) => text.replace('"formatVersion":1', '"formatVersion":9')),

@@ -14,3 +14,16 @@ test('generated bars pass the checks of real ones', () => {
   });
   expect(report).toMatchObject({ kept: 500, faulty: {}, gaps: 0 });
 });
+
+test('a random walk favours no side, in its wicks', () => {
+  const bars = generateBars({ count: 60_000, seed: 7 });
+  const { open, high, low, close } = bars;
+  const up = mean(close, (price, at) => (high[at] ?? 0) - Math.max(price, open[at] ?? 0));
+  const down = mean(close, (price, at) => Math.min(price, open[at] ?? 0) - (low[at] ?? 0));
+  expect(up / down).toBeGreaterThan(0.97);
+  expect(up / down).toBeLessThan(1.03);
+});
+
+function mean(column: Float64Array, of: (value: number, at: number) => number): number {
+  return column.reduce((sum, value, at) => sum + of(value, at), 0) / column.length;
+}

@@ -38,12 +38,14 @@ export function generateBars(options: GeneratedBarsOptions): Bars {
     pastSum += change - (past[at % MEMORY] as number);
     past[at % MEMORY] = change;
     const close = price * Math.exp(change);
-    const wick = volatility * Math.abs(normal()) * 0.5;
+    // Up and down are alike: a walk that reaches further up would have an edge of its own at its barriers.
+    const wicks = 0.75 * volatility * Math.abs(normal());
+    const upper = wicks * random();
     bars.time[at] = (at + 1) * intervalMs;
     bars.open[at] = price;
     bars.close[at] = close;
-    bars.high[at] = Math.max(price, close) * Math.exp(wick);
-    bars.low[at] = Math.min(price, close) * Math.exp(-wick * random());
+    bars.high[at] = Math.max(price, close) * Math.exp(upper);
+    bars.low[at] = Math.min(price, close) * Math.exp(upper - wicks);
     bars.volume[at] = Math.round(1000 * Math.exp(0.5 * normal()));
     price = close;
   }

@@ -5,6 +5,7 @@ import { generateBars } from '../bars/generate-bars.ts';
 import { type BarrierEvents, selectEvents } from './barrier-events.ts';
 import type { BarrierOptions } from './barrier-options.ts';
 import { TOUCH } from './barrier-walk.ts';
+import { metaLabels } from './meta-label.ts';
 import { tripleBarrier } from './triple-barrier.ts';
 
 type Row = readonly [open: number, high: number, low: number, close: number];
@@ -207,4 +208,17 @@ test('a million labels take less than a second of a processor', () => {
   const { user, system } = process.cpuUsage(before);
   expect(labels.end).toHaveLength(1_000_000);
   expect((user + system) / 1e6).toBeLessThan(1);
+});
+
+test('neither side of a random walk makes money more often than the other', () => {
+  const bars = generateBars({ count: 60_000, seed: 7 });
+  const index = Int32Array.from({ length: 5_900 }, (_, at) => at * 10);
+  const target = new Float64Array(index.length).fill(0.002);
+  const [long, short] = ([1, -1] as const).map((sign) => {
+    const events = { index, side: new Int8Array(index.length).fill(sign), target };
+    const options = { takeProfit: 1, stopLoss: 1, horizon: 20 };
+    const gains = metaLabels(tripleBarrier(bars, events, options));
+    return gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
+  });
+  expect(Math.abs((long ?? 0) - (short ?? 0))).toBeLessThan(0.02);
 });
