@@ -31,7 +31,12 @@ export class NearSameTexts {
    * @returns id of the message that said it first, or undefined for an original, which is remembered from then on. The
    * same id again is itself and no copy, so that a message that comes twice is judged twice alike.
    */
-  originalOf(message: { id: string; ticker: string; text: string; at: number }): string | undefined {
+  originalOf(message: {
+    id: string;
+    ticker: string;
+    text: string;
+    at: number;
+  }): string | undefined {
     const { id, ticker, text, at } = message;
     const shingles = shinglesOf(text);
     const recent = (this.#seen.get(ticker) ?? []).filter((one) => one.at >= at - this.#windowMs);

@@ -58,7 +58,12 @@ describe('readings', () => {
   });
 
   it('are all known with 50 bars, and none of them without any', () => {
-    const { bars: count, trend, divergence: parting, ...known } = readIndicators(sliceBars(bars, 10));
+    const {
+      bars: count,
+      trend,
+      divergence: parting,
+      ...known
+    } = readIndicators(sliceBars(bars, 10));
     expect(count).toBe(50);
     expect(Object.values(known).every((value) => value !== null)).toBe(true);
     expect([trend, parting].every((text) => text.length > 0)).toBe(true);
