@@ -1,0 +1,23 @@
+/**
+ * Writes the generated part of `data`: posts, index volumes, VIX and options. The same seed gives the same bytes. Usage:
+ * `node tools/make-replay.ts [COUNT]`.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generateIndex, generateOptions } from './generate-market.ts';
+import { generatePosts } from './generate-posts.ts';
+
+const SEED = 11;
+const COUNT = 600;
+const data = join(import.meta.dirname, '..', 'data');
+
+function write(name: string, text: string): void {
+  writeFileSync(join(data, name), text);
+  console.log(`${name}: ${text.trimEnd().split('\n').length} lines`);
+}
+
+const posts = generatePosts({ seed: SEED, count: Number(process.argv[2] ?? COUNT) });
+write('generated-posts.jsonl', `${posts.map((post) => JSON.stringify(post)).join('\n')}\n`);
+write('generated-index.csv', generateIndex(SEED));
+write('generated-options-AAPL.csv', generateOptions(SEED + 1));
+write('generated-options-MSFT.csv', generateOptions(SEED + 2));
