@@ -1,11 +1,11 @@
 import { PipelineStage, type StageScope, z } from 'millrace';
 import { inExample } from '../src/base/example-folder.ts';
 import { SocialError } from '../src/base/social-error.ts';
+import { Judgement } from '../src/sentiment/judgement.ts';
 import { writeModelFile } from '../src/sentiment/model-file.ts';
 import { SentimentModel } from '../src/sentiment/sentiment-model.ts';
 import { fitSentimentModel } from '../src/training/fit-model.ts';
 import { judgeAnalyzers } from '../src/training/judge-analyzers.ts';
-import { Judgement } from '../src/sentiment/judgement.ts';
 import { readSentences, Sentence } from '../src/training/sentence.ts';
 import { describeResult } from './describe-result.ts';
 
@@ -57,7 +57,8 @@ export class FitModel extends PipelineStage.of({
 }
 
 export class SaveModel extends PipelineStage.of({
-  description: 'Writes the model with its judgement and its checksum, unless the lexicon is better.',
+  description:
+    'Writes the model with its judgement and its checksum, unless the lexicon is better.',
   params: z.object({ file: z.string() }),
   inputs: z.object({ model: SentimentModel, judgement: Judgement }),
   outputs: z.object({ saved: z.object({ file: z.string(), version: z.string() }) }),

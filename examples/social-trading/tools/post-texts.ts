@@ -59,5 +59,13 @@ export const OPENERS = [
 
 export const CLOSERS = [
   ...['', '', '', ' this week', ' today', ', my view', ' for now', ' and counting', ', see chart'],
-  ...[' as of now', ', small size', ' imo', ' into friday', ', stops set', ' after lunch', ' again'],
+  ...[
+    ' as of now',
+    ', small size',
+    ' imo',
+    ' into friday',
+    ', stops set',
+    ' after lunch',
+    ' again',
+  ],
 ];

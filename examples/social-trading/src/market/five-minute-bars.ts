@@ -13,7 +13,13 @@ export function fiveMinuteBars(minutes: Bars): Bars {
   let current: number[] | undefined;
   for (const [at, time] of minutes.time.entries()) {
     const [open = 0, high = 0, low = 0, close = 0, volume = 0] = [
-      ...[minutes.open[at], minutes.high[at], minutes.low[at], minutes.close[at], minutes.volume[at]],
+      ...[
+        minutes.open[at],
+        minutes.high[at],
+        minutes.low[at],
+        minutes.close[at],
+        minutes.volume[at],
+      ],
     ];
     const end = endOf(time);
     if (current === undefined || current[0] !== end) {

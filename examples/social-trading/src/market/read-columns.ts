@@ -11,7 +11,10 @@ export function readColumns(
 ): Readonly<Record<string, Float64Array>> {
   const [head = '', ...lines] = textOf(path).trimEnd().split('\n');
   if (head !== titles.join(',')) {
-    throw new SocialError('TABLE_INVALID', `${path}:1: expected ${titles.join(',')}, got ${head.slice(0, 80)}`);
+    throw new SocialError(
+      'TABLE_INVALID',
+      `${path}:1: expected ${titles.join(',')}, got ${head.slice(0, 80)}`,
+    );
   }
   const columns = titles.map(() => new Float64Array(lines.length));
   lines.forEach((line, row) => {
@@ -20,7 +23,10 @@ export function readColumns(
     const isWhole = cells.length === titles.length;
     if (!isWhole || values.some((value, at) => Number.isNaN(value) && cells[at] !== '')) {
       const got = JSON.stringify(line.slice(0, 80));
-      throw new SocialError('TABLE_INVALID', `${path}:${row + 2}: expected ${titles.length} numbers, got ${got}`);
+      throw new SocialError(
+        'TABLE_INVALID',
+        `${path}:${row + 2}: expected ${titles.length} numbers, got ${got}`,
+      );
     }
     for (const [at, value] of values.entries()) {
       const column = columns[at];
@@ -34,6 +40,8 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new SocialError('TABLE_INVALID', `${path} cannot be read: ${messageOf(cause)}`, { cause });
+    throw new SocialError('TABLE_INVALID', `${path} cannot be read: ${messageOf(cause)}`, {
+      cause,
+    });
   }
 }

@@ -45,7 +45,10 @@ export class ReplayMarket implements MarketData {
     const fives = this.#series.get(symbol)?.fives;
     if (fives === undefined) {
       const known = [...this.#series.keys()].join(', ');
-      throw new SocialError('NO_BARS', `there are no bars of ${symbol}; there are some of ${known}`);
+      throw new SocialError(
+        'NO_BARS',
+        `there are no bars of ${symbol}; there are some of ${known}`,
+      );
     }
     const until = rowsUntil(fives.time, at);
     return sliceBars(fives, Math.max(0, until - count), until);

@@ -3,12 +3,30 @@ import { afinn165FinancialMarketNews } from 'afinn-165-financialmarketnews';
 
 /** What words mean on a market, over what they mean elsewhere; -5 to 5. */
 const MARKET_WORDS: Readonly<Record<string, number>> = {
-  ...words(3, 'beat beats upgrade upgraded rally rallies breakout surge surges moon rocket bullish outperform'),
-  ...words(2, 'long buy buying buyers bought calls call bull bulls undervalued bounce rebound rebounds upside uptrend'),
-  ...words(2, 'higher highs raises raised gains gain climbs climb jump jumps rips squeeze accumulation green'),
-  ...words(-3, 'miss misses downgrade downgraded plunge plunges crash crashes bankruptcy bearish underperform dump'),
-  ...words(-2, 'short shorting sell selling sellers sold puts put bear bears overvalued selloff downside downtrend'),
-  ...words(-2, 'lower lows cuts slashed drops drop falls slide slump sinks tumble breakdown distribution red weak'),
+  ...words(
+    3,
+    'beat beats upgrade upgraded rally rallies breakout surge surges moon rocket bullish outperform',
+  ),
+  ...words(
+    2,
+    'long buy buying buyers bought calls call bull bulls undervalued bounce rebound rebounds upside uptrend',
+  ),
+  ...words(
+    2,
+    'higher highs raises raised gains gain climbs climb jump jumps rips squeeze accumulation green',
+  ),
+  ...words(
+    -3,
+    'miss misses downgrade downgraded plunge plunges crash crashes bankruptcy bearish underperform dump',
+  ),
+  ...words(
+    -2,
+    'short shorting sell selling sellers sold puts put bear bears overvalued selloff downside downtrend',
+  ),
+  ...words(
+    -2,
+    'lower lows cuts slashed drops drop falls slide slump sinks tumble breakdown distribution red weak',
+  ),
   // Words of the trade that say nothing by themselves.
   ...words(0, 'share shares stock interest support resistance close open report growth strike'),
 };

@@ -1,4 +1,4 @@
-import { type Direction, DIRECTIONS } from './sentiment.ts';
+import { DIRECTIONS, type Direction } from './sentiment.ts';
 
 export interface ClassScores {
   /** Mean of the F1 of the three classes; a class that is never said nor true counts 0. */

@@ -48,7 +48,10 @@ export function readModelFile(path: string): ModelFile {
   if (!file.success) throw refuse(`is not of format ${MODEL_FORMAT}`, file.error);
   const { sha256, ...rest } = file.data;
   const found = digest(JSON.stringify(rest));
-  if (found !== sha256) throw refuse(`is damaged: its checksum is ${found.slice(0, 12)}…, expected ${sha256.slice(0, 12)}…`);
+  if (found !== sha256)
+    throw refuse(
+      `is damaged: its checksum is ${found.slice(0, 12)}…, expected ${sha256.slice(0, 12)}…`,
+    );
   return file.data;
 }
 

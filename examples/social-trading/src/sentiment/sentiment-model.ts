@@ -1,5 +1,5 @@
 import { z } from '../base/schema.ts';
-import { Featurizer, FeatureSpace } from './feature-space.ts';
+import { FeatureSpace, Featurizer } from './feature-space.ts';
 import { DIRECTIONS, type Sentiment } from './sentiment.ts';
 import { SoftmaxWeights, softmax } from './softmax-regression.ts';
 

@@ -38,7 +38,8 @@ export function fitSoftmax(
         const ridge = at === features ? 0 : l2 * (weight[at] ?? 0);
         const slope = (gradient[at] ?? 0) + ridge;
         square[at] = (square[at] ?? 0) + slope * slope;
-        weight[at] = (weight[at] ?? 0) - (LEARNING_RATE * slope) / (Math.sqrt(square[at] ?? 0) + SMALL);
+        weight[at] =
+          (weight[at] ?? 0) - (LEARNING_RATE * slope) / (Math.sqrt(square[at] ?? 0) + SMALL);
       }
     }
   }

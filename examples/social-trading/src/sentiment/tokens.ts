@@ -1,4 +1,14 @@
-const NEGATIONS = new Set(['not', 'no', 'never', 'dont', 'cannot', 'cant', 'isnt', 'without', 'neither']);
+const NEGATIONS = new Set([
+  'not',
+  'no',
+  'never',
+  'dont',
+  'cannot',
+  'cant',
+  'isnt',
+  'without',
+  'neither',
+]);
 
 /**
  * Words of a text as the analysers see them: small letters, each ticker as `$t`, each number as `#` with its sign and

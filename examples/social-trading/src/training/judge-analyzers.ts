@@ -1,9 +1,9 @@
+import type { Judgement } from '../sentiment/judgement.ts';
 import { LexiconAnalyzer } from '../sentiment/lexicon-analyzer.ts';
 import { scoreDirections } from '../sentiment/macro-f1.ts';
 import type { Direction } from '../sentiment/sentiment.ts';
 import { sentimentReader } from '../sentiment/sentiment-model.ts';
 import { type FitSettings, fitSentimentModel } from './fit-model.ts';
-import type { Judgement } from '../sentiment/judgement.ts';
 import type { Sentence } from './sentence.ts';
 
 /**

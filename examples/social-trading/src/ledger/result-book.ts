@@ -1,0 +1,44 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { inTransaction } from './open-database.ts';
+
+/** What became of a message, as the ledger keeps it. */
+export interface Result {
+  readonly messageId: string;
+  readonly status: string;
+  readonly signalId: string | null;
+  readonly reason: string;
+  /** Stages that failed and that the message could do without. */
+  readonly degraded: readonly string[];
+  readonly detail: unknown;
+}
+
+const INSERT = `
+  INSERT INTO results (message_id, status, signal_id, reason, degraded, detail) VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT (message_id) DO UPDATE SET status = excluded.status, signal_id = excluded.signal_id,
+    reason = excluded.reason, degraded = excluded.degraded, detail = excluded.detail
+  WHERE excluded.status <> 'duplicate'`;
+
+/** Results by message: one that comes twice is there once, and a second message of its id does not hide the first. */
+export class ResultBook {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  store(results: readonly Result[]): void {
+    inTransaction(this.#database, () => {
+      const insert = this.#database.prepare(INSERT);
+      for (const { messageId, status, signalId, reason, degraded, detail } of results) {
+        const tail = [reason, JSON.stringify(degraded), JSON.stringify(detail ?? null)];
+        insert.run(messageId, status, signalId, ...tail);
+      }
+    });
+  }
+
+  countByStatus(): Readonly<Record<string, number>> {
+    const sql = 'SELECT status, count(*) AS n FROM results GROUP BY status ORDER BY status';
+    const rows = this.#database.prepare(sql).all();
+    return Object.fromEntries(rows.map(({ status, n }) => [String(status), Number(n)]));
+  }
+}
