@@ -59,12 +59,17 @@ export const migrations: readonly Migration[] = [
       `CREATE TABLE results (
         message_id TEXT NOT NULL PRIMARY KEY,
         status TEXT NOT NULL,
-        signal_id TEXT,
+        ticker TEXT NOT NULL,
+        author TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        order_key TEXT,
         reason TEXT NOT NULL,
         degraded TEXT NOT NULL CHECK (json_valid(degraded)),
         detail TEXT NOT NULL CHECK (json_valid(detail))
       ) STRICT`,
       'CREATE INDEX results_by_status ON results (status)',
+      // Lines of a replay that need not be read again.
+      'CREATE TABLE replay_positions (source TEXT NOT NULL PRIMARY KEY, line INTEGER NOT NULL) STRICT',
     ],
   },
 ];

@@ -5,7 +5,11 @@ import { inTransaction } from './open-database.ts';
 export interface Result {
   readonly messageId: string;
   readonly status: string;
-  readonly signalId: string | null;
+  readonly ticker: string;
+  readonly author: string;
+  /** When it was written: milliseconds since 1970, UTC. */
+  readonly at: number;
+  readonly orderKey: string | null;
   readonly reason: string;
   /** Stages that failed and that the message could do without. */
   readonly degraded: readonly string[];
@@ -13,8 +17,9 @@ export interface Result {
 }
 
 const INSERT = `
-  INSERT INTO results (message_id, status, signal_id, reason, degraded, detail) VALUES (?, ?, ?, ?, ?, ?)
-  ON CONFLICT (message_id) DO UPDATE SET status = excluded.status, signal_id = excluded.signal_id,
+  INSERT INTO results (message_id, status, ticker, author, at, order_key, reason, degraded, detail)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (message_id) DO UPDATE SET status = excluded.status, order_key = excluded.order_key,
     reason = excluded.reason, degraded = excluded.degraded, detail = excluded.detail
   WHERE excluded.status <> 'duplicate'`;
 
@@ -29,9 +34,10 @@ export class ResultBook {
   store(results: readonly Result[]): void {
     inTransaction(this.#database, () => {
       const insert = this.#database.prepare(INSERT);
-      for (const { messageId, status, signalId, reason, degraded, detail } of results) {
-        const tail = [reason, JSON.stringify(degraded), JSON.stringify(detail ?? null)];
-        insert.run(messageId, status, signalId, ...tail);
+      for (const { messageId, status, ticker, author, at, ...rest } of results) {
+        const { orderKey, reason, degraded, detail } = rest;
+        const texts = [reason, JSON.stringify(degraded), JSON.stringify(detail ?? null)];
+        insert.run(messageId, status, ticker, author, at, orderKey, ...texts);
       }
     });
   }

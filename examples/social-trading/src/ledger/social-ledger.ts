@@ -23,6 +23,17 @@ export class SocialLedger {
     this.results = new ResultBook(this.#database);
   }
 
+  /** How many lines of a replay are done with. */
+  positionOf(source: string): number {
+    const sql = 'SELECT line FROM replay_positions WHERE source = ?';
+    return Number(this.#database.prepare(sql).get(source)?.line ?? 0);
+  }
+
+  moveTo(source: string, line: number): void {
+    const sql = 'INSERT OR REPLACE INTO replay_positions VALUES (?, ?)';
+    this.#database.prepare(sql).run(source, line);
+  }
+
   /** Rows of a query, for reports and tests. */
   rows(sql: string, ...values: readonly (string | number)[]): readonly Record<string, unknown>[] {
     return this.#database.prepare(sql).all(...values);
