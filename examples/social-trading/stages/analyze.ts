@@ -14,8 +14,8 @@ export default class Analyze extends PipelineStage.of({
 }) {
   #analyzer: SentimentAnalyzer | undefined;
 
-  override setup({ params }: SetupScope<typeof Analyze>) {
-    this.#analyzer = openAnalyzer(params.analyzer);
+  override setup({ params, logger }: SetupScope<typeof Analyze>) {
+    this.#analyzer = openAnalyzer(params.analyzer, (message) => logger.warn(message));
   }
 
   run({ inputs, signal }: StageScope<typeof Analyze>) {

@@ -7,7 +7,10 @@ import { join } from 'node:path';
 import { generateIndex, generateOptions } from './generate-market.ts';
 import { generatePosts } from './generate-posts.ts';
 
+/** Of the market. */
 const SEED = 11;
+/** Of the posts: with it every status occurs in the replay. */
+const POST_SEED = 4;
 const COUNT = 600;
 const data = join(import.meta.dirname, '..', 'data');
 
@@ -16,7 +19,7 @@ function write(name: string, text: string): void {
   console.log(`${name}: ${text.trimEnd().split('\n').length} lines`);
 }
 
-const posts = generatePosts({ seed: SEED, count: Number(process.argv[2] ?? COUNT) });
+const posts = generatePosts({ seed: POST_SEED, count: Number(process.argv[2] ?? COUNT) });
 write('generated-posts.jsonl', `${posts.map((post) => JSON.stringify(post)).join('\n')}\n`);
 write('generated-index.csv', generateIndex(SEED));
 write('generated-options-AAPL.csv', generateOptions(SEED + 1));

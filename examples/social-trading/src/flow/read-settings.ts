@@ -36,6 +36,8 @@ const SocialSettings = z.strictObject({
       group: z.string().default('social-trading'),
       consumer: z.string().default('one'),
       results: z.string().default('social:results'),
+      /** `wait`: results wait for Redis, and with them what comes after; `ledger`: they are published once it is back. */
+      whenDown: z.enum(['wait', 'ledger']).default('wait'),
       wait: duration().prefault('10s'),
     })
     .prefault({}),

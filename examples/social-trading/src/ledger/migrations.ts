@@ -65,8 +65,10 @@ export const migrations: readonly Migration[] = [
         order_key TEXT,
         reason TEXT NOT NULL,
         degraded TEXT NOT NULL CHECK (json_valid(degraded)),
-        detail TEXT NOT NULL CHECK (json_valid(detail))
+        detail TEXT NOT NULL CHECK (json_valid(detail)),
+        published INTEGER NOT NULL DEFAULT 0
       ) STRICT`,
+      'CREATE INDEX results_unpublished ON results (message_id) WHERE published = 0',
       'CREATE INDEX results_by_status ON results (status)',
       // Lines of a replay that need not be read again.
       'CREATE TABLE replay_positions (source TEXT NOT NULL PRIMARY KEY, line INTEGER NOT NULL) STRICT',

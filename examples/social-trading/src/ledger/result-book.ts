@@ -16,11 +16,14 @@ export interface Result {
   readonly detail: unknown;
 }
 
+/** What the outside is told of a result. */
+export type PublishedResult = Omit<Result, 'degraded' | 'detail'>;
+
 const INSERT = `
   INSERT INTO results (message_id, status, ticker, author, at, order_key, reason, degraded, detail)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (message_id) DO UPDATE SET status = excluded.status, order_key = excluded.order_key,
-    reason = excluded.reason, degraded = excluded.degraded, detail = excluded.detail
+    reason = excluded.reason, degraded = excluded.degraded, detail = excluded.detail, published = 0
   WHERE excluded.status <> 'duplicate'`;
 
 /** Results by message: one that comes twice is there once, and a second message of its id does not hide the first. */
@@ -40,6 +43,19 @@ export class ResultBook {
         insert.run(messageId, status, ticker, author, at, orderKey, ...texts);
       }
     });
+  }
+
+  /** The oldest that nobody outside has been told of. */
+  unpublished(most: number): readonly PublishedResult[] {
+    const sql = `SELECT message_id AS messageId, status, ticker, author, at, order_key AS orderKey, reason
+      FROM results WHERE published = 0 ORDER BY rowid LIMIT ?`;
+    return this.#database.prepare(sql).all(most) as unknown as PublishedResult[];
+  }
+
+  markPublished(messageIds: readonly string[]): void {
+    const sql =
+      'UPDATE results SET published = 1 WHERE message_id IN (SELECT value FROM json_each(?))';
+    this.#database.prepare(sql).run(JSON.stringify(messageIds));
   }
 
   countByStatus(): Readonly<Record<string, number>> {

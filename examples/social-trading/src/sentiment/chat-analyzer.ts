@@ -25,7 +25,7 @@ const Completion = z.object({
 /** A language model behind the chat completions protocol of OpenAI, which most servers speak. */
 export class ChatAnalyzer implements SentimentAnalyzer {
   readonly name: string;
-  readonly heldBackF1 = null;
+  readonly heldBack = null;
   readonly #settings: z.infer<typeof ChatAnalyzerSettings>;
 
   constructor(settings: z.infer<typeof ChatAnalyzerSettings>) {

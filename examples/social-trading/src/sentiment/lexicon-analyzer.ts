@@ -1,6 +1,6 @@
 import { lexiconBalance } from './lexicon.ts';
 import type { Sentiment } from './sentiment.ts';
-import type { SentimentAnalyzer } from './sentiment-analyzer.ts';
+import type { HeldBack, SentimentAnalyzer } from './sentiment-analyzer.ts';
 import { tokensOf } from './tokens.ts';
 
 /** The share of the stronger side from which a text leans to it. */
@@ -9,10 +9,10 @@ const LEANS = 0.6;
 /** Counts words of a lexicon. The fallback where there is no model: it needs nothing, and knows less. */
 export class LexiconAnalyzer implements SentimentAnalyzer {
   readonly name = 'lexicon afinn-165-financialmarketnews 3.0.0 with market words';
-  readonly heldBackF1: number | null;
+  readonly heldBack: HeldBack | null;
 
-  constructor(heldBackF1: number | null = null) {
-    this.heldBackF1 = heldBackF1;
+  constructor(heldBack: HeldBack | null = null) {
+    this.heldBack = heldBack;
   }
 
   analyze(text: string): Sentiment {

@@ -1,0 +1,70 @@
+import { MillraceError } from 'millrace';
+import { SocialError } from '../base/social-error.ts';
+import { rehearseWith } from '../rehearsal/rehearse.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { type ProgramIo, terminalIo } from './program-io.ts';
+import { type ProgramOptions, readOptions } from './read-options.ts';
+import { runReplay } from './run-replay.ts';
+import type { Summary } from './summary.ts';
+import { summaryLines } from './summary-lines.ts';
+import { usage } from './usage.ts';
+
+/** Nothing was run: the person gave something wrong. */
+const USAGE_CODES = new Set([
+  ...['USAGE', 'SWITCH_UNKNOWN', 'SETTINGS_INVALID', 'REPLAY_UNREADABLE'],
+  ...['CONFIG_INVALID', 'STREAM_SETTINGS_INVALID', 'REDIS_ADDRESS_INVALID'],
+]);
+
+/** The program: reads the command line, does what it says, and tells how the process is to end. */
+export async function main(
+  argv: readonly string[],
+  io: ProgramIo = terminalIo(),
+): Promise<ExitCode> {
+  try {
+    rehearseWith(process.env);
+    return await run(readOptions(argv), io);
+  } catch (error) {
+    const isKnown = error instanceof SocialError || error instanceof MillraceError;
+    if (!isKnown) throw error;
+    io.notice(`error ${error.code}: ${error.message}`);
+    if (error instanceof MillraceError && error.help !== undefined)
+      io.notice(`help: ${error.help}`);
+    return USAGE_CODES.has(error.code) ? EXIT.usage : EXIT.failed;
+  }
+}
+
+async function run(options: ProgramOptions, io: ProgramIo): Promise<ExitCode> {
+  const { command, json } = options;
+  const quiet = json ? { ...io, out: () => {} } : io;
+  switch (command) {
+    case 'help':
+      io.out(usage);
+      return EXIT.succeeded;
+    case 'replay':
+      return tell(await runReplay(options, quiet), json, io);
+    case 'listen':
+    case 'feed':
+    case 'report':
+      throw new SocialError('USAGE', `${command} is not there yet`);
+    default:
+      return command satisfies never;
+  }
+}
+
+function tell(summary: Summary, json: boolean, io: ProgramIo): ExitCode {
+  if (json) io.out(JSON.stringify(summary));
+  else for (const line of summaryLines(summary)) io.out(line);
+  switch (summary.reason) {
+    case 'stopped':
+    case 'source-ended':
+      return EXIT.succeeded;
+    case 'interrupted':
+      return EXIT.cancelled;
+    case 'source-failed':
+    case 'stage-failed':
+    case 'journal-failed':
+      return EXIT.degraded;
+    default:
+      return summary.reason satisfies never;
+  }
+}
