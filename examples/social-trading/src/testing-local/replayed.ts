@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inExample } from '../base/example-folder.ts';
+import { shareLedger } from '../ledger/share-ledger.ts';
+import { openMarket } from '../market/open-market.ts';
+import type { ProgramIo } from '../program/program-io.ts';
+import type { ProgramOptions } from '../program/read-options.ts';
+import { runReplay } from '../program/run-replay.ts';
+import type { Summary } from '../program/summary.ts';
+import { rehearseWith } from '../rehearsal/rehearse.ts';
+
+export interface Replayed {
+  readonly summary: Summary;
+  readonly lines: readonly string[];
+  readonly notices: readonly string[];
+}
+
+/** Lines of the shipped posts, from place `from` on, in a file of their own. */
+export function somePosts(folder: string, count: number, from = 0): string {
+  const lines = readFileSync(inExample('data/generated-posts.jsonl'), 'utf8').trim().split('\n');
+  const file = join(folder, 'posts.jsonl');
+  writeFileSync(file, `${lines.slice(from, from + count).join('\n')}\n`);
+  return file;
+}
+
+/** The program's replay in this process. @param broken SOCIAL_BREAK */
+export async function replayed(
+  home: string,
+  options: Partial<ProgramOptions> = {},
+  broken = '',
+): Promise<Replayed> {
+  const lines: string[] = [];
+  const notices: string[] = [];
+  const io: ProgramIo = {
+    out: (line) => void lines.push(line),
+    notice: (line) => void notices.push(line),
+  };
+  rehearseWith({ SOCIAL_BREAK: broken });
+  const summary = await runReplay(
+    {
+      ...{ command: 'replay', durable: false, home, redis: undefined, speed: undefined, set: {} },
+      ...{ posts: inExample('data/generated-posts.jsonl'), environment: undefined, json: false },
+      ...options,
+    },
+    io,
+  );
+  return { summary, lines, notices };
+}
+
+/** Rows of the ledger that a replay left. */
+export function ledgerRows(home: string, sql: string): readonly Record<string, unknown>[] {
+  const market = openMarket({ kind: 'replay', folder: 'data' });
+  const { ledger, release } = shareLedger(
+    { file: join(home, 'social.db'), durable: false },
+    market,
+  );
+  try {
+    return ledger.rows(sql);
+  } finally {
+    release();
+  }
+}
