@@ -45,7 +45,9 @@ export default class Execute extends PipelineStage.of({
     const messageIds = signal.messages.map(({ messageId }) => messageId);
     const broker = openBroker(params.broker, ledger);
     const request = { key: signal.id, messageIds, plan, at: signal.at };
-    return { execution: { kind: 'placed' as const, order: await broker.place(request) } };
+    const order = await broker.place(request);
+    rehearse('placed');
+    return { execution: { kind: 'placed' as const, order } };
   }
 
   override teardown() {

@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import type { Clock } from '@millrace/core';
-import { type MessageSink, type MessageSource, StreamProcessor } from '@millrace/stream';
+import {
+  type MessageSink,
+  type MessageSource,
+  SqliteJournal,
+  StreamProcessor,
+} from '@millrace/stream';
 import { type Logger, loadPipeline, type ModelPipeline } from 'millrace';
 import { exampleFolder } from '../base/example-folder.ts';
 import { SocialError } from '../base/social-error.ts';
@@ -16,8 +21,9 @@ import { readSettings, type SocialSettings } from './read-settings.ts';
 import { socialFunctions } from './social-functions.ts';
 
 export interface SocialOptions {
-  /** Where the ledger is. */
+  /** Where ledger and journal are. */
   readonly home: string;
+  /** Whether what was accepted outlives a kill. */
   readonly durable: boolean;
   readonly clock: Clock;
   /** Where posts come from, by the settings and the ledger. */
@@ -62,6 +68,7 @@ export async function openSocial(options: SocialOptions): Promise<Social> {
       source,
       sink: options.sink?.(settings, ledger) ?? ledgerSink(ledger),
       deadLetters: ledgerDeadLetters(ledger),
+      ...(durable ? { journal: new SqliteJournal(join(home, 'journal.db')) } : {}),
       ...socialFunctions(settings, ledger),
       settings: settings.stream,
       clock,

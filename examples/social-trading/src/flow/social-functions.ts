@@ -18,6 +18,10 @@ export function socialFunctions(
   return {
     key: ({ value }) => value.ticker,
     route: (message) => {
+      // It was traded before a crash, and nobody came to know: its order stands, whatever would be decided now.
+      if (ledger.broker.orderOf(message.id, [message.id]) !== undefined) {
+        return { status: 'executed' };
+      }
       if (decisionsOf(message).copyOf != null) return { status: 'duplicate' };
       const { sentiment } = analysed(message);
       const isSure = sentiment.confidence >= routing.immediateConfidence;
@@ -27,14 +31,11 @@ export function socialFunctions(
     groupBy: ({ value }) => value.ticker,
     unite: ({ messages }): Unit => {
       const batch = messages.map(analysed);
-      // A batch that was traded and then killed before anybody knew is that trade, whoever has joined it since.
-      const ids = messages.map(({ id }) => id);
-      if (ledger.broker.orderOf('', ids) !== undefined) return { status: 'executed' };
       const signal = batchSignal(batch, routing.consensus);
       return signal === undefined ? { status: 'no_consensus' } : { context: { signal } };
     },
     status: ({ outputs }) => statusOf(outputs as Decisions).status,
-    toSink: resultOf,
+    toSink: (outcome, message) => resultOf(outcome, message, ledger),
   };
 }
 
@@ -50,11 +51,15 @@ function analysed(message: Taken): Analysed {
   throw new SocialError('NOT_ANALYSED', `message ${message.id} comes without a sentiment`);
 }
 
-function resultOf(outcome: MessageOutcome, { value }: Taken): Result {
+function resultOf(
+  outcome: MessageOutcome,
+  { value }: Taken,
+  { broker }: Pick<SocialLedger, 'broker'>,
+): Result {
   const { id, status, degraded } = outcome;
   const decisions = decisionsOf(outcome);
   const { sentiment, validation, score, risk, gate, execution } = decisions;
-  const orderKey = execution?.kind === 'placed' ? execution.order.key : null;
+  const orderKey = status === 'executed' ? (broker.orderOf(id, [id])?.key ?? null) : null;
   const detail = { sentiment, validation, score, risk, gate, execution, group: outcome.group };
   const head = { messageId: id, status, ticker: value.ticker, author: value.author, at: value.at };
   return { ...head, orderKey, reason: reasonOf(outcome, decisions), degraded, detail };
@@ -65,5 +70,5 @@ function reasonOf({ status }: MessageOutcome, decisions: Decisions): string {
     return decisions.copyOf == null ? 'its id came before' : `says the same as ${decisions.copyOf}`;
   if (status === 'no_consensus') return 'its batch does not agree';
   const told = statusOf(decisions);
-  return told.status === status ? told.reason : 'its batch was traded before a crash';
+  return told.status === status ? told.reason : 'it was traded before a crash';
 }

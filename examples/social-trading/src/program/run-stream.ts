@@ -1,4 +1,4 @@
-import type { StreamHealth } from '@millrace/stream';
+import { type StreamHealth, stopOnSignals } from '@millrace/stream';
 import type { Social } from '../flow/open-social.ts';
 import type { HeldBack } from '../sentiment/sentiment-analyzer.ts';
 import { eventLine } from './event-lines.ts';
@@ -11,6 +11,7 @@ export async function runStream(social: Social, io: ProgramIo): Promise<Summary>
   let buffered = 0;
   let health: StreamHealth | undefined;
   let isInterrupted = false;
+  let releaseSignals: (() => void) | undefined;
   const began = performance.now();
   const told = new Set<string>();
   const stopListening = processor.on((event) => {
@@ -23,23 +24,23 @@ export async function runStream(social: Social, io: ProgramIo): Promise<Summary>
     if (line.isNotice) told.add(line.text);
     (line.isNotice ? io.notice : io.out)(`${line.at} ${line.text}`);
   });
-  const interrupt = (): void => {
-    isInterrupted = true;
-    io.notice('stopping: what was accepted is brought to its end; again to leave it');
-    void processor.stop();
-  };
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     io.out(`Analyser: ${analyzer.name}, ${scoreText(analyzer.heldBack)}`);
     io.out(`Market: ${market}`);
     await processor.start();
+    releaseSignals = stopOnSignals(processor, {
+      onSignal: () => {
+        isInterrupted = true;
+        io.notice('stopping: what was accepted is brought to its end; again to leave it');
+      },
+    });
     const end = await processor.finished;
     const seconds = (performance.now() - began) / 1000;
     const seen = { buffered, health: health ?? processor.health, seconds };
     const summary = summarise(social, end, seen);
     return isInterrupted ? { ...summary, reason: 'interrupted' } : summary;
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    releaseSignals?.();
     stopListening();
   }
 }

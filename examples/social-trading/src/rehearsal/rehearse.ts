@@ -2,9 +2,16 @@ import { writeSync } from 'node:fs';
 import { SocialError } from '../base/social-error.ts';
 import { readSwitches, type Switches } from './switches.ts';
 
-/** The stages that can be broken or paused by hand; `source` is where posts come from. */
-export const REHEARSED_STAGES = [
-  ...['source', 'collect', 'analyze', 'validate', 'score', 'risk', 'gate', 'execute'],
+/** Of all places together. */
+const ANY = 'any';
+
+/**
+ * The places that can be broken or paused by hand: the stages, `source`, where posts come from, and `placed`, when an order
+ * is placed and nobody knows of it yet. `any` counts all of them together.
+ */
+const PLACES = [
+  ...['source', 'collect', 'analyze', 'validate', 'score', 'risk', 'gate', 'execute', 'placed'],
+  ANY,
 ];
 
 const STDERR = 2;
@@ -19,16 +26,17 @@ export class Rehearsal {
 
   /** @throws SocialError SWITCH_UNKNOWN */
   constructor(environment: Readonly<Record<string, string | undefined>>) {
-    this.#switches = readSwitches(environment, REHEARSED_STAGES);
+    this.#switches = readSwitches(environment, PLACES);
   }
 
   /** @throws SocialError BROKEN_BY_HAND */
   at(stage: string): void {
+    if (stage !== ANY) this.at(ANY);
     const count = 1 + (this.#counts.get(stage) ?? 0);
     this.#counts.set(stage, count);
     const { breaks, pause } = this.#switches;
     if (pause?.stage === stage && pause.before === count) {
-      writeSync(STDERR, `paused in ${stage} before message ${count} in process ${process.pid}\n`);
+      writeSync(STDERR, `paused in ${stage} before ${count} in process ${process.pid}\n`);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     }
     if (count > (breaks.get(stage) ?? 0)) return;

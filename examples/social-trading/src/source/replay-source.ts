@@ -23,7 +23,7 @@ export interface ReplayPosition {
 export class ReplaySource implements MessageSource {
   readonly name: string;
   readonly #options: ReplayOptions;
-  /** Lines under way by id, oldest first: an id may be in the file twice. */
+  /** Lines under way by id, which may be in the file twice. */
   readonly #open = new Map<string, number[]>();
   /** Lines that are acknowledged, though one before them is not. */
   readonly #done = new Set<number>();
@@ -52,11 +52,8 @@ export class ReplaySource implements MessageSource {
 
   async acknowledge(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
-      const [line, ...others] = this.#open.get(id) ?? [];
-      if (line === undefined) continue;
-      if (others.length === 0) this.#open.delete(id);
-      else this.#open.set(id, others);
-      this.#done.add(line);
+      for (const line of this.#open.get(id) ?? []) this.#done.add(line);
+      this.#open.delete(id);
     }
     while (this.#done.delete(this.#next)) this.#next += 1;
     this.#options.position?.moveTo(this.name, this.#next);

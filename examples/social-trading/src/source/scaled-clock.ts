@@ -13,7 +13,8 @@ export class ScaledClock implements Clock {
   }
 
   now(): number {
-    return this.#startMs + this.monotonic();
+    // Whole milliseconds, as those of the system's clock are.
+    return Math.floor(this.#startMs + this.monotonic());
   }
 
   monotonic(): number {

@@ -58,12 +58,11 @@ export class TickerSource implements MessageSource<SocialMessage> {
   async acknowledge(ids: readonly string[]): Promise<void> {
     const done: string[] = [];
     for (const id of ids) {
-      const [first, ...others] = this.#open.get(id) ?? [];
-      if (first === undefined) continue;
-      if (others.length === 0) this.#open.delete(id);
-      else this.#open.set(id, others);
-      first.left -= 1;
-      if (first.left === 0) done.push(first.id);
+      for (const post of this.#open.get(id) ?? []) {
+        post.left -= 1;
+        if (post.left === 0) done.push(post.id);
+      }
+      this.#open.delete(id);
     }
     if (done.length > 0) await this.#posts.acknowledge?.(done);
   }

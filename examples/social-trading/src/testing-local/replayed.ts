@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { inExample } from '../base/example-folder.ts';
 import { shareLedger } from '../ledger/share-ledger.ts';
 import { openMarket } from '../market/open-market.ts';
+import { Post } from '../message/post.ts';
 import type { ProgramIo } from '../program/program-io.ts';
 import type { ProgramOptions } from '../program/read-options.ts';
 import { runReplay } from '../program/run-replay.ts';
@@ -16,11 +17,17 @@ export interface Replayed {
 }
 
 /** Lines of the shipped posts, from place `from` on, in a file of their own. */
-export function somePosts(folder: string, count: number, from = 0): string {
+export function somePosts(folder: string, count: number, from = 0, name = 'posts.jsonl'): string {
   const lines = readFileSync(inExample('data/generated-posts.jsonl'), 'utf8').trim().split('\n');
-  const file = join(folder, 'posts.jsonl');
+  const file = join(folder, name);
   writeFileSync(file, `${lines.slice(from, from + count).join('\n')}\n`);
   return file;
+}
+
+/** The posts of a file. */
+export function postLines(file: string): readonly Post[] {
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  return lines.map((line) => Post.parse(JSON.parse(line)));
 }
 
 /** The program's replay in this process. @param broken SOCIAL_BREAK */
