@@ -9,6 +9,7 @@ import {
 import { type Logger, loadPipeline, type ModelPipeline } from 'millrace';
 import { exampleFolder } from '../base/example-folder.ts';
 import { SocialError } from '../base/social-error.ts';
+import type { Result } from '../ledger/result-book.ts';
 import { type SharedLedger, shareLedger } from '../ledger/share-ledger.ts';
 import type { SocialLedger } from '../ledger/social-ledger.ts';
 import { MarketSettings, openMarket } from '../market/open-market.ts';
@@ -29,7 +30,7 @@ export interface SocialOptions {
   /** Where posts come from, by the settings and the ledger. */
   readonly posts: (settings: SocialSettings, ledger: SocialLedger) => MessageSource;
   /** Gets results beside the ledger. */
-  readonly sink?: (settings: SocialSettings, ledger: SocialLedger) => MessageSink;
+  readonly sink?: (settings: SocialSettings, ledger: SocialLedger) => MessageSink<Result>;
   /** Over values of `pipeline.yaml`, by path: `{ 'stages.gate.with.rules.maxVix': 40 }`. */
   readonly set?: Readonly<Record<string, unknown>>;
   readonly environment?: string;

@@ -1,4 +1,4 @@
-import type { MessageSink } from '@millrace/stream';
+import type { MessageSink, OutgoingMessage } from '@millrace/stream';
 import type { Logger } from 'millrace';
 import { messageOf } from '../base/social-error.ts';
 import type { PublishedResult, Result, ResultBook } from '../ledger/result-book.ts';
@@ -25,7 +25,7 @@ export class PublishingSink implements MessageSink<Result> {
     this.name = options.to.name;
   }
 
-  async send(messages: readonly { readonly value: Result }[]): Promise<void> {
+  async send(messages: readonly OutgoingMessage<Result>[]): Promise<void> {
     const { results, whenDown, logger } = this.#options;
     results.store(messages.map(({ value }) => value));
     try {

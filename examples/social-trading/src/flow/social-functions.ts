@@ -35,7 +35,11 @@ export function socialFunctions(
       return signal === undefined ? { status: 'no_consensus' } : { context: { signal } };
     },
     status: ({ outputs }) => statusOf(outputs as Decisions).status,
-    toSink: (outcome, message) => resultOf(outcome, message, ledger),
+    toSink: (outcome, message) => {
+      // The result of an id is that of the first message with it, and a second one is only counted.
+      const isSecond = outcome.status === 'duplicate' && decisionsOf(outcome).copyOf === undefined;
+      return isSecond ? undefined : resultOf(outcome, message, ledger);
+    },
   };
 }
 
@@ -66,8 +70,7 @@ function resultOf(
 }
 
 function reasonOf({ status }: MessageOutcome, decisions: Decisions): string {
-  if (status === 'duplicate')
-    return decisions.copyOf == null ? 'its id came before' : `says the same as ${decisions.copyOf}`;
+  if (status === 'duplicate') return `says the same as ${decisions.copyOf}`;
   if (status === 'no_consensus') return 'its batch does not agree';
   const told = statusOf(decisions);
   return told.status === status ? told.reason : 'it was traded before a crash';

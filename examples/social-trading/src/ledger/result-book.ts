@@ -23,10 +23,9 @@ const INSERT = `
   INSERT INTO results (message_id, status, ticker, author, at, order_key, reason, degraded, detail)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (message_id) DO UPDATE SET status = excluded.status, order_key = excluded.order_key,
-    reason = excluded.reason, degraded = excluded.degraded, detail = excluded.detail, published = 0
-  WHERE excluded.status <> 'duplicate'`;
+    reason = excluded.reason, degraded = excluded.degraded, detail = excluded.detail, published = 0`;
 
-/** Results by message: one that comes twice is there once, and a second message of its id does not hide the first. */
+/** Results by message: one that is sent twice is there once. */
 export class ResultBook {
   readonly #database: DatabaseSync;
 

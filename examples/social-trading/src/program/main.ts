@@ -4,6 +4,7 @@ import { rehearseWith } from '../rehearsal/rehearse.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { type ProgramIo, terminalIo } from './program-io.ts';
 import { type ProgramOptions, readOptions } from './read-options.ts';
+import { runRedisReplay } from './run-redis-replay.ts';
 import { runReplay } from './run-replay.ts';
 import type { Summary } from './summary.ts';
 import { summaryLines } from './summary-lines.ts';
@@ -41,7 +42,7 @@ async function run(options: ProgramOptions, io: ProgramIo): Promise<ExitCode> {
       io.out(usage);
       return EXIT.succeeded;
     case 'replay':
-      return tell(await runReplay(options, quiet), json, io);
+      return tell(await replay(options, quiet), json, io);
     case 'listen':
     case 'feed':
     case 'report':
@@ -49,6 +50,11 @@ async function run(options: ProgramOptions, io: ProgramIo): Promise<ExitCode> {
     default:
       return command satisfies never;
   }
+}
+
+function replay(options: ProgramOptions, io: ProgramIo): Promise<Summary> {
+  const { redis } = options;
+  return redis === undefined ? runReplay(options, io) : runRedisReplay({ ...options, redis }, io);
 }
 
 function tell(summary: Summary, json: boolean, io: ProgramIo): ExitCode {

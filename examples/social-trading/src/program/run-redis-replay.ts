@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { VirtualClock } from '@millrace/core';
 import type { RedisConnection } from '@millrace/stream';
 import { exampleFolder } from '../base/example-folder.ts';
@@ -12,8 +13,8 @@ import { forgetReplay } from './forget-replay.ts';
 import { noticeLogger } from './notice-logger.ts';
 import type { ProgramIo } from './program-io.ts';
 import type { ProgramOptions } from './read-options.ts';
-import { openRedis, postSink, postSource, resultSink } from './redis-parts.ts';
-import { isBusy } from './run-replay.ts';
+import { isReadToEnd, openRedis, postSink, postSource, resultSink } from './redis-parts.ts';
+import { pumped } from './run-replay.ts';
 import { runStream } from './run-stream.ts';
 import type { Summary } from './summary.ts';
 
@@ -49,13 +50,14 @@ export async function runRedisReplay(
     signal: over.signal,
     warn: (message) => logger.warn(message),
   });
-  const isWaiting = (): boolean => isBusy(social) || source.counts.posts < feed.fed;
-  const stopPump = clock instanceof VirtualClock ? pumpClock(clock, isWaiting) : undefined;
+  const isWaiting = (): boolean => source.counts.posts < feed.given;
+  const stopPump =
+    clock instanceof VirtualClock ? pumpClock(clock, pumped(social, isWaiting)) : undefined;
   try {
-    const fed = feed.run().then(async () => {
-      while (source.counts.posts < feed.fed) await new Promise((resolve) => setTimeout(resolve, 20));
-      await processor.stop();
-    });
+    const isRead = async (): Promise<boolean> =>
+      source.lastPost === feed.last && (await isReadToEnd(connection, settings));
+    const fed = feed.run().then(() => until(isRead, over.signal));
+    void fed.then(() => processor.stop());
     const summary = await runStream(social, io);
     over.abort();
     await fed;
@@ -65,5 +67,15 @@ export async function runRedisReplay(
     stopPump?.();
     connection.close();
     social.close();
+  }
+}
+
+const LOOK_EVERY_MS = 20;
+
+/** While Redis is gone nobody knows, so it is asked again. */
+async function until(isTrue: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    if (await isTrue().catch(() => false)) return;
+    await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
   }
 }

@@ -1,6 +1,6 @@
 import { type Clock, VirtualClock } from '@millrace/core';
 import { openSocial, type Social } from '../flow/open-social.ts';
-import { pumpClock } from '../source/pump-clock.ts';
+import { type Pumped, pumpClock } from '../source/pump-clock.ts';
 import { firstPostAt, ReplaySource } from '../source/replay-source.ts';
 import { ScaledClock } from '../source/scaled-clock.ts';
 import { forgetReplay } from './forget-replay.ts';
@@ -24,8 +24,7 @@ export async function runReplay(options: ProgramOptions, io: ProgramIo): Promise
       new ReplaySource({ file, clock, ...(durable ? { position: ledger } : {}) }),
     logger: noticeLogger(io),
   });
-  const stopPump =
-    clock instanceof VirtualClock ? pumpClock(clock, () => isBusy(social)) : undefined;
+  const stopPump = clock instanceof VirtualClock ? pumpClock(clock, pumped(social)) : undefined;
   try {
     return await runStream(social, io);
   } finally {
@@ -34,7 +33,13 @@ export async function runReplay(options: ProgramOptions, io: ProgramIo): Promise
   }
 }
 
-export function isBusy({ processor }: Social): boolean {
-  const { queued, running, unsent } = processor.counts;
-  return queued + running + unsent > 0;
+/** @param isWaiting whether a message is on its way to the stream */
+export function pumped({ processor }: Social, isWaiting: () => boolean = () => false): Pumped {
+  return {
+    isBusy: () => {
+      const { queued, running, unsent } = processor.counts;
+      return queued + running + unsent > 0 || isWaiting();
+    },
+    isStuck: () => processor.health.components.some((one) => one.status === 'down'),
+  };
 }

@@ -15,15 +15,21 @@ const AGAIN_AFTER_MS = 200;
 /** Hands posts of a source to a sink, in order, each until it is confirmed. */
 export class PostFeed {
   readonly #options: FeedOptions;
-  #fed = 0;
+  #given = 0;
+  #last: string | undefined;
 
   constructor(options: FeedOptions) {
     this.#options = options;
   }
 
-  /** Confirmed by the receiver. */
-  get fed(): number {
-    return this.#fed;
+  /** How many the receiver was given; it may not have confirmed the last one yet. */
+  get given(): number {
+    return this.#given;
+  }
+
+  /** Id of the newest one that was given. */
+  get last(): string | undefined {
+    return this.#last;
   }
 
   /** Resolves when the source has no more, or the signal is aborted. */
@@ -38,10 +44,11 @@ export class PostFeed {
 
   async #send(id: string, value: unknown): Promise<void> {
     const { to, signal, warn } = this.#options;
+    this.#given += 1;
+    this.#last = id;
     while (!signal.aborted) {
       try {
         await to.send([{ id, value }]);
-        this.#fed += 1;
         return;
       } catch (error) {
         warn(`${to.name} does not take post ${id}, it is sent again: ${messageOf(error)}`);

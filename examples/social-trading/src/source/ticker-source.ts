@@ -24,6 +24,7 @@ export class TickerSource implements MessageSource<SocialMessage> {
   readonly #excluded: ReadonlySet<string>;
   /** By message id: the same post may be under way twice. */
   readonly #open = new Map<string, OpenPost[]>();
+  #lastPost: string | undefined;
   #counts: PostCounts = { posts: 0, unreadable: 0, withoutTicker: 0, messages: 0 };
 
   constructor(posts: MessageSource, excluded: readonly string[]) {
@@ -36,9 +37,15 @@ export class TickerSource implements MessageSource<SocialMessage> {
     return this.#counts;
   }
 
+  /** Id of the newest one that was read. */
+  get lastPost(): string | undefined {
+    return this.#lastPost;
+  }
+
   async *read(signal: AbortSignal): AsyncGenerator<IncomingMessage<SocialMessage>> {
     for await (const { id, value } of this.#posts.read(signal)) {
       const post = Post.safeParse(value);
+      this.#lastPost = id;
       this.#count({ posts: 1, unreadable: Number(!post.success) });
       const messages = post.success ? messagesOf(post.data, this.#excluded) : [];
       this.#count({ messages: messages.length });

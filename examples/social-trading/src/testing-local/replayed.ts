@@ -6,6 +6,7 @@ import { openMarket } from '../market/open-market.ts';
 import { Post } from '../message/post.ts';
 import type { ProgramIo } from '../program/program-io.ts';
 import type { ProgramOptions } from '../program/read-options.ts';
+import { runRedisReplay } from '../program/run-redis-replay.ts';
 import { runReplay } from '../program/run-replay.ts';
 import type { Summary } from '../program/summary.ts';
 import { rehearseWith } from '../rehearsal/rehearse.ts';
@@ -30,27 +31,43 @@ export function postLines(file: string): readonly Post[] {
   return lines.map((line) => Post.parse(JSON.parse(line)));
 }
 
+interface Watch {
+  /** In place of stream.yaml. */
+  readonly settings?: string;
+  /** Of results and of notices, as they come. */
+  readonly onLine?: (line: string) => void;
+}
+
 /** The program's replay in this process. @param broken SOCIAL_BREAK */
 export async function replayed(
   home: string,
   options: Partial<ProgramOptions> = {},
   broken = '',
+  { settings, onLine = () => {} }: Watch = {},
 ): Promise<Replayed> {
   const lines: string[] = [];
   const notices: string[] = [];
   const io: ProgramIo = {
-    out: (line) => void lines.push(line),
-    notice: (line) => void notices.push(line),
+    out: (line) => {
+      lines.push(line);
+      onLine(line);
+    },
+    notice: (line) => {
+      notices.push(line);
+      onLine(line);
+    },
   };
   rehearseWith({ SOCIAL_BREAK: broken });
-  const summary = await runReplay(
-    {
-      ...{ command: 'replay', durable: false, home, redis: undefined, speed: undefined, set: {} },
-      ...{ posts: inExample('data/generated-posts.jsonl'), environment: undefined, json: false },
-      ...options,
-    },
-    io,
-  );
+  const all: ProgramOptions = {
+    ...{ command: 'replay', durable: false, home, redis: undefined, speed: undefined, set: {} },
+    ...{ posts: inExample('data/generated-posts.jsonl'), environment: undefined, json: false },
+    ...options,
+  };
+  const { redis } = all;
+  const summary =
+    redis === undefined
+      ? await runReplay(all, io)
+      : await runRedisReplay({ ...all, redis }, io, settings);
   return { summary, lines, notices };
 }
 
