@@ -4,15 +4,18 @@ import { rehearseWith } from '../rehearsal/rehearse.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { type ProgramIo, terminalIo } from './program-io.ts';
 import { type ProgramOptions, readOptions } from './read-options.ts';
+import { runFeed } from './run-feed.ts';
+import { runListen } from './run-listen.ts';
 import { runRedisReplay } from './run-redis-replay.ts';
 import { runReplay } from './run-replay.ts';
+import { runReport } from './run-report.ts';
 import type { Summary } from './summary.ts';
 import { summaryLines } from './summary-lines.ts';
 import { usage } from './usage.ts';
 
 /** Nothing was run: the person gave something wrong. */
 const USAGE_CODES = new Set([
-  ...['USAGE', 'SWITCH_UNKNOWN', 'SETTINGS_INVALID', 'REPLAY_UNREADABLE'],
+  ...['USAGE', 'SWITCH_UNKNOWN', 'NOTHING_REPLAYED', 'SETTINGS_INVALID', 'REPLAY_UNREADABLE'],
   ...['CONFIG_INVALID', 'STREAM_SETTINGS_INVALID', 'REDIS_ADDRESS_INVALID'],
 ]);
 
@@ -27,7 +30,7 @@ export async function main(
   } catch (error) {
     const isKnown = error instanceof SocialError || error instanceof MillraceError;
     if (!isKnown) throw error;
-    io.notice(`error ${error.code}: ${error.message}`);
+    for (const line of `error ${error.code}: ${error.message}`.split('\n')) io.notice(line);
     if (error instanceof MillraceError && error.help !== undefined)
       io.notice(`help: ${error.help}`);
     return USAGE_CODES.has(error.code) ? EXIT.usage : EXIT.failed;
@@ -44,12 +47,24 @@ async function run(options: ProgramOptions, io: ProgramIo): Promise<ExitCode> {
     case 'replay':
       return tell(await replay(options, quiet), json, io);
     case 'listen':
+      return tell(await runListen(withRedis(options), quiet), json, io);
     case 'feed':
+      await runFeed(withRedis(options), io);
+      return EXIT.succeeded;
     case 'report':
-      throw new SocialError('USAGE', `${command} is not there yet`);
+      runReport(options, io);
+      return EXIT.succeeded;
     default:
       return command satisfies never;
   }
+}
+
+/** @throws SocialError USAGE */
+function withRedis(options: ProgramOptions): ProgramOptions & { readonly redis: string } {
+  const { command, redis } = options;
+  if (redis === undefined)
+    throw new SocialError('USAGE', `${command} wants --redis URL; see --help`);
+  return { ...options, redis };
 }
 
 function replay(options: ProgramOptions, io: ProgramIo): Promise<Summary> {

@@ -29,11 +29,9 @@ export function readOptions(argv: readonly string[]): ProgramOptions {
   if (command === undefined || others.length > 0)
     throw misuse(`expected one of ${COMMANDS.join(', ')}, got ${positionals.join(' ')}`);
   const { redis, home, posts, env, durable = false, json = false } = values;
-  if ((command === 'listen' || command === 'feed') && redis === undefined)
-    throw misuse(`${command} wants --redis URL`);
   return {
     command,
-    durable: durable || command === 'listen',
+    durable,
     home: home === undefined ? inExample('.millrace/social') : fromCaller(home),
     posts: posts === undefined ? inExample('data/generated-posts.jsonl') : fromCaller(posts),
     redis,
