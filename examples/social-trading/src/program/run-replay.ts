@@ -38,7 +38,9 @@ export function pumped({ processor }: Social, isWaiting: () => boolean = () => f
   return {
     isBusy: () => {
       const { queued, running, unsent } = processor.counts;
-      return queued + running + unsent > 0 || isWaiting();
+      // A deadline of the stop would pass before anything else could.
+      const isStopping = processor.state === 'stopping';
+      return isStopping || queued + running + unsent > 0 || isWaiting();
     },
     isStuck: () => processor.health.components.some((one) => one.status === 'down'),
   };

@@ -6,8 +6,11 @@ const QUIET_TURNS = 12;
 /** While something outside is gone, the pauses between tries pass at this pace. */
 const STUCK_MS = 50;
 
+/** A message that takes so long waits for time to pass, as a stage does before it tries again. */
+const IDLE_MS = 5000;
+
 export interface Pumped {
-  /** Whether a message is being decided. */
+  /** Whether a message is being decided, or the stream is coming to its end. */
   readonly isBusy: () => boolean;
   /** Whether all waits for something outside that is gone, and is tried again as time passes. */
   readonly isStuck: () => boolean;
@@ -21,14 +24,18 @@ export interface Pumped {
 export function pumpClock(clock: VirtualClock, { isBusy, isStuck }: Pumped): () => void {
   let quiet = 0;
   let firedMs = 0;
+  let restedMs = performance.now();
   let isOver = false;
   const turn = (): void => {
     if (isOver) return;
-    const isPatient = isStuck() && performance.now() - firedMs >= STUCK_MS;
-    quiet = isBusy() && !isPatient ? 0 : quiet + 1;
-    if (quiet >= QUIET_TURNS || isPatient) {
+    const nowMs = performance.now();
+    const isWorking = isBusy();
+    if (!isWorking) restedMs = nowMs;
+    quiet = isWorking ? 0 : quiet + 1;
+    const waitedMs = nowMs - Math.max(restedMs, firedMs);
+    if (quiet >= QUIET_TURNS || (isWorking && waitedMs >= (isStuck() ? STUCK_MS : IDLE_MS))) {
       quiet = 0;
-      firedMs = performance.now();
+      firedMs = nowMs;
       clock.fireNext();
     }
     setImmediate(turn);
