@@ -57,11 +57,13 @@ function analysed(message: Taken): Analysed {
 
 function resultOf(
   outcome: MessageOutcome,
-  { value }: Taken,
+  message: Taken,
   { broker }: Pick<SocialLedger, 'broker'>,
 ): Result {
   const { id, status, degraded } = outcome;
-  const decisions = decisionsOf(outcome);
+  const { value } = message;
+  // The intake wrote the one, the trade the other.
+  const decisions = { ...decisionsOf(message), ...decisionsOf(outcome) };
   const { sentiment, validation, score, risk, gate, execution } = decisions;
   const orderKey = status === 'executed' ? (broker.orderOf(id, [id])?.key ?? null) : null;
   const detail = { sentiment, validation, score, risk, gate, execution, group: outcome.group };
