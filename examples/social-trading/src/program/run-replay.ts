@@ -42,6 +42,7 @@ export function pumped({ processor }: Social, isWaiting: () => boolean = () => f
       const isStopping = processor.state === 'stopping';
       return isStopping || queued + running + unsent > 0 || isWaiting();
     },
-    isStuck: () => processor.health.components.some((one) => one.status === 'down'),
+    isStuck: () =>
+      processor.health.components.some(({ kind, status }) => kind !== 'stage' && status === 'down'),
   };
 }
