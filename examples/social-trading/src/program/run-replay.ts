@@ -43,6 +43,8 @@ export function pumped({ processor }: Social, isWaiting: () => boolean = () => f
       return isStopping || queued + running + unsent > 0 || isWaiting();
     },
     isStuck: () =>
-      processor.health.components.some(({ kind, status }) => kind !== 'stage' && status === 'down'),
+      processor.health.components.some(
+        ({ kind, status }) => (kind === 'sink' || kind === 'dead-letters') && status === 'down',
+      ),
   };
 }
