@@ -38,6 +38,7 @@ export async function runRedisReplay(
   const social = await openSocial({
     ...{ home, durable, clock, set, settings: settingsFile, logger },
     ...(environment === undefined ? {} : { environment }),
+    ...(speed === undefined ? {} : { speed }),
     posts: () => postSource(connection, settings, logger),
     sink: (_, ledger) => resultSink(connection, settings, ledger, logger),
   });

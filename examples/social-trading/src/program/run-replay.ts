@@ -20,6 +20,7 @@ export async function runReplay(options: ProgramOptions, io: ProgramIo): Promise
   const social = await openSocial({
     ...{ home, durable, clock, set },
     ...(environment === undefined ? {} : { environment }),
+    ...(speed === undefined ? {} : { speed }),
     posts: (_, ledger) =>
       new ReplaySource({ file, clock, ...(durable ? { position: ledger } : {}) }),
     logger: noticeLogger(io),
