@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { exampleFolder } from '../base/example-folder.ts';
@@ -14,7 +13,7 @@ export class ChildSocial {
 
   constructor(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
     // The same files are started over and over.
-    const cache = join(tmpdir(), 'social-trading-compile-cache');
+    const cache = join(exampleFolder, '..', '..', 'node_modules', '.cache', 'social-trading');
     const child = spawn(process.execPath, ['social.ts', ...argv], {
       cwd: exampleFolder,
       env: { ...process.env, NODE_OPTIONS: '', INIT_CWD: '/', NODE_COMPILE_CACHE: cache, ...env },
