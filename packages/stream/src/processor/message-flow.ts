@@ -231,7 +231,9 @@ export class MessageFlow<T> {
     const way = asked.ok ? asked.value : undefined;
     if (way === 'buffer') {
       this.#hold({ entry, taken, degraded });
-      return over();
+      over();
+      // A stream that stops waits for nothing else any more: the buffer can be flushed.
+      return this.#parts.moved();
     }
     const unit = way === 'immediate' ? { context: { message: entry.value, ...outputs } } : way;
     const wrong = fault ?? unitFault('route', unit, "'immediate', 'buffer'");

@@ -1,0 +1,2 @@
+/** The only file of this example that imports zod. */
+export { z } from 'zod';
