@@ -65,7 +65,8 @@ export class Admission<T> {
     if (!key.ok) return refused(entry, key.failure);
     const dedupeKey = this.#ask('dedupeKey', message);
     if (!dedupeKey.ok) return refused(entry, dedupeKey.failure);
-    const acceptedAt = this.#parts.clock.now();
+    // Whole milliseconds, whatever the clock gives: the journal keeps integers.
+    const acceptedAt = Math.floor(this.#parts.clock.now());
     if (this.#isRepeated(message.id, dedupeKey.value, acceptedAt)) {
       // A source that is told of the id would not give the first one again after a kill.
       const isToAcknowledge = isFromSource && this.#open.get(message.id) !== false;

@@ -129,3 +129,12 @@ test('a journal that is open elsewhere is refused, and the stream stays stopped'
   await processor.start();
   await processor.stop();
 });
+
+test('a clock that gives fractions of milliseconds is fine', async () => {
+  const clock = new VirtualClock(Date.UTC(2026, 0, 1) + 0.25);
+  const processor = new StreamProcessor({ pipeline, clock, journal: new SqliteJournal(file()) });
+  await processor.start();
+  expect((await processor.push({ id: 'a', value: 1 })).status).toBe('done');
+  expect((await processor.push({ id: 'b', value: -1 })).status).toBe('failed');
+  expect((await processor.stop()).counts.received).toBe(2);
+});

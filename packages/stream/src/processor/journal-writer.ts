@@ -88,7 +88,7 @@ export class JournalWriter {
       await journal.commit({
         accepted: ops.flatMap((op) => (op.kind === 'accepted' ? [op.message] : [])),
         ended: ops.flatMap((op) => (op.kind === 'ended' ? [op.message] : [])),
-        at: clock.now(),
+        at: Math.floor(clock.now()),
       });
       return true;
     } catch (error) {

@@ -26,6 +26,8 @@ const pipeline = definePipeline({
 class HandSource implements MessageSource<number> {
   readonly name = 'hand';
   readonly acknowledged: string[] = [];
+  /** So many calls fail from now on. */
+  refusals = 0;
   readonly #given: IncomingMessage<number>[] = [];
   #wake: () => void = () => undefined;
 
@@ -48,6 +50,7 @@ class HandSource implements MessageSource<number> {
   }
 
   acknowledge(ids: readonly string[]): Promise<void> {
+    if (this.refusals-- > 0) return Promise.reject(new Error('no connection'));
     this.acknowledged.push(...ids);
     return Promise.resolve();
   }
@@ -92,4 +95,47 @@ test('a message that was cancelled by a stop runs when it comes again', async ()
   await clock.advance(1);
   expect(source.acknowledged).toEqual(['b']);
   await processor.stop();
+});
+
+test('what the source did not take as acknowledged is told to it again, with growing pauses', async () => {
+  const source = new HandSource();
+  const clock = new VirtualClock();
+  const processor = new StreamProcessor({
+    pipeline,
+    source,
+    clock,
+    settings: { sourceRestart: { delay: '1s', maxDelay: '10s' } },
+  });
+  await processor.start();
+  source.refusals = 2;
+  source.give('c', 3);
+  await clock.advance(1);
+  gates.get(3)?.();
+  await clock.advance(1);
+  const health = () => processor.health.components.find(({ kind }) => kind === 'source');
+  expect(health()).toMatchObject({
+    status: 'degraded',
+    reason: expect.stringContaining('no conn'),
+  });
+  await clock.advance(2_990);
+  expect(source.acknowledged).toEqual([]);
+  await clock.advance(20);
+  expect(source.acknowledged).toEqual(['c']);
+  expect(health()).toMatchObject({ status: 'ok' });
+  await processor.stop();
+});
+
+test('a stop tries once more to acknowledge, and does not wait for a source that is gone', async () => {
+  const source = new HandSource();
+  const clock = new VirtualClock();
+  const processor = new StreamProcessor({ pipeline, source, clock });
+  await processor.start();
+  source.refusals = Number.POSITIVE_INFINITY;
+  source.give('d', 4);
+  await clock.advance(1);
+  gates.get(4)?.();
+  await clock.advance(1);
+  await processor.stop();
+  expect(processor.counts.statuses).toEqual({ done: 1 });
+  expect(source.acknowledged).toEqual([]);
 });

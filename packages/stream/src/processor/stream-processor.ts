@@ -279,7 +279,10 @@ export class StreamProcessor<T = unknown> {
   async #openJournal(journal: MessageJournal): Promise<number> {
     const { deduplication } = this.#settings;
     const { window: windowMs, limit } = deduplication || { window: 0, limit: 1 };
-    const { counts, lastSeq, seen } = await journal.open(this.#clock.now(), { windowMs, limit });
+    const { counts, lastSeq, seen } = await journal.open(Math.floor(this.#clock.now()), {
+      windowMs,
+      limit,
+    });
     this.#ledger.restore(counts);
     for (const { id, dedupeKey, acceptedAt } of seen) {
       this.#seen?.ids.isRepeated(id, acceptedAt);

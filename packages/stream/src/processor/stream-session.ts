@@ -97,7 +97,14 @@ export class StreamSession<T> {
     this.#reader = this.#readerOf();
     const { source } = options;
     this.#acknowledgements =
-      source && new Acknowledgements(source, (error) => this.#acknowledgeFailed(error));
+      source &&
+      new Acknowledgements({
+        source,
+        clock,
+        restart: settings.sourceRestart,
+        failed: (error) => this.#acknowledgeFailed(source.name, error),
+        recovered: () => health.recover('source', source.name, 'degraded'),
+      });
   }
 
   begin(): void {
@@ -346,11 +353,11 @@ export class StreamSession<T> {
     if (settings.whenSourceEnds === 'stop') this.#parts.ends('source-ended');
   }
 
-  #acknowledgeFailed(error: unknown): void {
-    const { options, health, logger } = this.#parts;
+  #acknowledgeFailed(source: string, error: unknown): void {
+    const { health, logger } = this.#parts;
     const reason = `messages cannot be acknowledged: ${toThrownRecord(error).message}`;
-    health.set('source', options.source?.name ?? '', 'degraded', reason);
-    logger.warn(reason, { source: options.source?.name });
+    health.set('source', source, 'degraded', reason);
+    logger.warn(`${reason}; it is tried again`, { source });
   }
 }
 

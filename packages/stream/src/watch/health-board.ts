@@ -60,6 +60,11 @@ export class HealthBoard {
     return isChanged;
   }
 
+  /** Makes it ok again where it is as said, and not worse for another reason. */
+  recover(kind: ComponentHealth['kind'], name: string, from: HealthStatus): void {
+    if (this.#components.get(`${kind} ${name}`)?.status === from) this.set(kind, name, 'ok');
+  }
+
   clear(): void {
     this.#components.clear();
     this.#unwell = 0;
