@@ -42,7 +42,7 @@ async function run(options: ProgramOptions, io: ProgramIo): Promise<ExitCode> {
   const quiet = json ? { ...io, out: () => {} } : io;
   switch (command) {
     case 'help':
-      io.out(usage);
+      for (const line of usage.split('\n')) io.out(line);
       return EXIT.succeeded;
     case 'replay':
       return tell(await replay(options, quiet), json, io);

@@ -17,6 +17,8 @@ export interface ProgramOptions {
   readonly set: Readonly<Record<string, unknown>>;
   readonly environment: string | undefined;
   readonly json: boolean;
+  /** Port of the status page, 0 for any free one; undefined: there is none. */
+  readonly status: number | undefined;
 }
 
 const COMMANDS = ['replay', 'listen', 'feed', 'report', 'help'] as const;
@@ -39,6 +41,7 @@ export function readOptions(argv: readonly string[]): ProgramOptions {
     set: settingsOf(values.set ?? []),
     environment: env,
     json,
+    status: values.status === undefined ? undefined : portOf(values.status),
   };
 }
 
@@ -51,7 +54,7 @@ function parsed(argv: readonly string[]) {
       allowPositionals: true,
       options: {
         ...{ durable: flag, help: flag, json: flag, home: text, posts: text, redis: text },
-        ...{ speed: text, env: text, set: { type: 'string', multiple: true } },
+        ...{ speed: text, env: text, status: text, set: { type: 'string', multiple: true } },
       },
     });
   } catch (error) {
@@ -64,6 +67,13 @@ function speedOf(text: string): number {
   if (text === '' || !(speed > 0) || speed > 1_000_000)
     throw misuse(`--speed wants a number above 0, at most 1000000, got "${text}"`);
   return speed;
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (text === '' || !Number.isInteger(port) || port < 0 || port > 65_535)
+    throw misuse(`--status wants a port, 0 to 65535, got "${text}"`);
+  return port;
 }
 
 /** `PATH=VALUE`; the value as JSON where it is some, else as text. */

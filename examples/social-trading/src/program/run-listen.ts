@@ -12,7 +12,7 @@ import type { Summary } from './summary.ts';
 
 /** Takes posts from Redis until it is told to stop. Always durable. */
 export async function runListen(
-  { home, redis: url, set, environment }: ProgramOptions & { readonly redis: string },
+  { home, redis: url, set, environment, status }: ProgramOptions & { readonly redis: string },
   io: ProgramIo,
 ): Promise<Summary> {
   const logger = noticeLogger(io);
@@ -26,7 +26,7 @@ export async function runListen(
       sink: (_, ledger) => resultSink(connection, settings, ledger, logger),
     });
     try {
-      return await runStream(social, io);
+      return await runStream(social, io, status);
     } finally {
       social.close();
     }

@@ -59,7 +59,7 @@ export async function runRedisReplay(
       source.lastPost === feed.last && (await isReadToEnd(connection, settings));
     const fed = feed.run().then(() => until(isRead, over.signal));
     void fed.then(() => processor.stop());
-    const summary = await runStream(social, io);
+    const summary = await runStream(social, io, options.status);
     over.abort();
     await fed;
     return summary;

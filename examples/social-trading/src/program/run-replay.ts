@@ -27,7 +27,7 @@ export async function runReplay(options: ProgramOptions, io: ProgramIo): Promise
   });
   const stopPump = clock instanceof VirtualClock ? pumpClock(clock, pumped(social)) : undefined;
   try {
-    return await runStream(social, io);
+    return await runStream(social, io, options.status);
   } finally {
     stopPump?.();
     social.close();

@@ -1,12 +1,20 @@
-import { type StreamHealth, stopOnSignals } from '@millrace/stream';
+import { type StreamHealth, StreamStatusServer, stopOnSignals } from '@millrace/stream';
 import type { Social } from '../flow/open-social.ts';
 import type { HeldBack } from '../sentiment/sentiment-analyzer.ts';
 import { eventLine } from './event-lines.ts';
 import type { ProgramIo } from './program-io.ts';
 import { type Summary, summarise } from './summary.ts';
 
-/** Starts a stream, tells what happens in it, and sums up when it has come to its end. Ctrl-C and SIGTERM stop it in order. */
-export async function runStream(social: Social, io: ProgramIo): Promise<Summary> {
+/**
+ * Starts a stream, tells what happens in it, and sums up when it has come to its end. Ctrl-C and SIGTERM stop it in
+ * order.
+ * @param statusPort of a page that shows it; undefined: there is none
+ */
+export async function runStream(
+  social: Social,
+  io: ProgramIo,
+  statusPort: number | undefined,
+): Promise<Summary> {
   const { processor, analyzer, market } = social;
   let buffered = 0;
   let health: StreamHealth | undefined;
@@ -24,7 +32,12 @@ export async function runStream(social: Social, io: ProgramIo): Promise<Summary>
     if (line.isNotice) told.add(line.text);
     (line.isNotice ? io.notice : io.out)(`${line.at} ${line.text}`);
   });
+  const status =
+    statusPort === undefined
+      ? undefined
+      : await StreamStatusServer.start([processor], { port: statusPort });
   try {
+    if (status !== undefined) io.notice(`Status: ${status.url}`);
     io.out(`Analyser: ${analyzer.name}, ${scoreText(analyzer.heldBack)}`);
     io.out(`Market: ${market}`);
     await processor.start();
@@ -42,6 +55,7 @@ export async function runStream(social: Social, io: ProgramIo): Promise<Summary>
   } finally {
     releaseSignals?.();
     stopListening();
+    await status?.close();
   }
 }
 

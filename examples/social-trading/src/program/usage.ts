@@ -14,6 +14,7 @@ options
   --speed N           seconds of the replay a second; default: as fast as it goes
   --env NAME          an environment of pipeline.yaml: lexicon, llm
   --set PATH=VALUE    a value of pipeline.yaml: stages.gate.with.rules.maxVix=40; may be repeated
+  --status PORT       a page of the stream while it goes on, on this machine only; 0: any free port
   --json              prints the result as JSON and nothing else
   --help              this text
 

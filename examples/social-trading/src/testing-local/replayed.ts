@@ -61,6 +61,7 @@ export async function replayed(
   const all: ProgramOptions = {
     ...{ command: 'replay', durable: false, home, redis: undefined, speed: undefined, set: {} },
     ...{ posts: inExample('data/generated-posts.jsonl'), environment: undefined, json: false },
+    status: undefined,
     ...options,
   };
   const { redis } = all;
