@@ -12,10 +12,7 @@ export async function exampleSubjects(folders: ConfigFolder[]): Promise<Subject[
   const subjects: Subject[] = [];
   for (const manifest of globSync('examples/*/package.json', { cwd: ROOT }).sort()) {
     const example = dirname(manifest);
-    const configs = globSync('**/*.yaml', {
-      cwd: join(ROOT, example),
-      exclude: ['**/node_modules'],
-    });
+    const configs = configsOf(join(ROOT, example));
     if (configs.length === 0) continue;
     const folder = new ConfigFolder();
     folders.push(folder);
@@ -47,16 +44,22 @@ function isLeftOut({ name }: { readonly name: string }): boolean {
   return name === 'node_modules' || name.startsWith('.');
 }
 
+/** The pipelines: not the settings of its own that an example has, nor what its tests know to be wrong. */
+function configsOf(example: string): readonly string[] {
+  const exclude = ['**/node_modules', '**/testing-local', '**/.*'];
+  return globSync('**/*.yaml', { cwd: example, exclude }).filter((file) =>
+    /^(?:stages|pipelines):/m.test(readFileSync(join(example, file), 'utf8')),
+  );
+}
+
 /** All modules in the folders that the configs of an example take stages from. */
 function stageFilesOf(example: string): readonly string[] {
-  const folders = globSync('**/*.yaml', { cwd: example, exclude: ['**/node_modules'] }).flatMap(
-    (config) => {
-      const read = readReference(readFileSync(join(example, config), 'utf8'));
-      return [...textsIn(read.ok ? read.value.value : undefined)]
-        .filter((text) => /^\.{1,2}\/.*\.ts(?:#|$)/.test(text))
-        .map((text) => join(dirname(config), dirname(text)));
-    },
-  );
+  const folders = configsOf(example).flatMap((config) => {
+    const read = readReference(readFileSync(join(example, config), 'utf8'));
+    return [...textsIn(read.ok ? read.value.value : undefined)]
+      .filter((text) => /^\.{1,2}\/.*\.ts(?:#|$)/.test(text))
+      .map((text) => join(dirname(config), dirname(text)));
+  });
   return [...new Set(folders)].flatMap((folder) =>
     globSync(`${folder}/*.ts`, { cwd: example }).filter((path) => !path.endsWith('.test.ts')),
   );
