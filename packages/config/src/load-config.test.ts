@@ -72,6 +72,14 @@ function withoutPlaces(definition: unknown): unknown {
 }
 
 describe('a config', () => {
+  test('leaves the code of its stages unread where nothing shall ever be resumed', async () => {
+    await project.write({ 'millrace.config.yaml': YAML });
+    const loaded = await accepted(project, { digestCode: false });
+    expect(loaded.code.size).toBe(0);
+    expect(loaded.definition.stages.map(({ code }) => code)).toEqual([undefined, undefined]);
+    expect(loaded.pipeline.stages).toHaveLength(2);
+  });
+
   test('becomes a checked pipeline with its definition', async () => {
     await project.write({ 'millrace.config.yaml': YAML });
     const loaded = await accepted(project);

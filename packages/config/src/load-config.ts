@@ -231,11 +231,12 @@ class Loading {
     const request = this.#usesRequest(file, expansion, shaped);
     const resolved = await resolveAllUses(request, this.#problems);
     // Before it is imported: an edit in between then counts as one, and never as what was run.
-    const digested = await withCode(
-      shaped.definition,
-      modulesOf(resolved, this.#problems),
-      this.#cwd,
-    );
+    const found = modulesOf(resolved, this.#problems);
+    const { definition: authored } = shaped;
+    const digested =
+      this.#options.digestCode === false
+        ? { definition: authored, code: new Map() }
+        : await withCode(authored, found, this.#cwd);
     const { classes, modules } = await loadClasses(request, resolved, this.#problems);
     const { pipeline, definition } = this.#check(digested, classes, expansion);
     if (pipeline === undefined || this.#problems.hasErrors) return undefined;

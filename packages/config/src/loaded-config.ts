@@ -29,6 +29,11 @@ export interface LoadConfigOptions {
   readonly secrets?: SecretProvider | undefined;
   /** Hears the values of all secrets once they are read, before any stage module is: it may print them. */
   readonly onSecrets?: ((values: readonly string[]) => void) | undefined;
+  /**
+   * Whether the code of the stages is read for their fingerprints. Default true; false saves that time where nothing
+   * is ever resumed or taken over from an earlier run, as in a stream.
+   */
+  readonly digestCode?: boolean | undefined;
   /** Default {@link MAX_CONFIG_BYTES}. */
   readonly maxBytes?: number | undefined;
 }

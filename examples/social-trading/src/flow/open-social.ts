@@ -98,6 +98,8 @@ async function load(name: 'intake' | 'trade', options: SocialOptions): Promise<M
     params: { home, durable },
     set: Object.fromEntries(set),
     environment,
+    // What is resumed is messages, by the journal.
+    digestCode: false,
   });
   return pipeline;
 }

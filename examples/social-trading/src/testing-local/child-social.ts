@@ -7,6 +7,7 @@ import { exampleFolder } from '../base/example-folder.ts';
 /** The program in a process of its own, to be killed. */
 export class ChildSocial {
   readonly #child: ChildProcess;
+  #onLine: () => void = () => undefined;
   readonly lines: string[] = [];
   /** Resolves to the exit code, or to the signal that ended it, once all that it said is in `lines`. */
   readonly ended: Promise<number | string>;
@@ -21,19 +22,23 @@ export class ChildSocial {
     });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => this.lines.push(line));
+      createInterface({ input: stream }).on('line', (line) => {
+        this.lines.push(line);
+        this.#onLine();
+      });
     }
     this.ended = once(child, 'close').then(([code, signal]) => code ?? signal);
   }
 
   /** Resolves once a line begins so, or once the process has ended. */
   async says(start: string): Promise<boolean> {
-    let isOver = false;
-    void this.ended.then(() => {
-      isOver = true;
-    });
     const has = (): boolean => this.lines.some((line) => line.startsWith(start));
-    while (!has() && !isOver) await new Promise((resolve) => setImmediate(resolve));
+    const heard = new Promise<void>((resolve) => {
+      this.#onLine = () => {
+        if (has()) resolve();
+      };
+    });
+    if (!has()) await Promise.race([heard, this.ended]);
     return has();
   }
 

@@ -17,7 +17,7 @@ export async function exampleSubjects(folders: ConfigFolder[]): Promise<Subject[
     const folder = new ConfigFolder();
     folders.push(folder);
     await copyExample(join(ROOT, example), folder);
-    for (const file of configs.sort())
+    for (const file of configs)
       subjects.push(new Subject({ name: `${example}/${file}`, folder, file }));
   }
   return subjects;
@@ -47,9 +47,9 @@ function isLeftOut({ name }: { readonly name: string }): boolean {
 /** The pipelines: not the settings of its own that an example has, nor what its tests know to be wrong. */
 function configsOf(example: string): readonly string[] {
   const exclude = ['**/node_modules', '**/testing-local', '**/.*'];
-  return globSync('**/*.yaml', { cwd: example, exclude }).filter((file) =>
-    /^(?:stages|pipelines):/m.test(readFileSync(join(example, file), 'utf8')),
-  );
+  return globSync('**/*.yaml', { cwd: example, exclude })
+    .filter((file) => /^(?:stages|pipelines):/m.test(readFileSync(join(example, file), 'utf8')))
+    .sort();
 }
 
 /** All modules in the folders that the configs of an example take stages from. */
