@@ -67,7 +67,11 @@ export const HEAD = `${pad('figure', 50)} ${pad('measured', 24)} ${pad('required
 
 export function lineOf({ name, measured, required, ratio, target, meetsTarget, isMet }: Figure) {
   const times =
-    ratio === undefined ? (isMet ? 'met' : 'MISSED') : `${ratio.toFixed(ratio < 10 ? 1 : 0)}x`;
+    ratio === undefined || ratio === Number.POSITIVE_INFINITY
+      ? isMet
+        ? 'met'
+        : 'MISSED'
+      : `${ratio.toFixed(ratio < 10 ? 1 : 0)}x`;
   const own = target === undefined ? '' : `${target} ${meetsTarget === true ? 'met' : 'MISSED'}`;
   return `${pad(name, 50)} ${pad(measured, 24)} ${pad(required, 18)} ${pad(times, 9)} ${own}`.trimEnd();
 }
