@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { definePipeline, PipelineStage, type StageScope, VirtualClock, z } from '@millrace/core';
 import { StreamProcessor } from '../processor/stream-processor.ts';
@@ -118,6 +121,14 @@ test('whatever else is asked for is not there, and nothing can be changed', asyn
   expect((await get('/status', { method: 'POST', body: '{}' })).status).toBe(405);
   const head = await get('/status', { method: 'HEAD' });
   expect([head.status, await head.text()]).toEqual([200, '']);
+});
+
+test('a path that is no part of a URL is not there, and harms nobody', async () => {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write('GET // HTTP/1.1\r\nHost: local\r\nConnection: close\r\n\r\n');
+  expect(await text(socket)).toMatch(/^HTTP\/1.1 404 /);
+  expect((await get('/health?from=balancer')).status).toBe(200);
 });
 
 interface Told {

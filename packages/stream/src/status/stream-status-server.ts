@@ -75,7 +75,8 @@ export class StreamStatusServer implements AsyncDisposable {
       respond(response, 405, 'text/plain', 'only GET\n', { allow: 'GET, HEAD' });
       return;
     }
-    switch (new URL(request.url ?? '/', 'http://local').pathname) {
+    // A client can send what is no URL, which is a path that is not there.
+    switch (URL.parse(request.url ?? '/', 'http://local')?.pathname) {
       case '/':
         respond(response, 200, 'text/html', STATUS_PAGE, {
           'content-security-policy': STATUS_PAGE_POLICY,
