@@ -92,9 +92,10 @@ export class Admission<T> {
    * Call it for what was new.
    * @param comesAgain it has no final status, and the source gives it again
    */
-  ended({ id, seq, dedupeKey }: Entry<T>, comesAgain: boolean): void {
+  ended({ id, dedupeKey }: Entry<T>, comesAgain: boolean): void {
+    const isStored = this.#open.get(id) === true;
     this.#open.delete(id);
-    if (seq === undefined && comesAgain) {
+    if (comesAgain && !isStored) {
       this.#parts.seen?.ids.takeOut(id);
       if (dedupeKey !== undefined) this.#parts.seen?.keys.takeOut(dedupeKey);
     }

@@ -178,6 +178,7 @@ export class StreamSession<T> {
         },
         damaged: (entry: Entry<T>, failure: MessageFailure) =>
           this.#flow.end(entry, 'queued', { status: 'damaged', failure }),
+        broke: (error: unknown) => this.#journal?.unreadable(error),
       };
       const left = await resumeMessages(parts, ledger.at('queued'));
       for (let each = 0; each < left; each++) ledger.end('queued', 'cancelled');
