@@ -269,3 +269,38 @@ test('a queue that spills keeps the order and holds few in memory', async () => 
     Array.from({ length: 5000 }, (_, n) => n),
   );
 });
+
+test('a queue that has no place to spill holds its source back, and loses nothing', async () => {
+  const long = definePipeline({
+    name: 'long',
+    inputs: ['message'],
+    stages: { rest: { stage: Rest, grace: '1ms' } },
+  });
+  const clock = new VirtualClock();
+  let given = 0;
+  async function* texts() {
+    for (; given < 50; given++) yield 'x'.repeat(10_000);
+  }
+  const processor = new StreamProcessor({
+    pipeline: long,
+    clock,
+    source: iterableSource(texts()),
+    settings: { queue: { capacity: 2, overflow: 'spill', folder: '/dev/null/absent' } },
+  });
+  await processor.start();
+  await clock.advance(1);
+  expect(processor.counts).toMatchObject({ running: 1, queued: processor.counts.received - 1 });
+  expect(given).toBeLessThan(20);
+  await clock.advance(1000);
+  expect((await processor.finished).counts.statuses).toEqual({ done: 50 });
+});
+
+class Rest extends PipelineStage.of({
+  inputs: z.object({ message: z.string() }),
+  outputs: z.object({}),
+}) {
+  async run({ sleep }: StageScope<typeof Rest>) {
+    await sleep(10);
+    return {};
+  }
+}
