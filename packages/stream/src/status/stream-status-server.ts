@@ -139,7 +139,14 @@ export class StreamStatusServer implements AsyncDisposable {
   }
 }
 
+/** So much may wait for a page that does not read; it asks anew by itself, and gets a snapshot. */
+const MOST_WAITING_BYTES = 1024 * 1024;
+
 function send(page: ServerResponse, type: 'snapshot' | 'fact', data: unknown): void {
+  if (page.writableLength > MOST_WAITING_BYTES) {
+    page.destroy();
+    return;
+  }
   page.write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
