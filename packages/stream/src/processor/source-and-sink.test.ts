@@ -295,6 +295,26 @@ test('a queue that has no place to spill holds its source back, and loses nothin
   expect((await processor.finished).counts.statuses).toEqual({ done: 50 });
 });
 
+test('a source that fails at the same place whenever it begins anew ends the stream', async () => {
+  const { clock, processor } = begin({
+    source: {
+      name: 'broken-off',
+      async *read() {
+        yield { id: 'a', value: 1 };
+        throw new Error('a bad line');
+      },
+    },
+    settings: { sourceRestart: { attempts: 3 } },
+  });
+  await processor.start();
+  for (let second = 0; second < 10; second++) await clock.advance(1000);
+  const { reason, counts } = await processor.finished;
+  expect({ reason, statuses: counts.statuses }).toEqual({
+    reason: 'source-failed',
+    statuses: { done: 1, duplicate: 2 },
+  });
+});
+
 class Rest extends PipelineStage.of({
   inputs: z.object({ message: z.string() }),
   outputs: z.object({}),
