@@ -315,6 +315,24 @@ test('a source that fails at the same place whenever it begins anew ends the str
   });
 });
 
+test('a key that is no text fails its message, and says so', async () => {
+  for (const name of ['key', 'dedupeKey'] as const) {
+    const { processor } = begin({ [name]: ({ value }: { value: number }) => value as never });
+    await processor.start();
+    const { status, failure } = await processor.push({ id: 'a', value: 7 });
+    expect({ status, failure }).toMatchObject({
+      status: 'failed',
+      failure: {
+        code: 'STREAM_FUNCTION_FAILED',
+        message: expect.stringMatching(
+          `^${name} of the stream gave .*7.*; expected a text or undefined$`,
+        ),
+      },
+    });
+    await processor.stop();
+  }
+});
+
 class Rest extends PipelineStage.of({
   inputs: z.object({ message: z.string() }),
   outputs: z.object({}),
