@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -25,5 +25,22 @@ test('texts come out as they went in, however they are mixed, and nothing is lef
   expect(file.shift()).toHaveLength(1_000_005);
   file.close();
   expect(readdirSync(folder)).toEqual([]);
+  rmSync(folder, { recursive: true });
+});
+
+test('what cannot be written waits in memory, in its order, and the file says why', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-spill-test-'));
+  const absent = join(folder, 'absent');
+  const file = new SpillFile(absent);
+  const texts = Array.from({ length: 30 }, (_, n) => `${n} ${'x'.repeat(10_000)}`);
+  for (const text of texts.slice(0, 10)) file.push(text);
+  expect(file.problem).toMatchObject({ code: 'ENOENT' });
+  mkdirSync(absent);
+  for (const text of texts.slice(10)) file.push(text);
+  expect(file.problem).toBeUndefined();
+  expect(texts.map(() => file.shift())).toEqual(texts);
+  expect(file.shift()).toBeUndefined();
+  file.close();
+  expect(readdirSync(absent)).toEqual([]);
   rmSync(folder, { recursive: true });
 });

@@ -17,8 +17,10 @@ const WRITE_CHARS = 64 * 1024;
 
 /** Texts that wait in a file, first in, first out. Its name is taken away at once, so that a kill leaves nothing. */
 export class SpillFile {
-  readonly #folder: string;
-  readonly #file: number;
+  readonly #parent: string;
+  #folder: string | undefined;
+  /** Made when there is something to write. */
+  #file: number | undefined;
   #written = 0;
   #read = 0;
   #size = 0;
@@ -27,12 +29,16 @@ export class SpillFile {
   #tailChars = 0;
   /** Read ahead. */
   #ahead: string[] = [];
+  #problem: unknown;
 
   /** @param folder in which it makes a folder of its own */
   constructor(folder = tmpdir()) {
-    this.#folder = mkdtempSync(join(folder, 'millrace-spill-'));
-    this.#file = openSync(join(this.#folder, 'queue'), 'w+');
-    this.#remove();
+    this.#parent = folder;
+  }
+
+  /** Why what it holds cannot be written, and waits in memory; undefined while there is nothing amiss. */
+  get problem(): unknown {
+    return this.#problem;
   }
 
   /** Texts that wait. */
@@ -45,7 +51,13 @@ export class SpillFile {
     this.#size++;
     this.#tail.push(text);
     this.#tailChars += text.length;
-    if (this.#tailChars >= WRITE_CHARS) this.#flush();
+    if (this.#tailChars < WRITE_CHARS) return;
+    try {
+      this.#flush();
+      this.#problem = undefined;
+    } catch (error) {
+      this.#problem = error;
+    }
   }
 
   shift(): string | undefined {
@@ -57,12 +69,20 @@ export class SpillFile {
   }
 
   close(): void {
-    closeSync(this.#file);
+    if (this.#file !== undefined) closeSync(this.#file);
     this.#remove();
+  }
+
+  #open(): number {
+    this.#folder = mkdtempSync(join(this.#parent, 'millrace-spill-'));
+    const file = openSync(join(this.#folder, 'queue'), 'w+');
+    this.#remove();
+    return file;
   }
 
   /** A system that keeps open files from being removed says so, and lets it be done in the end. */
   #remove(): void {
+    if (this.#folder === undefined) return;
     try {
       rmSync(this.#folder, { recursive: true, force: true });
     } catch (error) {
@@ -72,21 +92,30 @@ export class SpillFile {
   }
 
   #flush(): void {
-    if (this.#tail.length === 0) return;
+    this.#file ??= this.#open();
     const bytes = Buffer.from(`${this.#tail.join('\n')}\n`);
+    // A disk that is nearly full takes a part.
+    for (let at = 0; at < bytes.length; ) {
+      at += writeSync(this.#file, bytes, at, bytes.length - at, this.#written + at);
+    }
+    this.#written += bytes.length;
     this.#tail = [];
     this.#tailChars = 0;
-    writeSync(this.#file, bytes, 0, bytes.length, this.#written);
-    this.#written += bytes.length;
   }
 
   #readOn(): void {
-    if (this.#read === this.#written) this.#flush();
-    if (this.#read === this.#written) return;
+    const file = this.#file;
+    if (file === undefined || this.#read === this.#written) {
+      this.#ahead = this.#tail.reverse();
+      this.#tail = [];
+      this.#tailChars = 0;
+      this.#problem = undefined;
+      return;
+    }
     for (let length = READ_BYTES; ; length *= 2) {
       const left = Math.min(length, this.#written - this.#read);
       const bytes = Buffer.alloc(left);
-      readSync(this.#file, bytes, 0, left, this.#read);
+      readSync(file, bytes, 0, left, this.#read);
       const end = bytes.lastIndexOf(10);
       if (end === -1) continue;
       this.#read += end + 1;
@@ -94,7 +123,7 @@ export class SpillFile {
       break;
     }
     if (this.#read < this.#written) return;
-    ftruncateSync(this.#file, 0);
+    ftruncateSync(file, 0);
     this.#read = 0;
     this.#written = 0;
   }

@@ -19,7 +19,12 @@ export class SpilledEntries<T> {
     return this.#file.size;
   }
 
-  /** @returns why it cannot be written */
+  /** Why entries wait in memory instead. */
+  get problem(): unknown {
+    return this.#file.problem;
+  }
+
+  /** @returns why it cannot be kept */
   push({ value, ended, ...entry }: Entry<T>): MessageFailure | undefined {
     const sealed = sealValue(value, 'message');
     if (!sealed.ok) {

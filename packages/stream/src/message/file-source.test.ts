@@ -73,3 +73,19 @@ test('a line that is no message is named', async () => {
     details: { line: 2 },
   });
 });
+
+test('a position does not pass the first of two lines with one id', async () => {
+  const path = join(folder, 'twice.jsonl');
+  const position = join(folder, 'twice.position');
+  writeFileSync(path, '"x"\n"a"\n"b"\n"a"\n');
+  const options = { path, position, id: (value: unknown) => String(value) };
+  const source = new FileSource(options);
+  const read = async (from: FileSource): Promise<string[]> => {
+    const ids: string[] = [];
+    for await (const { id } of from.read(new AbortController().signal)) ids.push(id);
+    return ids;
+  };
+  expect(await read(source)).toEqual(['x', 'a', 'b', 'a']);
+  await source.acknowledge?.(['x']);
+  expect(await read(new FileSource(options))).toEqual(['a', 'b', 'a']);
+});

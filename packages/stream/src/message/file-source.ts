@@ -68,7 +68,8 @@ export class FileSource<T = unknown> implements MessageSource<T> {
           await pause(clock, dueMs - clock.monotonic(), signal);
           if (signal.aborted) return;
         }
-        this.#open.set(message.id, line);
+        // Where two lines have one id, the position must not pass the first.
+        if (!this.#open.has(message.id)) this.#open.set(message.id, line);
         this.#lastLine = line;
         yield message;
       }

@@ -1,5 +1,12 @@
-import { type Clock, encodeValue, MillraceError, sealValue, viewValue } from '@millrace/core';
-import { type Asked, ask } from '../flow/ask.ts';
+import {
+  type Clock,
+  describeValue,
+  encodeValue,
+  MillraceError,
+  sealValue,
+  viewValue,
+} from '@millrace/core';
+import { type Asked, ask, wrongAnswer } from '../flow/ask.ts';
 import type { Deduplicator } from '../flow/deduplicator.ts';
 import type { Entry } from '../flow/entry.ts';
 import type { AcceptedMessage } from '../journal/message-journal.ts';
@@ -92,9 +99,10 @@ export class Admission<T> {
    * Call it for what was new.
    * @param comesAgain it has no final status, and the source gives it again
    */
-  ended({ id, seq, dedupeKey }: Entry<T>, comesAgain: boolean): void {
+  ended({ id, dedupeKey }: Entry<T>, comesAgain: boolean): void {
+    const isStored = this.#open.get(id) === true;
     this.#open.delete(id);
-    if (seq === undefined && comesAgain) {
+    if (comesAgain && !isStored) {
       this.#parts.seen?.ids.takeOut(id);
       if (dedupeKey !== undefined) this.#parts.seen?.keys.takeOut(dedupeKey);
     }
@@ -127,9 +135,17 @@ export class Admission<T> {
 
   #ask(name: 'key' | 'dedupeKey', message: IncomingMessage<T>): Asked<string | undefined> {
     const keyOf = this.#parts.functions[name];
-    return keyOf === undefined ? { ok: true, value: undefined } : ask(name, () => keyOf(message));
+    if (keyOf === undefined) return NO_KEY;
+    const asked = ask<unknown>(name, () => keyOf(message));
+    if (!asked.ok) return asked;
+    const { value } = asked;
+    if (value === undefined || typeof value === 'string') return { ok: true, value };
+    // A number would come out of the journal as another value than it went in.
+    return { ok: false, failure: wrongAnswer(name, 'a text or undefined', describeValue(value)) };
   }
 }
+
+const NO_KEY: Asked<undefined> = { ok: true, value: undefined };
 
 function refused<T>(entry: Entry<T>, failure: MessageFailure): Admitted<T> {
   return { kind: 'refused', entry: { ...entry, isFirst: false }, failure };

@@ -16,7 +16,7 @@ type Op =
 interface JournalWriterParts {
   readonly journal: MessageJournal;
   readonly clock: Clock;
-  /** A commit failed; nothing is written any more. */
+  /** The journal failed; nothing is written any more. */
   readonly broke: (failure: MessageFailure) => void;
 }
 
@@ -48,6 +48,11 @@ export class JournalWriter {
 
   end(message: EndedMessage, told: Told): void {
     this.#add({ kind: 'ended', message, ...told });
+  }
+
+  /** What it holds cannot be read: who writes to it all the same could promise nothing. */
+  unreadable(error: unknown): void {
+    this.#fail(error, 'JOURNAL_UNUSABLE');
   }
 
   async settled(): Promise<void> {
@@ -83,7 +88,7 @@ export class JournalWriter {
 
   async #commit(ops: readonly Op[]): Promise<boolean> {
     if (this.#isBroken) return false;
-    const { journal, clock, broke } = this.#parts;
+    const { journal, clock } = this.#parts;
     try {
       await journal.commit({
         accepted: ops.flatMap((op) => (op.kind === 'accepted' ? [op.message] : [])),
@@ -92,10 +97,15 @@ export class JournalWriter {
       });
       return true;
     } catch (error) {
-      this.#isBroken = true;
-      const thrown = toThrownRecord(error);
-      broke({ code: thrown.code ?? 'JOURNAL_WRITE_FAILED', message: thrown.message, thrown });
+      this.#fail(error, 'JOURNAL_WRITE_FAILED');
       return false;
     }
+  }
+
+  #fail(error: unknown, code: string): void {
+    if (this.#isBroken) return;
+    this.#isBroken = true;
+    const thrown = toThrownRecord(error);
+    this.#parts.broke({ code: thrown.code ?? code, message: thrown.message, thrown });
   }
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '@millrace/core';
+import { type Clock, toThrownRecord } from '@millrace/core';
 import type { Written } from '../chain/link.ts';
 import type { StageSite } from '../chain/stage-site.ts';
 import { Flight } from '../crew/flight.ts';
@@ -87,6 +87,8 @@ export class MessageFlow<T> {
   get isFull(): boolean {
     const { queue, buffer } = this.#parts.settings;
     if (buffer.overflow === 'block' && this.#held >= this.#mostHeld) return true;
+    // What the file does not take is in memory.
+    if (this.#spilled?.problem !== undefined) return true;
     return queue.overflow === 'block' && this.#lanes.waiting >= queue.capacity;
   }
 
@@ -117,7 +119,13 @@ export class MessageFlow<T> {
 
   #spill(entry: Entry<T>): void {
     this.#spilled ??= new SpilledEntries(this.#parts.settings.queue.folder);
+    const wasWell = this.#spilled.problem === undefined;
     const failure = this.#spilled.push(entry);
+    const { problem } = this.#spilled;
+    if (wasWell && problem !== undefined) {
+      const { message } = toThrownRecord(problem);
+      this.#parts.site.logger.warn(`the queue cannot spill, and takes no more: ${message}`);
+    }
     if (failure !== undefined) this.end(entry, 'queued', this.#verdicts.because(failure));
   }
 

@@ -18,6 +18,8 @@ interface ResumptionParts<T> {
   readonly isOver: () => boolean;
   readonly enter: (entry: Entry<T>) => void;
   readonly damaged: (entry: Entry<T>, failure: MessageFailure) => void;
+  /** The journal does not give what it holds. */
+  readonly broke: (error: unknown) => void;
 }
 
 /** So many messages of the journal are read at once. */
@@ -29,10 +31,15 @@ const READ_AT_ONCE = 500;
  * @returns how many are left for the next start
  */
 export async function resumeMessages<T>(parts: ResumptionParts<T>, due: number): Promise<number> {
-  const { durable, isOver, room } = parts;
+  const { durable, isOver, room, broke } = parts;
   let left = due;
   for (let after = 0; left > 0 && !isOver(); ) {
-    const page = await durable.journal.unfinished(after, READ_AT_ONCE);
+    let page: readonly UnfinishedMessage[] = [];
+    try {
+      page = await durable.journal.unfinished(after, READ_AT_ONCE);
+    } catch (error) {
+      broke(error);
+    }
     const older = page.filter(({ seq }) => seq <= durable.lastSeq);
     if (older.length === 0) break;
     for (const message of older) {

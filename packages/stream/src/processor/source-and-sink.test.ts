@@ -269,3 +269,76 @@ test('a queue that spills keeps the order and holds few in memory', async () => 
     Array.from({ length: 5000 }, (_, n) => n),
   );
 });
+
+test('a queue that has no place to spill holds its source back, and loses nothing', async () => {
+  const long = definePipeline({
+    name: 'long',
+    inputs: ['message'],
+    stages: { rest: { stage: Rest, grace: '1ms' } },
+  });
+  const clock = new VirtualClock();
+  let given = 0;
+  async function* texts() {
+    for (; given < 50; given++) yield 'x'.repeat(10_000);
+  }
+  const processor = new StreamProcessor({
+    pipeline: long,
+    clock,
+    source: iterableSource(texts()),
+    settings: { queue: { capacity: 2, overflow: 'spill', folder: '/dev/null/absent' } },
+  });
+  await processor.start();
+  await clock.advance(1);
+  expect(processor.counts).toMatchObject({ running: 1, queued: processor.counts.received - 1 });
+  expect(given).toBeLessThan(20);
+  await clock.advance(1000);
+  expect((await processor.finished).counts.statuses).toEqual({ done: 50 });
+});
+
+test('a source that fails at the same place whenever it begins anew ends the stream', async () => {
+  const { clock, processor } = begin({
+    source: {
+      name: 'broken-off',
+      async *read() {
+        yield { id: 'a', value: 1 };
+        throw new Error('a bad line');
+      },
+    },
+    settings: { sourceRestart: { attempts: 3 } },
+  });
+  await processor.start();
+  for (let second = 0; second < 10; second++) await clock.advance(1000);
+  const { reason, counts } = await processor.finished;
+  expect({ reason, statuses: counts.statuses }).toEqual({
+    reason: 'source-failed',
+    statuses: { done: 1, duplicate: 2 },
+  });
+});
+
+test('a key that is no text fails its message, and says so', async () => {
+  for (const name of ['key', 'dedupeKey'] as const) {
+    const { processor } = begin({ [name]: ({ value }: { value: number }) => value as never });
+    await processor.start();
+    const { status, failure } = await processor.push({ id: 'a', value: 7 });
+    expect({ status, failure }).toMatchObject({
+      status: 'failed',
+      failure: {
+        code: 'STREAM_FUNCTION_FAILED',
+        message: expect.stringMatching(
+          `^${name} of the stream gave .*7.*; expected a text or undefined$`,
+        ),
+      },
+    });
+    await processor.stop();
+  }
+});
+
+class Rest extends PipelineStage.of({
+  inputs: z.object({ message: z.string() }),
+  outputs: z.object({}),
+}) {
+  async run({ sleep }: StageScope<typeof Rest>) {
+    await sleep(10);
+    return {};
+  }
+}

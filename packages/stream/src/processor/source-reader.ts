@@ -12,7 +12,8 @@ interface SourceReaderParts<T> {
     readonly delay: number;
     readonly maxDelay: number;
   };
-  readonly accept: (message: IncomingMessage<T>) => void;
+  /** @returns whether it is one that did not come before */
+  readonly accept: (message: IncomingMessage<T>) => boolean;
   /** Resolves once there is room for a message; undefined while there is. */
   readonly room: () => Promise<void> | undefined;
   readonly failed: (error: unknown, attempt: number, delayMs: number | undefined) => void;
@@ -27,7 +28,9 @@ export class SourceReader<T> {
   readonly #parts: SourceReaderParts<T>;
   readonly #abort = new AbortController();
   readonly #turn = new EventLoopTurn();
+  /** Since the last message that was new: a source that begins anew may fail at one place for ever. */
   #failures = 0;
+  #isDown = false;
 
   constructor(parts: SourceReaderParts<T>) {
     this.#parts = parts;
@@ -43,6 +46,7 @@ export class SourceReader<T> {
       } catch (error) {
         if (this.#abort.signal.aborted) return 'stopped';
         this.#failures++;
+        this.#isDown = true;
         const isLast = this.#failures >= restart.attempts;
         const factor = 2 ** Math.min(this.#failures - 1, 60);
         const delayMs = isLast ? undefined : Math.min(restart.maxDelay, restart.delay * factor);
@@ -64,13 +68,13 @@ export class SourceReader<T> {
     const { signal } = this.#abort;
     for await (const message of source.read(signal)) {
       if (signal.aborted) return;
-      if (this.#failures > 0) {
-        this.#failures = 0;
+      if (this.#isDown) {
+        this.#isDown = false;
         recovered();
       }
       // What was handed over before the stop is accepted after it, too: the source may not remember it.
       for (let full = room(); full !== undefined; full = room()) await full;
-      accept(message);
+      if (accept(message)) this.#failures = 0;
       if (this.#turn.isOver()) await this.#turn.pass();
     }
   }

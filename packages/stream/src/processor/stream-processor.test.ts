@@ -69,3 +69,61 @@ test('a swap of params serves the messages after it', async () => {
   await processor.stop();
   expect(processor.state).toBe('stopped');
 });
+
+test('a stream that a listener starts again as soon as it has stopped has an end of its own', async () => {
+  const processor = new StreamProcessor({ pipeline, clock: new VirtualClock() });
+  const reasons: string[] = [];
+  let restarted: Promise<void> | undefined;
+  processor.on(({ type }) => {
+    if (type === 'stream.stopped') restarted ??= processor.start();
+  });
+  await processor.start();
+  await processor.stop();
+  await restarted;
+  processor.finished.then(({ reason }) => reasons.push(reason));
+  expect((await processor.push({ id: 'a', value: 1 })).status).toBe('done');
+  expect(reasons).toEqual([]);
+  await processor.stop();
+  await processor.finished;
+  expect(reasons).toEqual(['stopped']);
+});
+
+test('a start that fails leaves the end of the one before', async () => {
+  let isRefused = false;
+  class Fickle extends PipelineStage.of({ outputs: z.object({}) }) {
+    override setup() {
+      if (isRefused) throw new Error('no licence');
+    }
+    run() {
+      return {};
+    }
+  }
+  const fickle = definePipeline({ name: 'fickle', stages: { fickle: { stage: Fickle } } });
+  const processor = new StreamProcessor({ pipeline: fickle, clock: new VirtualClock() });
+  await processor.start();
+  await processor.stop();
+  isRefused = true;
+  const starting = processor.start();
+  const { finished } = processor;
+  await expect(starting).rejects.toMatchObject({ code: 'STREAM_SETUP_FAILED' });
+  expect([await finished, await processor.finished]).toMatchObject([
+    { reason: 'stopped' },
+    { reason: 'stopped' },
+  ]);
+});
+
+test('a stage of any name fails a message with the status of failures', async () => {
+  class Refuse extends PipelineStage.of({ outputs: z.object({}) }) {
+    run(): Record<string, never> {
+      throw new Error('never');
+    }
+  }
+  for (const name of ['__proto__', 'constructor']) {
+    const stages = Object.fromEntries([[name, { stage: Refuse }]]);
+    const refuses = definePipeline({ name: 'refuses', inputs: ['message'], stages });
+    const processor = new StreamProcessor({ pipeline: refuses, clock: new VirtualClock() });
+    await processor.start();
+    expect((await processor.push({ id: 'a', value: 1 })).status).toBe('failed');
+    await processor.stop();
+  }
+});

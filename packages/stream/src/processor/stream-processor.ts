@@ -114,7 +114,9 @@ export class StreamProcessor<T = unknown> {
       throw this.#wrongState('cannot be started', `it is ${this.#state.kind}`);
     }
     this.#state = { kind: 'starting' };
-    if (this.#isEnded) this.#finished = Promise.withResolvers<StreamEnd>();
+    const before = this.#finished;
+    const wasEnded = this.#isEnded;
+    if (wasEnded) this.#finished = Promise.withResolvers<StreamEnd>();
     this.#isEnded = false;
     this.#health.clear();
     const site = this.#newSite();
@@ -128,6 +130,10 @@ export class StreamProcessor<T = unknown> {
       await this.#startStages(site);
     } catch (error) {
       this.#state = { kind: 'stopped' };
+      // There was no start that could end: the last one is the one before.
+      if (wasEnded) before.promise.then(this.#finished.resolve);
+      this.#finished = before;
+      this.#isEnded = wasEnded;
       throw error;
     }
     this.#session = session;
@@ -236,11 +242,12 @@ export class StreamProcessor<T = unknown> {
     await this.#generations.stop(site);
     await this.#closeJournal();
     const told = failure === undefined ? {} : { failure };
-    this.#state = { kind: 'stopped' };
-    this.#events.tell({ type: 'stream.stopped', reason, ...told });
     const end: StreamEnd = { reason, ...told, counts: this.counts };
+    this.#state = { kind: 'stopped' };
     this.#isEnded = true;
     this.#finished.resolve(end);
+    // Last, since a listener may start it anew.
+    this.#events.tell({ type: 'stream.stopped', reason, ...told });
     return end;
   }
 
@@ -297,11 +304,19 @@ export class StreamProcessor<T = unknown> {
     try {
       // What did not end waits there.
       this.#ledger.restore(await journal.counts());
+    } catch (error) {
+      this.#journalFailed('counted', journal.name, error);
+    }
+    try {
       await journal.close();
     } catch (error) {
-      const { message } = toThrownRecord(error);
-      this.#logger.error(`the journal cannot be closed: ${message}`, { journal: journal.name });
+      this.#journalFailed('closed', journal.name, error);
     }
+  }
+
+  #journalFailed(what: string, journal: string, error: unknown): void {
+    const { message } = toThrownRecord(error);
+    this.#logger.error(`the journal cannot be ${what}: ${message}`, { journal });
   }
 
   #newSession(site: StageSite, lastSeq: number | undefined): StreamSession<T> {

@@ -178,6 +178,7 @@ export class StreamSession<T> {
         },
         damaged: (entry: Entry<T>, failure: MessageFailure) =>
           this.#flow.end(entry, 'queued', { status: 'damaged', failure }),
+        broke: (error: unknown) => this.#journal?.unreadable(error),
       };
       const left = await resumeMessages(parts, ledger.at('queued'));
       for (let each = 0; each < left; each++) ledger.end('queued', 'cancelled');
@@ -193,7 +194,8 @@ export class StreamSession<T> {
     this.#readingEnded(await this.#reader.read());
   }
 
-  #accept(message: IncomingMessage<T>, arrival: Arrival): void {
+  /** @returns whether it is new */
+  #accept(message: IncomingMessage<T>, arrival: Arrival): boolean {
     const { ledger, settings } = this.#parts;
     const admitted = this.#admission.admit(message, arrival);
     const { entry } = admitted;
@@ -201,12 +203,15 @@ export class StreamSession<T> {
     switch (admitted.kind) {
       case 'refused': {
         const { failure } = admitted;
-        return this.#flow.end(entry, 'queued', { status: settings.failedStatus, failure });
+        this.#flow.end(entry, 'queued', { status: settings.failedStatus, failure });
+        return false;
       }
       case 'repeated':
-        return this.#flow.end(entry, 'queued', { status: 'duplicate' });
+        this.#flow.end(entry, 'queued', { status: 'duplicate' });
+        return false;
       case 'new':
-        return this.#accepted(message, entry, arrival, admitted.record);
+        this.#accepted(message, entry, arrival, admitted.record);
+        return true;
     }
   }
 

@@ -53,7 +53,9 @@ export class Verdicts<T> {
     const { failure, degraded, isCancelled } = flight;
     const { outputs } = new FlightResult(flight);
     const { failedStatus, onCriticalFailure } = this.#settings;
-    const rule = onCriticalFailure[failure?.stage ?? ''];
+    const stage = failure?.stage ?? '';
+    // `__proto__` is an id like any other.
+    const rule = Object.hasOwn(onCriticalFailure, stage) ? onCriticalFailure[stage] : undefined;
     const own = typeof rule === 'object' ? rule.status : failedStatus;
     const status = isCancelled ? 'cancelled' : own;
     const told = failure === undefined ? {} : { failure };

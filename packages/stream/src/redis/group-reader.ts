@@ -53,7 +53,7 @@ export class GroupReader {
     for (const entry of entries) this.#handed.delete(entry);
   }
 
-  /** Until the signal aborts. @throws MillraceError REDIS_REFUSED */
+  /** Until the signal aborts. @throws MillraceError REDIS_REFUSED; REDIS_UNREACHABLE once the connection is closed */
   async *entries(): AsyncGenerator<StreamEntry, void, undefined> {
     while (!this.#signal.aborted) {
       let found: readonly StreamEntry[] = [];
@@ -87,7 +87,9 @@ export class GroupReader {
 
   /** After a loss of the connection, what was on its way to here is among what is not acknowledged. */
   async #recover(error: unknown): Promise<void> {
-    if (!(error instanceof MillraceError)) throw error;
+    // A connection that was closed does not come back, and waiting for it would take no time at all.
+    const isClosed = this.#link.health.state === 'closed';
+    if (isClosed || !(error instanceof MillraceError)) throw error;
     this.#pendingFrom = '0';
     if (error.code === 'REDIS_UNREACHABLE') await this.#link.isUp(LONGEST_WAIT_MS, this.#signal);
     else if (error.message.includes('NOGROUP')) this.#hasGroup = false;
@@ -142,7 +144,11 @@ export class GroupReader {
     const claimed = messages.flatMap((entry) =>
       entry === null ? [] : [{ id: entry.id, fields: entry.message }],
     );
-    const cut = deletedMessages.map((id) => ({ id, fields: undefined }));
+    // Redis before 7 does not tell of them.
+    const cut = ((deletedMessages as typeof deletedMessages | undefined) ?? []).map((id) => ({
+      id,
+      fields: undefined,
+    }));
     return [...claimed, ...cut].filter(({ id }) => !this.#handed.has(id));
   }
 }

@@ -66,6 +66,8 @@ export class RedisConnection implements AsyncDisposable {
       onChange(health);
     });
     this.#links.add(link);
+    // Who reads anew after the end would open what nobody closes.
+    if (this.health.state === 'closed') link.close();
     return link;
   }
 

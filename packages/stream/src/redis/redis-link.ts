@@ -166,6 +166,11 @@ export class RedisLink {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  // A transaction says only how many of its commands failed; each has said why.
+  if ('replies' in error && Array.isArray(error.replies)) {
+    const refusals = error.replies.filter((reply) => reply instanceof Error).map(reasonOf);
+    return [...new Set(refusals)].join('; ');
+  }
   // Of several addresses that were tried there is one error each, and none of its own.
   if (error.message === '' && error instanceof AggregateError) {
     return error.errors.map(reasonOf).join('; ');

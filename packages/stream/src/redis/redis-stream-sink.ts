@@ -16,13 +16,20 @@ export interface RedisStreamSinkOptions<T> extends MessageEncoding<T> {
   readonly deduplicateForMs?: number;
 }
 
-/** Adds what it has not added within the time; KEYS: the stream, and the mark of the message. */
+/**
+ * Adds what it has not added within the time; KEYS: the stream, and the mark of the message. The mark is made last, since
+ * Redis takes nothing back where a later command of a script fails.
+ */
 const ADD_ONCE = `
-if not redis.call('SET', KEYS[2], '1', 'NX', 'PX', ARGV[1]) then return false end
+if redis.call('EXISTS', KEYS[2]) == 1 then return false end
+local entry
 if ARGV[2] ~= '' then
-  return redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[2], '*', 'id', ARGV[3], 'message', ARGV[4])
+  entry = redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[2], '*', 'id', ARGV[3], 'message', ARGV[4])
+else
+  entry = redis.call('XADD', KEYS[1], '*', 'id', ARGV[3], 'message', ARGV[4])
 end
-return redis.call('XADD', KEYS[1], '*', 'id', ARGV[3], 'message', ARGV[4])`;
+redis.call('SET', KEYS[2], '1', 'PX', ARGV[1])
+return entry`;
 
 /** Adds messages to a Redis stream: entries with the fields `id` and `message`. */
 export class RedisStreamSink<T = unknown> implements MessageSink<T> {

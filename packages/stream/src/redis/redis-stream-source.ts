@@ -122,6 +122,7 @@ export class RedisStreamSource<T = unknown> implements MessageSource<T> {
       if (removeAcknowledged === true) transaction.xDel(stream, id);
       await transaction.exec();
     });
+    this.#reader?.forget([id]);
     onInvalid?.(error);
   }
 }

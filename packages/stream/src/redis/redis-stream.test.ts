@@ -178,3 +178,26 @@ async function untilGroup(): Promise<void> {
     if (groups.length > 0) return;
   }
 }
+
+test('what could not be added once is added when it is sent again, and says why it was not', async () => {
+  await connection.call((client) => client.set(stream, 'text'));
+  const sink = new RedisStreamSink({ connection, stream, deduplicateForMs: 60_000 });
+  await expect(sink.send(numbered(0, 1))).rejects.toThrow('WRONGTYPE');
+  await connection.call((client) => client.del(stream));
+  await sink.send(numbered(0, 1));
+  await sink.send(numbered(0, 1));
+  expect(await connection.call((client) => client.xLen(stream))).toBe(1);
+});
+
+test('a reader whose connection is closed under it ends with an error, and so does the next one', async () => {
+  const own = new RedisConnection({ url: server.url });
+  const source = sourceOf({ connection: own });
+  const { signal } = new AbortController();
+  const reading = source.read(signal).next();
+  await new RedisStreamSink({ connection, stream }).send(numbered(0, 1));
+  expect((await reading).value).toMatchObject({ id: 'm0' });
+  const waiting = readSome(source, 2);
+  own.close();
+  await expect(waiting).rejects.toMatchObject({ code: 'REDIS_UNREACHABLE' });
+  await expect(readSome(source, 1)).rejects.toMatchObject({ code: 'REDIS_UNREACHABLE' });
+});

@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { definePipeline, PipelineStage, type StageScope, VirtualClock, z } from '@millrace/core';
 import { StreamProcessor } from '../processor/stream-processor.ts';
+import type { StreamEvent } from '../watch/stream-event.ts';
 import { StreamStatusServer } from './stream-status-server.ts';
 
 class Halve extends PipelineStage.of({
@@ -118,6 +122,44 @@ test('whatever else is asked for is not there, and nothing can be changed', asyn
   expect((await get('/status', { method: 'POST', body: '{}' })).status).toBe(405);
   const head = await get('/status', { method: 'HEAD' });
   expect([head.status, await head.text()]).toEqual([200, '']);
+});
+
+test('a path that is no part of a URL is not there, and harms nobody', async () => {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write('GET // HTTP/1.1\r\nHost: local\r\nConnection: close\r\n\r\n');
+  expect(await text(socket)).toMatch(/^HTTP\/1.1 404 /);
+  expect((await get('/health?from=balancer')).status).toBe(200);
+});
+
+test('a page that does not read is left, and takes no memory for what it misses', async () => {
+  const facts: ((event: StreamEvent) => void)[] = [];
+  const loud = await StreamStatusServer.start([
+    {
+      name: 'loud',
+      metrics: processor.metrics,
+      health: processor.health,
+      on: (listener) => {
+        facts.push(listener);
+        return () => undefined;
+      },
+    },
+  ]);
+  const socket = connect(Number(new URL(loud.url).port), '127.0.0.1');
+  socket.write('GET /events HTTP/1.1\r\nHost: local\r\n\r\n');
+  await once(socket, 'readable');
+  const name = 'x'.repeat(100_000);
+  const tell = (seq: number): void =>
+    facts.forEach((listener) => void listener({ type: 'source.ended', name, seq, at: 0 }));
+  for (let seq = 1; seq <= 1000; seq++) tell(seq);
+  let bytes = 0;
+  socket.on('data', (data: Buffer) => {
+    bytes += data.length;
+  });
+  socket.on('error', () => undefined);
+  await once(socket, 'close');
+  expect(bytes).toBeLessThan(20_000_000);
+  await loud.close();
 });
 
 interface Told {

@@ -75,7 +75,8 @@ export class StreamStatusServer implements AsyncDisposable {
       respond(response, 405, 'text/plain', 'only GET\n', { allow: 'GET, HEAD' });
       return;
     }
-    switch (new URL(request.url ?? '/', 'http://local').pathname) {
+    // A client can send what is no URL, which is a path that is not there.
+    switch (URL.parse(request.url ?? '/', 'http://local')?.pathname) {
       case '/':
         respond(response, 200, 'text/html', STATUS_PAGE, {
           'content-security-policy': STATUS_PAGE_POLICY,
@@ -138,7 +139,14 @@ export class StreamStatusServer implements AsyncDisposable {
   }
 }
 
+/** So much may wait for a page that does not read; it asks anew by itself, and gets a snapshot. */
+const MOST_WAITING_BYTES = 1024 * 1024;
+
 function send(page: ServerResponse, type: 'snapshot' | 'fact', data: unknown): void {
+  if (page.writableLength > MOST_WAITING_BYTES) {
+    page.destroy();
+    return;
+  }
   page.write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
