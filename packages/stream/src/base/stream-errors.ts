@@ -77,6 +77,11 @@ export const STREAM_ERRORS = {
     when: 'A `FileSource` reads a line that is no JSON, or that its `decode` or `id` refuses. It counts as a failure of the source.',
     fix: 'Mend the line that the message names, or take it out.',
   },
+  MESSAGE_ID_INVALID: {
+    title: 'A message has no proper id',
+    when: 'A source, or whoever pushes, gives a message whose id is empty, is no text such as a number, or holds half a surrogate pair. The message fails.',
+    fix: 'Let the source give each message an id that is text: `String(value.id)`.',
+  },
   MESSAGE_UNSTORABLE: {
     title: 'A message cannot be stored',
     when: 'A message is to be kept in the journal, or in the file of a queue that spills, and holds what neither can keep: a function, an instance of a class. It fails at once.',

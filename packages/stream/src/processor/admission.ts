@@ -58,7 +58,7 @@ export class Admission<T> {
   admit(message: IncomingMessage<T>, { isFromSource, ended }: Arrival): Admitted<T> {
     const key = this.#ask('key', message);
     const entry: Entry<T> = {
-      id: message.id,
+      id: String(message.id),
       value: message.value,
       key: key.ok ? key.value : undefined,
       lane: key.ok ? key.value : undefined,
@@ -69,6 +69,8 @@ export class Admission<T> {
       isFirst: true,
       ended,
     };
+    const idFailure = faultOfId(message.id);
+    if (idFailure !== undefined) return refused(entry, idFailure);
     if (!key.ok) return refused(entry, key.failure);
     const dedupeKey = this.#ask('dedupeKey', message);
     if (!dedupeKey.ok) return refused(entry, dedupeKey.failure);
@@ -168,4 +170,11 @@ function encodeMessage(id: string, value: unknown) {
 function unstorable(id: string, why: string): MessageFailure {
   const message = `message ${JSON.stringify(id)} cannot be stored: ${why}`;
   return { code: 'MESSAGE_UNSTORABLE', message };
+}
+
+/** A source written without types may give a number, which a journal would give back as another id. */
+function faultOfId(id: unknown): MessageFailure | undefined {
+  if (typeof id === 'string' && id !== '' && id.isWellFormed()) return undefined;
+  const code = 'MESSAGE_ID_INVALID';
+  return { code, message: `the id of a message must be text, not empty; got ${describeValue(id)}` };
 }

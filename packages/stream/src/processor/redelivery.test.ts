@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { definePipeline, PipelineStage, type StageScope, VirtualClock, z } from '@millrace/core';
 import type { IncomingMessage } from '../message/incoming-message.ts';
+import { iterableSource } from '../message/iterable-source.ts';
 import type { MessageSource } from '../message/message-source.ts';
 import { StreamProcessor } from './stream-processor.ts';
 
@@ -138,4 +139,41 @@ test('a stop tries once more to acknowledge, and does not wait for a source that
   await processor.stop();
   expect(processor.counts.statuses).toEqual({ done: 1 });
   expect(source.acknowledged).toEqual([]);
+});
+
+test('a stop does not wait for an acknowledgement that never returns, beyond its deadline', async () => {
+  const clock = new VirtualClock();
+  const source = {
+    ...iterableSource([5]),
+    acknowledge: () => new Promise<void>(() => undefined),
+  };
+  const processor = new StreamProcessor({
+    pipeline,
+    source,
+    clock,
+    settings: { whenSourceEnds: 'wait' },
+  });
+  await processor.start();
+  await clock.advance(1);
+  gates.get(5)?.();
+  await clock.advance(1);
+  const stopping = processor.stop({ deadlineMs: 500 });
+  await clock.advance(499);
+  expect(processor.state).toBe('stopping');
+  await clock.advance(2);
+  await stopping;
+  expect(processor.counts.statuses).toEqual({ done: 1 });
+});
+
+test.each([7, '', 'half \ud800'])('the id %j fails its message, and no other', async (id) => {
+  const clock = new VirtualClock();
+  const processor = new StreamProcessor({ pipeline, clock });
+  await processor.start();
+  const outcome = await processor.push({ id: id as string, value: 1 });
+  expect(outcome).toMatchObject({ status: 'failed', failure: { code: 'MESSAGE_ID_INVALID' } });
+  const other = processor.push({ id: 'other', value: 6 });
+  await clock.advance(1);
+  gates.get(6)?.();
+  expect((await other).status).toBe('done');
+  await processor.stop();
 });

@@ -1,4 +1,5 @@
 import { type Clock, type Logger, toThrownRecord } from '@millrace/core';
+import { pause } from '../base/pause.ts';
 import type { StageSite } from '../chain/stage-site.ts';
 import type { Generations } from '../crew/generations.ts';
 import type { Entry } from '../flow/entry.ts';
@@ -145,7 +146,7 @@ export class StreamSession<T> {
     this.#figures.end();
     this.#flow.close();
     await this.#journal?.settled();
-    await this.#acknowledgements?.settled();
+    await this.#acknowledged(deadlineMs);
     for (const each of [options.source, options.sink, options.deadLetters]) {
       try {
         await each?.close?.();
@@ -356,6 +357,15 @@ export class StreamSession<T> {
     if (end !== 'ended') return;
     events.tell({ type: 'source.ended', name: options.source?.name ?? '' });
     if (settings.whenSourceEnds === 'stop') this.#parts.ends('source-ended');
+  }
+
+  /** A source that does not answer is left behind: what it was not told comes again. */
+  async #acknowledged(deadlineMs: number): Promise<void> {
+    const told = new AbortController();
+    const { clock } = this.#parts;
+    const late = pause(clock, Math.max(1, deadlineMs), told.signal);
+    await Promise.race([this.#acknowledgements?.settled(), late]);
+    told.abort();
   }
 
   #acknowledgeFailed(source: string, error: unknown): void {
