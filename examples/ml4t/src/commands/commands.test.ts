@@ -62,6 +62,17 @@ test('models promotes and rolls back', async () => {
   await expect(run(models, 'burn')).rejects.toMatchObject({ code: 'USAGE' });
 });
 
+test('models says how a model without a version comes to one, and which other models there are', async () => {
+  expect((await run(models, '--model', 'aapl')).out).toEqual([
+    'model aapl has no version; npm run train -- --data aapl makes one',
+    'there are models edge: add --model NAME',
+  ]);
+  await rm(join(folder(), 'models'), { recursive: true });
+  expect((await run(models, '--model', 'mine')).out).toEqual([
+    'model mine has no version; npm run train -- --data NAME --model mine makes one',
+  ]);
+});
+
 test('retrain holds a candidate against the model in use, and says what came of it', async () => {
   const { out } = await run(retrain, '--data', 'edge', '--bars', '3000');
   const text = out.join('\n');
@@ -90,6 +101,13 @@ test('serve answers the signals of data by direct calls, a line of JSON each', a
   );
   expect(notices.join('\n')).toMatch(/model-of-other-data: edge@2 was trained on GENERATED bars/);
   expect(notices.join('\n')).toMatch(/Answered: +301, \d+ later than the timeout/);
+});
+
+test('serve without data and Redis answers GENERATED signals, and treats them as such', async () => {
+  const { notices } = await run(serve);
+  expect(notices.join('\n')).toMatch(/signals of edge: GENERATED bars/);
+  // The model is of generated bars as well.
+  expect(notices.join('\n')).not.toContain('model-of-other-data');
 });
 
 test.each([

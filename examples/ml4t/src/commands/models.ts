@@ -1,8 +1,10 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { ModelStore } from '@millrace/quant';
 import type { ConsoleIo } from '../console/console-io.ts';
 import { EXIT, type ExitCode } from '../console/exit-code.ts';
 import { percent } from '../console/figures.ts';
 import { misuse, readFlags, wholeNumber } from '../console/read-flags.ts';
+import { DATA_SETS } from '../market/data-set.ts';
 import { placeOf, settingsOf } from '../serve/open-service.ts';
 
 const USAGE = `usage: npm run models -- [list | promote VERSION | rollback] [options]
@@ -37,7 +39,7 @@ export async function models(argv: readonly string[], io: ConsoleIo): Promise<Ex
   if (rest.length > 0) throw misuse(`unexpected "${rest[0]}"`);
   switch (command) {
     case 'list':
-      for (const line of await listLines(store, name)) io.out(line);
+      for (const line of await listLines(store, { folder, name })) io.out(line);
       return EXIT.succeeded;
     case 'promote': {
       if (version === undefined) throw misuse('promote wants a version');
@@ -53,9 +55,12 @@ export async function models(argv: readonly string[], io: ConsoleIo): Promise<Ex
   }
 }
 
-async function listLines(store: ModelStore, name: string): Promise<readonly string[]> {
+async function listLines(
+  store: ModelStore,
+  { folder, name }: { readonly folder: string; readonly name: string },
+): Promise<readonly string[]> {
   const versions = await store.versions(name);
-  if (versions.length === 0) return [`model ${name} has no version; npm run train makes one`];
+  if (versions.length === 0) return noVersionLines(folder, name);
   const promoted = await store.promoted(name);
   const lines = versions.map(async (version) => {
     const read = await store.read(name, { version });
@@ -67,4 +72,15 @@ async function listLines(store: ModelStore, name: string): Promise<readonly stri
     return `${mark} ${name}@${version}  ${createdAt}  ${tags.join(', ')}  accuracy ${percent(accuracy)}  of ${lineage.runId}`;
   });
   return [...(await Promise.all(lines)), '* in use'];
+}
+
+/** A training names its model after its data, a service takes that of the settings: most often they differ. */
+function noVersionLines(folder: string, name: string): readonly string[] {
+  const isKnown = DATA_SETS.some((one) => one === name);
+  const command = `npm run train -- ${isKnown ? `--data ${name}` : `--data NAME --model ${name}`}`;
+  const others = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+  const names = others.filter((one) => one.isDirectory()).map((one) => one.name);
+  const line = `model ${name} has no version; ${command} makes one`;
+  if (names.length === 0) return [line];
+  return [line, `there are models ${names.sort().join(', ')}: add --model NAME`];
 }

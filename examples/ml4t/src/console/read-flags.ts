@@ -9,7 +9,11 @@ type Flags = NonNullable<ParseArgsConfig['options']>;
  */
 export function readFlags<const T extends Flags>(argv: readonly string[], options: T) {
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
+    const read = parseArgs({ args: [...argv], options, allowPositionals: true });
+    // An unset variable of the shell, `--home "$PLACE"`: the folder of the person is not meant.
+    const empty = Object.entries(read.values).find(([, value]) => value === '');
+    if (empty === undefined) return read;
+    throw new Error(`--${empty[0]} wants a value`);
   } catch (cause) {
     const [sentence = ''] = cause instanceof Error ? cause.message.split('. ') : [String(cause)];
     throw misuse(sentence, cause);

@@ -22,7 +22,11 @@ export function settingsOf({ settings }: Pick<ServicePlace, 'settings'>, { env }
 }
 
 /** Where the model is: as the settings say, in another home, or under another name. */
-export function placeOf(given: ServicePlace, settings: Settings, { env }: ConsoleIo) {
+export function placeOf(
+  given: Pick<ServicePlace, 'home' | 'model'>,
+  settings: Settings,
+  { env }: ConsoleIo,
+) {
   const place = modelPlace(settings.modelPath, exampleFolder);
   const store = given.home === undefined ? place.store : trainPlaces(given.home, env).models;
   return { store, name: given.model ?? place.name };
@@ -30,10 +34,10 @@ export function placeOf(given: ServicePlace, settings: Settings, { env }: Consol
 
 /** A service with its model in use, or with the reason why there is none as an alert. */
 export async function openService(
-  given: ServicePlace & { readonly origin: string },
+  given: Omit<ServicePlace, 'settings'> & { readonly settings: Settings; readonly origin: string },
   io: ConsoleIo,
-): Promise<{ readonly service: EnrichmentService; readonly settings: Settings }> {
-  const settings = await settingsOf(given, io);
+): Promise<EnrichmentService> {
+  const { settings } = given;
   const { store, name } = placeOf(given, settings, io);
   const service = new EnrichmentService({
     settings,
@@ -43,7 +47,7 @@ export async function openService(
     alert: printAlert(io),
   });
   await service.refreshModel();
-  return { service, settings };
+  return service;
 }
 
 export const printAlert =

@@ -23,7 +23,8 @@ export const SERVE_USAGE = `usage: npm run serve -- [options]
 
   --redis URL      signals from a Redis, answers to it; goes on until Ctrl-C
   --mode MODE      streams (default, nothing lost) or pubsub (at most once)
-  --data NAME      without Redis: signals of aapl, msft, btc (real) or edge, no-edge (GENERATED), by direct calls
+  --data NAME      without Redis: signals of aapl, msft, btc (real) or edge, no-edge (GENERATED), by direct calls;
+                   with neither, 2,000 bars of edge
   --bars N         of the data; default all, or 20,000
   --seed S         of generated data; default 8
   --once           one line of JSON for each answer, then end (as it does with --data anyway)

@@ -11,11 +11,14 @@ import { encodeInference } from '../events/enriched-json.ts';
 import { DATA_SET_FACTS } from '../market/data-set.ts';
 import type { EnrichmentService } from '../service/enrichment-service.ts';
 import { dataFeed } from './data-feed.ts';
-import { openService, printAlert } from './open-service.ts';
+import { openService, printAlert, settingsOf } from './open-service.ts';
 import { type FeedSpec, readServeOptions, SERVE_USAGE } from './serve-options.ts';
 import { summaryLines } from './summary-lines.ts';
 
 const LOOK_FOR_MODELS_MS = 1000;
+
+/** Of a service that is told of neither data nor Redis: enough to see it work. */
+const DEFAULT_FEED: FeedSpec = { data: 'edge', bars: 2000, seed: 8 };
 
 /** Answers signals: of a data set by direct calls, or of a Redis until Ctrl-C. */
 export async function serve(argv: readonly string[], io: ConsoleIo): Promise<ExitCode> {
@@ -24,16 +27,18 @@ export async function serve(argv: readonly string[], io: ConsoleIo): Promise<Exi
     io.out(SERVE_USAGE);
     return EXIT.succeeded;
   }
-  const { feed, redis, mode } = options;
-  const origin = feed === undefined ? 'bus' : DATA_SET_FACTS[feed.data].origin;
-  const { service, settings } = await openService({ ...options, origin }, io);
+  const { redis, mode } = options;
+  const settings = await settingsOf(options, io);
+  const isBus = options.feed === undefined && (redis !== undefined || settings.redis.enabled);
+  const feed = options.feed ?? DEFAULT_FEED;
+  const origin = isBus ? 'bus' : DATA_SET_FACTS[feed.data].origin;
+  const service = await openService({ ...options, settings, origin }, io);
   try {
-    const isBus = feed === undefined && (redis !== undefined || settings.redis.enabled);
     if (isBus) {
       const chosen = { ...settings.redis, ...(redis && { url: redis }), ...(mode && { mode }) };
       return await serveRedis(service, { ...settings, redis: chosen }, io);
     }
-    return await serveData(service, feed ?? { data: 'edge', bars: 2000, seed: 8 }, io);
+    return await serveData(service, feed, io);
   } finally {
     await service.close();
   }

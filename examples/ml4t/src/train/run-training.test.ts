@@ -71,6 +71,8 @@ describe('what cannot be trained', () => {
     [['--bars', '-1'], /--bars/],
     [['--resume', 'x', '--data', 'edge'], /leave the other options out/],
     [['hello'], /unexpected "hello"/],
+    [['--data', 'edge', '--model', 'a b'], /"a b" cannot be the name of a model/],
+    [['--model', ''], /--model wants a value/],
   ])('%j is refused', async (argv, message) => {
     await expect(runTrain(folder(), ...argv)).rejects.toThrow(message);
   });

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { ModelStore } from '@millrace/quant';
 import {
   type CheckpointStore,
   type LoadedPipeline,
@@ -60,8 +61,11 @@ async function loadTraining(
   store: CheckpointStore,
   models: string,
 ): Promise<Pick<Drive, 'loaded' | 'earlier'>> {
-  if (training.kind === 'new')
+  if (training.kind === 'new') {
+    // A name that no model can have is refused before the training, not by its last stage.
+    await new ModelStore(models).versions(training.model ?? training.data);
     return { loaded: await loadNewTraining(training, models), earlier: undefined };
+  }
   const earlier = await findTraining(store, training.run);
   return { loaded: await loadEarlierTraining(earlier), earlier };
 }

@@ -6,7 +6,7 @@ import { modelPlaces } from './model-places.ts';
 import { misuse, parseFlags, requireFilled, wholeFlag } from './parse-flags.ts';
 import type { TrainingIo } from './training-io.ts';
 
-const usage = `usage: npm run models -- [list]                      all versions, the one in use marked
+const usage = `usage: npm run models -- [list]                   all versions, the one in use marked
        npm run models -- show NAME [VERSION]      all that a model file says of itself
        npm run models -- promote NAME VERSION     puts a version in use, after reading it
        npm run models -- rollback NAME            puts the version in use that was before

@@ -42,6 +42,7 @@ export async function runPredict(argv: readonly string[], io: TrainingIo): Promi
   requireFilled(values);
   if (positionals.length > 0) throw misuse(`${JSON.stringify(positionals[0])} is no option`);
   const { data, file, home } = values;
+  const wanted = wholeFlag('--days', values.days) ?? 1;
   const present = await presentFeatures(data, io.env);
   const features = present.table.names;
   const version = wholeFlag('--version', values.version);
@@ -53,7 +54,7 @@ export async function runPredict(argv: readonly string[], io: TrainingIo): Promi
   io.out(`${record.id}, ${record.description}`);
   io.out(`${present.title}; probability of a rise on the day after`);
   const count = present.time.length;
-  const days = Math.min(count, wholeFlag('--days', values.days) ?? 1);
+  const days = Math.min(count, wanted);
   for (let at = count - days; at < count; at++) {
     const probability = model.predict(rowOf(present.table, at));
     io.out(`${dayOf(present.time[at] ?? 0)}  ${percent(probability).padStart(7)}`);

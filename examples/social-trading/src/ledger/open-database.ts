@@ -38,7 +38,8 @@ export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    database.exec('ROLLBACK');
+    // A full disk ends the transaction by itself; a second error would hide the first one.
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }

@@ -16,7 +16,13 @@ import { usage } from './usage.ts';
 /** Nothing was run: the person gave something wrong. */
 const USAGE_CODES = new Set([
   ...['USAGE', 'SWITCH_UNKNOWN', 'NOTHING_REPLAYED', 'SETTINGS_INVALID', 'REPLAY_UNREADABLE'],
-  ...['CONFIG_INVALID', 'STREAM_SETTINGS_INVALID', 'REDIS_ADDRESS_INVALID'],
+  ...[
+    'CONFIG_INVALID',
+    'STREAM_SETTINGS_INVALID',
+    'REDIS_ADDRESS_INVALID',
+    'HOME_DURABLE',
+    'STATUS_UNUSABLE',
+  ],
 ]);
 
 /** The program: reads the command line, does what it says, and tells how the process is to end. */

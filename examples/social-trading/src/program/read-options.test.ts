@@ -27,6 +27,7 @@ describe('the command line', () => {
     [['--speed', '0'], 'above 0'],
     [['--speed', 'fast'], 'got "fast"'],
     [['--set', 'x'], 'PATH=VALUE'],
+    [['--home', ''], '--home wants a folder'],
     [['--durble'], '--durble'],
   ])('%j is refused with what is wrong', (argv, message) => {
     expect(() => readOptions(argv)).toThrow(message);

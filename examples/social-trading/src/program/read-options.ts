@@ -31,6 +31,7 @@ export function readOptions(argv: readonly string[]): ProgramOptions {
   if (command === undefined || others.length > 0)
     throw misuse(`expected one of ${COMMANDS.join(', ')}, got ${positionals.join(' ')}`);
   const { redis, home, posts, env, durable = false, json = false } = values;
+  if (home === '') throw misuse('--home wants a folder, got ""');
   return {
     command,
     durable,

@@ -3,6 +3,7 @@ import { systemClock } from '@millrace/core';
 import { exampleFolder } from '../base/example-folder.ts';
 import { openSocial } from '../flow/open-social.ts';
 import { readSettings } from '../flow/read-settings.ts';
+import { holdHome } from './hold-home.ts';
 import { noticeLogger } from './notice-logger.ts';
 import type { ProgramIo } from './program-io.ts';
 import type { ProgramOptions } from './read-options.ts';
@@ -18,7 +19,9 @@ export async function runListen(
   const logger = noticeLogger(io);
   const settings = readSettings(join(exampleFolder, 'stream.yaml'));
   const connection = openRedis(url, settings, logger);
+  let letGo = (): void => {};
   try {
+    letGo = holdHome(home, true);
     const social = await openSocial({
       ...{ home, durable: true, clock: systemClock, set, logger },
       ...(environment === undefined ? {} : { environment }),
@@ -32,5 +35,6 @@ export async function runListen(
     }
   } finally {
     connection.close();
+    letGo();
   }
 }

@@ -9,7 +9,7 @@ import { PostFeed } from '../source/feed-posts.ts';
 import { pumpClock } from '../source/pump-clock.ts';
 import { firstPostAt, ReplaySource } from '../source/replay-source.ts';
 import { ScaledClock } from '../source/scaled-clock.ts';
-import { forgetReplay } from './forget-replay.ts';
+import { holdHome } from './hold-home.ts';
 import { noticeLogger } from './notice-logger.ts';
 import type { ProgramIo } from './program-io.ts';
 import type { ProgramOptions } from './read-options.ts';
@@ -18,18 +18,32 @@ import { pumped } from './run-replay.ts';
 import { runStream } from './run-stream.ts';
 import type { Summary } from './summary.ts';
 
+type RedisOptions = ProgramOptions & { readonly redis: string };
+
 /**
  * The same replay with Redis in between: posts are fed into a stream of it at their times, read from there, and their results
  * go to another one. It ends when all that was fed is decided.
  * @param redis for tests that watch the connection
  */
 export async function runRedisReplay(
-  options: ProgramOptions & { readonly redis: string },
+  options: RedisOptions,
   io: ProgramIo,
   settingsFile = join(exampleFolder, 'stream.yaml'),
 ): Promise<Summary> {
+  const letGo = holdHome(options.home, options.durable);
+  try {
+    return await playThrough(options, io, settingsFile);
+  } finally {
+    letGo();
+  }
+}
+
+async function playThrough(
+  options: RedisOptions,
+  io: ProgramIo,
+  settingsFile: string,
+): Promise<Summary> {
   const { posts: file, durable, home, set, environment, speed, redis: url } = options;
-  if (!durable) forgetReplay(home);
   const logger = noticeLogger(io);
   const settings = readSettings(settingsFile);
   const connection: RedisConnection = openRedis(url, settings, logger);

@@ -3,7 +3,7 @@ import { openSocial, type Social } from '../flow/open-social.ts';
 import { type Pumped, pumpClock } from '../source/pump-clock.ts';
 import { firstPostAt, ReplaySource } from '../source/replay-source.ts';
 import { ScaledClock } from '../source/scaled-clock.ts';
-import { forgetReplay } from './forget-replay.ts';
+import { holdHome } from './hold-home.ts';
 import { noticeLogger } from './notice-logger.ts';
 import type { ProgramIo } from './program-io.ts';
 import type { ProgramOptions } from './read-options.ts';
@@ -12,8 +12,16 @@ import type { Summary } from './summary.ts';
 
 /** Plays posts of a file; a durable one goes on where it was killed, any other begins anew. */
 export async function runReplay(options: ProgramOptions, io: ProgramIo): Promise<Summary> {
+  const letGo = holdHome(options.home, options.durable);
+  try {
+    return await playInto(options, io);
+  } finally {
+    letGo();
+  }
+}
+
+async function playInto(options: ProgramOptions, io: ProgramIo): Promise<Summary> {
   const { posts: file, durable, home, set, environment, speed } = options;
-  if (!durable) forgetReplay(home);
   const start = firstPostAt(file);
   const clock: Clock =
     speed === undefined ? new VirtualClock(start) : new ScaledClock(start, speed);

@@ -1,7 +1,8 @@
-import { type StreamHealth, StreamStatusServer, stopOnSignals } from '@millrace/stream';
+import { type StreamHealth, type StreamStatusServer, stopOnSignals } from '@millrace/stream';
 import type { Social } from '../flow/open-social.ts';
 import type { HeldBack } from '../sentiment/sentiment-analyzer.ts';
 import { eventLine } from './event-lines.ts';
+import { openStatus } from './open-status.ts';
 import type { ProgramIo } from './program-io.ts';
 import { type Summary, summarise } from './summary.ts';
 
@@ -32,11 +33,9 @@ export async function runStream(
     if (line.isNotice) told.add(line.text);
     (line.isNotice ? io.notice : io.out)(`${line.at} ${line.text}`);
   });
-  const status =
-    statusPort === undefined
-      ? undefined
-      : await StreamStatusServer.start([processor], { port: statusPort });
+  let status: StreamStatusServer | undefined;
   try {
+    if (statusPort !== undefined) status = await openStatus([processor], statusPort);
     if (status !== undefined) io.notice(`Status: ${status.url}`);
     io.out(`Analyser: ${analyzer.name}, ${scoreText(analyzer.heldBack)}`);
     io.out(`Market: ${market}`);
