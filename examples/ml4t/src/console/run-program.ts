@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 const USAGE_CODES = new Set([
   ...['USAGE', 'SETTINGS_INVALID', 'SWITCH_UNKNOWN'],
   ...['CONFIG_INVALID', 'STORE_UNKNOWN', 'STORE_MISSING', 'RUN_NOT_FOUND', 'RUN_OTHER_PIPELINE'],
-  ...['MODEL_NAME_INVALID', 'MODEL_NOT_FOUND'],
+  ...['MODEL_NAME_INVALID', 'MODEL_NOT_FOUND', 'REDIS_ADDRESS_INVALID'],
 ]);
 
 /** Runs a program and says how the process is to end. What is thrown for a known reason is one line, and what to do. */

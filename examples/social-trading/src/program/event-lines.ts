@@ -30,6 +30,8 @@ export function eventLine(event: StreamEvent): EventLine | undefined {
       return notice(`✔ ${event.stage} works again`);
     case 'source.failed':
     case 'sink.failed': {
+      // One that stays away fails every minute: the 1st, 2nd, 4th, 8th time are told.
+      if (!Number.isInteger(Math.log2(event.attempt))) return undefined;
       const again = event.delayMs === undefined ? 'given up' : `again in ${event.delayMs / 1000} s`;
       return notice(
         `✖ ${event.name} failed (attempt ${event.attempt}, ${again}): ${causeOf(event.failure)}`,

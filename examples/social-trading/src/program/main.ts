@@ -9,7 +9,7 @@ import { runListen } from './run-listen.ts';
 import { runRedisReplay } from './run-redis-replay.ts';
 import { runReplay } from './run-replay.ts';
 import { runReport } from './run-report.ts';
-import type { Summary } from './summary.ts';
+import { givenUp, type Summary } from './summary.ts';
 import { summaryLines } from './summary-lines.ts';
 import { usage } from './usage.ts';
 
@@ -84,7 +84,7 @@ function tell(summary: Summary, json: boolean, io: ProgramIo): ExitCode {
   switch (summary.reason) {
     case 'stopped':
     case 'source-ended':
-      return EXIT.succeeded;
+      return givenUp(summary.counts) > 0 ? EXIT.degraded : EXIT.succeeded;
     case 'interrupted':
       return EXIT.cancelled;
     case 'source-failed':

@@ -1,5 +1,5 @@
 import { FINAL_STATUSES } from '../flow/status-of.ts';
-import type { Summary } from './summary.ts';
+import { givenUp, type Summary } from './summary.ts';
 
 const LABEL_WIDTH = 15;
 
@@ -27,12 +27,16 @@ export function summaryLines(summary: Summary): readonly string[] {
   ];
 }
 
-/** All that came in is decided or known to be somewhere. */
+/** All that came in is decided, or given up, or known to be somewhere. */
 export function conservation({ counts, decided }: Pick<Summary, 'counts' | 'decided'>): string {
   const { received, queued, running, buffered, unsent } = counts;
   const open = queued + running + buffered + unsent;
-  const isKept = received === decided + open;
-  const rest = open === 0 ? '' : ` + ${open} not decided yet`;
+  const given = givenUp(counts);
+  const isKept = received === decided + given + open;
+  const rest = [
+    ...(given === 0 ? [] : [` + ${given} given up`]),
+    ...(open === 0 ? [] : [` + ${open} not decided yet`]),
+  ].join('');
   return `${received} messages in ${isKept ? '=' : '≠'} ${decided} with a final status${rest}`;
 }
 

@@ -22,7 +22,7 @@ export interface Summary {
   readonly counts: StreamCounts;
   /** Messages that waited in the buffer at some time. */
   readonly buffered: number;
-  /** Final statuses together; equal to `counts.received` once all is over. */
+  /** Final statuses together; equal to `counts.received` once all is over and nothing was given up. */
   readonly decided: number;
   readonly broker: BrokerSummary;
   readonly gateRecords: number;
@@ -37,7 +37,8 @@ export function summarise(
   { reason, failure, counts }: StreamEnd,
   { buffered, health, seconds }: Pick<Summary, 'buffered' | 'health' | 'seconds'>,
 ): Summary {
-  const decided = Object.values(counts.statuses).reduce((sum, count) => sum + count, 0);
+  const ended = Object.values(counts.statuses).reduce((sum, count) => sum + count, 0);
+  const decided = ended - givenUp(counts);
   const [gate] = ledger.rows('SELECT count(*) AS n FROM gate_records');
   return {
     reason,
@@ -53,6 +54,11 @@ export function summarise(
     seconds,
     ...(failure === undefined ? {} : { failure: failure.message }),
   };
+}
+
+/** Messages that a stop cut off, or whose result nobody took: not in the ledger. */
+export function givenUp({ statuses }: Pick<StreamCounts, 'statuses'>): number {
+  return (statuses.cancelled ?? 0) + (statuses.unsent ?? 0);
 }
 
 export function brokerSummary(ledger: Social['ledger']): BrokerSummary {

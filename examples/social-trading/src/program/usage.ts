@@ -23,4 +23,4 @@ environment
   SOCIAL_PAUSE        a stage that stands still before one of its messages (execute:3), to be killed
 
 exit codes
-  0 all came to a final status; 1 failed; 2 wrong usage or config; 3 stopped before its end; 130 interrupted`;
+  0 all came to a final status; 1 failed; 2 wrong usage or config; 3 stopped before its end, or messages were given up; 130 interrupted`;

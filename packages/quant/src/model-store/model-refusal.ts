@@ -23,9 +23,13 @@ export interface ModelRefusal {
 }
 
 /** For callers that cannot go on without the model. */
-export function refusedError(what: string, { reason, message }: ModelRefusal): MillraceError {
+export function refusedError(
+  what: string,
+  { reason, message }: ModelRefusal,
+  help = 'Roll back to an earlier version, restore the file, or train the model anew.',
+): MillraceError {
   return new MillraceError('MODEL_REFUSED', `${what} is not used (${reason}): ${message}`, {
     details: { reason },
-    help: 'Roll back to an earlier version, restore the file, or train the model anew.',
+    help,
   });
 }

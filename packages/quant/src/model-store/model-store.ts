@@ -163,8 +163,12 @@ export class ModelStore {
     if (text === undefined) return [];
     const promotions = parsePromotions(text);
     if (promotions !== undefined) return promotions;
-    const message = 'it is no list of versions; remove it and promote a version again';
-    throw refusedError(`promotions.json of model "${name}"`, { reason: 'not-a-model', message });
+    const message = 'it is no list of promoted versions';
+    throw refusedError(
+      `promotions.json of model "${name}"`,
+      { reason: 'not-a-model', message },
+      'Remove the file, and promote the version that you want again.',
+    );
   }
 
   #keep(name: string, promotions: Promotions): Promise<void> {
