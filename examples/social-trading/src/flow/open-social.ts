@@ -6,7 +6,7 @@ import {
   SqliteJournal,
   StreamProcessor,
 } from '@millrace/stream';
-import { type Logger, loadPipeline, type ModelPipeline } from 'millrace';
+import type { Logger, ModelPipeline } from 'millrace';
 import { exampleFolder } from '../base/example-folder.ts';
 import { SocialError } from '../base/social-error.ts';
 import type { Result } from '../ledger/result-book.ts';
@@ -17,7 +17,9 @@ import type { SocialMessage } from '../message/social-message.ts';
 import { AnalyzerSettings, openAnalyzer } from '../sentiment/open-analyzer.ts';
 import type { SentimentAnalyzer } from '../sentiment/sentiment-analyzer.ts';
 import { TickerSource } from '../source/ticker-source.ts';
+import { hurried } from './hurried.ts';
 import { ledgerDeadLetters, ledgerSink } from './ledger-sinks.ts';
+import { loadFlow } from './load-flow.ts';
 import { readSettings, type SocialSettings } from './read-settings.ts';
 import { socialFunctions } from './social-functions.ts';
 
@@ -42,7 +44,7 @@ export interface SocialOptions {
   readonly speed?: number;
 }
 
-const STOP_SECONDS = 30;
+const STOP_MS = 30_000;
 
 /** A stream that is ready to start, and what it is made of. */
 export interface Social {
@@ -59,7 +61,10 @@ export interface Social {
 export async function openSocial(options: SocialOptions): Promise<Social> {
   const { home, durable, clock, logger, speed = 1 } = options;
   const settings = readSettings(options.settings ?? join(exampleFolder, 'stream.yaml'));
-  const [intake, trade] = await Promise.all([load('intake', options), load('trade', options)]);
+  const [intake, trade] = await Promise.all([
+    loadFlow('intake', options),
+    loadFlow('trade', options),
+  ]);
   const market = openMarket(MarketSettings.parse(paramOf(trade, 'validate', 'market')));
   const shared: SharedLedger = shareLedger({ file: join(home, 'social.db'), durable }, market);
   const { ledger } = shared;
@@ -75,7 +80,10 @@ export async function openSocial(options: SocialOptions): Promise<Social> {
       deadLetters: ledgerDeadLetters(ledger),
       ...(durable ? { journal: new SqliteJournal(join(home, 'journal.db')) } : {}),
       ...socialFunctions(settings, ledger),
-      settings: { ...settings.stream, ...(speed > 1 ? { stopDeadline: hurried(speed) } : {}) },
+      settings: {
+        ...settings.stream,
+        ...(speed > 1 ? { stopDeadline: hurried(STOP_MS, speed) } : {}),
+      },
       clock,
       ...(logger === undefined ? {} : { logger }),
     });
@@ -85,27 +93,6 @@ export async function openSocial(options: SocialOptions): Promise<Social> {
     throw error;
   }
 }
-
-async function load(name: 'intake' | 'trade', options: SocialOptions): Promise<ModelPipeline> {
-  const { config = join(exampleFolder, 'pipeline.yaml'), environment, home, durable } = options;
-  const isIntake = (path: string): boolean => /^stages\.(?:collect|analyze)\b/.test(path);
-  const set = Object.entries(options.set ?? {}).filter(([path]) => {
-    return isIntake(path) === (name === 'intake');
-  });
-  const { pipeline } = await loadPipeline({
-    file: config,
-    pipeline: name,
-    params: { home, durable },
-    set: Object.fromEntries(set),
-    environment,
-    // What is resumed is messages, by the journal.
-    digestCode: false,
-  });
-  return pipeline;
-}
-
-/** The time of people, by a clock that runs ahead of theirs. */
-const hurried = (speed: number): string => `${Math.ceil(STOP_SECONDS * speed)}s`;
 
 function paramOf(pipeline: ModelPipeline, stage: string, name: string): unknown {
   const params = pipeline.stages.find(({ id }) => id === stage)?.params.value;
