@@ -30,8 +30,13 @@ export function eventLine(event: StreamEvent): EventLine | undefined {
       return notice(`✔ ${event.stage} works again`);
     case 'source.failed':
     case 'sink.failed': {
-      // One that stays away fails every minute: the 1st, 2nd, 4th, 8th time are told.
-      if (!Number.isInteger(Math.log2(event.attempt))) return undefined;
+      // One that stays away fails every minute: the first times are told, then the 8th, 16th and so on, and the last.
+      if (
+        event.delayMs !== undefined &&
+        event.attempt > 4 &&
+        !Number.isInteger(Math.log2(event.attempt))
+      )
+        return undefined;
       const again = event.delayMs === undefined ? 'given up' : `again in ${event.delayMs / 1000} s`;
       return notice(
         `✖ ${event.name} failed (attempt ${event.attempt}, ${again}): ${causeOf(event.failure)}`,

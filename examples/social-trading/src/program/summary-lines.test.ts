@@ -25,6 +25,6 @@ it('tells of a sink that stays away ever more seldom', () => {
     const event = { type: 'sink.failed', name: 'ledger', failure, attempt: at + 1, delayMs: 1000 };
     return eventLine({ ...event, seq: at + 1, at: 0 } as StreamEvent)?.text;
   }).filter((text) => text !== undefined);
-  expect(told).toHaveLength(7);
+  expect(told).toHaveLength(8);
   expect(told[0]).toBe('✖ ledger failed (attempt 1, again in 1 s): disk full');
 });
