@@ -63,6 +63,7 @@ export {
 } from './base/secrets/index.ts';
 export { parseSizeBytes } from './base/size.ts';
 export { size } from './base/size-schema.ts';
+export { isSoundSqlite, OLDEST_SOUND_SQLITE } from './base/sound-sqlite.ts';
 export { formatLocation, type SourceLocation } from './base/source-location.ts';
 export { VirtualClock } from './base/virtual-clock.ts';
 export { z } from './base/zod.ts';
