@@ -196,6 +196,7 @@ export {
 } from '@millrace/core';
 export { type ResumeRequest, resumeCommand } from './cli/runs/resume-command.ts';
 export { CLI_ERRORS, type CliErrorCode } from './error-catalog.ts';
+export { cancelOnSignals } from './facade/cancel-on-signals.ts';
 export {
   type LoadedPipeline,
   type LoadPipelineOptions,

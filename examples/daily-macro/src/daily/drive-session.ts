@@ -1,5 +1,6 @@
 import {
   type CheckpointStore,
+  cancelOnSignals,
   type LoadedPipeline,
   type OpenLogging,
   PipelineExecutor,
@@ -13,7 +14,6 @@ import type { RunLedger } from '../ledger/run-ledger.ts';
 import { headerLines } from '../report/cli-output.ts';
 import type { DailyIo } from './daily-io.ts';
 import { EventLines } from './event-lines.ts';
-import { watchInterrupts } from './interrupts.ts';
 import type { DailyOutcome } from './read-outcome.ts';
 import { RowKeeper } from './row-keeper.ts';
 
@@ -63,7 +63,13 @@ export async function driveSession(session: Session, io: DailyIo): Promise<Sessi
     if (event.type === 'stage.succeeded') row.writeSoon(event.runId);
   };
   const handle = await begin(session, { io, lines, onEvent });
-  const stopWatching = watchInterrupts(handle, io.notice);
+  const stopWatching = cancelOnSignals(handle, (mode) =>
+    io.notice(
+      mode === 'drain'
+        ? 'the running stage finishes, then the run stops; Ctrl-C again aborts it'
+        : 'aborting the running stage; Ctrl-C again leaves at once',
+    ),
+  );
   try {
     if (records !== undefined)
       io.notice(`if this is killed, go on with: ${records.resume(handle.id)}`);

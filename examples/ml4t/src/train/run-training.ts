@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { ModelStore } from '@millrace/quant';
 import {
   type CheckpointStore,
+  cancelOnSignals,
   type LoadedPipeline,
   openLogging,
   openStore,
@@ -22,7 +23,6 @@ import type { TrainOptions } from './train-options.ts';
 import { trainPlaces } from './train-places.ts';
 import { trainingLines } from './training-lines.ts';
 import { readTraining } from './training-outcome.ts';
-import { watchInterrupts } from './watch-interrupts.ts';
 
 /**
  * One session of a training, new or resumed, from its header to its model.
@@ -93,7 +93,13 @@ async function drive(
     earlier === undefined
       ? await executor.start(pipeline, { onEvent: print, source })
       : await executor.resume(earlier.id, pipeline, { onEvent: print });
-  const stopWatching = watchInterrupts(handle, io.notice);
+  const stopWatching = cancelOnSignals(handle, (mode) =>
+    io.notice(
+      mode === 'drain'
+        ? 'what runs finishes, then the training stops; Ctrl-C again aborts it'
+        : 'aborting what runs; Ctrl-C again leaves at once',
+    ),
+  );
   io.notice(`if this is killed, go on with: ${resume(handle.id)}`);
   try {
     return await handle.result;

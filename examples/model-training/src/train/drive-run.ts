@@ -1,6 +1,7 @@
 import { createRedactor } from '@millrace/logging';
 import {
   type CheckpointStore,
+  cancelOnSignals,
   type LoadedPipeline,
   type Logger,
   type OpenLogging,
@@ -12,7 +13,6 @@ import {
   type StageRecord,
 } from 'millrace';
 import { EventLines } from './event-lines.ts';
-import { watchInterrupts } from './interrupts.ts';
 import type { TrainingIo } from './training-io.ts';
 
 export interface Drive {
@@ -42,7 +42,13 @@ export async function driveRun(drive: Drive): Promise<RunId> {
     return earlier.id;
   }
   const handle = await begin(drive, lines, print);
-  const stopWatching = watchInterrupts(handle, io.notice);
+  const stopWatching = cancelOnSignals(handle, (mode) =>
+    io.notice(
+      mode === 'drain'
+        ? 'the running stage finishes, then the run stops; Ctrl-C again aborts it'
+        : 'aborting the running stage; Ctrl-C again leaves at once',
+    ),
+  );
   try {
     drive.begun(handle.id);
     await handle.result;
